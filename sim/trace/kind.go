@@ -1,0 +1,86 @@
+package trace
+
+import "strconv"
+
+// Kind says what a [Record] is about and, with it, what the record's Peer, Code, Subject, Size, A
+// and B mean. The zero Kind is no kind: a record without one is refused by [Writer.Write].
+//
+// Values are part of the file format: new kinds go at the end.
+type Kind uint8
+
+const (
+	// Start: Host's process started for the first time.
+	Start Kind = iota + 1
+	// Crash: Host's process died; its volatile state is gone.
+	Crash
+	// Restart: Host's process started again; Size is what it found of its saved state, 0 for
+	// nothing.
+	Restart
+	// Pause: Host's process stopped running but keeps its state.
+	Pause
+	// Resume: Host's process runs again.
+	Resume
+
+	// Deliver: a datagram of Size bytes from Peer reached Host.
+	Deliver
+	// Drop: a message of Size bytes from Peer to Host died; Code says of what.
+	Drop
+	// Wake: alarm Code of Host went off.
+	Wake
+	// Serve: a stream request of Size bytes from Peer reached Host; Subject is the caller's number
+	// for the call.
+	Serve
+	// Return: Host's call Subject to Peer ended with Size bytes; Code is the failure, 0 for a
+	// reply.
+	Return
+	// ProbeStart: Host began a health probe of origin Subject; A is its token.
+	ProbeStart
+	// ProbeDone: Host's probe of origin Subject ended; A is its token, Code 1 for up and 0 for
+	// down.
+	ProbeDone
+
+	// Control: a step of the scenario itself rather than of a host; Code and Subject are the
+	// scenario's.
+	Control
+	// Fault: fault Subject of the scenario began (Code 1) or ended (Code 0).
+	Fault
+	// Origin: origin Subject went up (Code 1) or down (Code 0).
+	Origin
+
+	// NodeEvent: Host said something about itself: Code is the event's kind, Subject, A and B are
+	// its own.
+	NodeEvent
+	// Save: Host stored Size bytes of durable state.
+	Save
+	// Digest: the run is over and Host's state sums up to A.
+	Digest
+
+	kinds // one past the last kind
+)
+
+var kindNames = [kinds]string{
+	Start: "start", Crash: "crash", Restart: "restart", Pause: "pause", Resume: "resume",
+	Deliver: "deliver", Drop: "drop", Wake: "wake", Serve: "serve", Return: "return",
+	ProbeStart: "probe-start", ProbeDone: "probe-done",
+	Control: "control", Fault: "fault", Origin: "origin",
+	NodeEvent: "event", Save: "save", Digest: "digest",
+}
+
+func (k Kind) valid() bool { return 0 < k && k < kinds }
+
+// String returns the kind's name in lower case: "deliver".
+func (k Kind) String() string {
+	if k.valid() {
+		return kindNames[k]
+	}
+	return "kind-" + strconv.Itoa(int(k))
+}
+
+// hasPeer reports whether a record of this kind is about something that went from Peer to Host.
+func (k Kind) hasPeer() bool {
+	switch k {
+	case Deliver, Drop, Serve, Return:
+		return true
+	}
+	return false
+}
