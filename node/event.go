@@ -1,0 +1,65 @@
+package node
+
+import "strconv"
+
+// Event is something observable that a node says about itself. Checkers, traces and logs read events;
+// nodes never do.
+type Event struct {
+	Kind    EventKind
+	Subject uint32 // a node's ID or an origin's number, as the kind says
+	A, B    uint64 // details, as the kind says
+}
+
+// EventKind says what an [Event] means. Kinds below [UserEvents] are ours; a user's own protocol numbers
+// its kinds from UserEvents on.
+type EventKind uint16
+
+const (
+	// Ready: the node has joined and holds the cluster's state, or has given up waiting for it.
+	Ready EventKind = iota + 1
+
+	// MemberAlive: Subject is alive in this node's view at incarnation A.
+	MemberAlive
+	// MemberSuspect: Subject is suspected at incarnation A; B is who accused it.
+	MemberSuspect
+	// MemberDead: Subject is dead in this node's view at incarnation A.
+	MemberDead
+	// MemberLeft: Subject left on its own account at incarnation A.
+	MemberLeft
+	// MemberForgotten: Subject's entry was dropped from the table.
+	MemberForgotten
+	// Refuted: the node answered an accusation against itself with incarnation A.
+	Refuted
+
+	// CheckBegan: the node starts checking origin Subject; A is its rank for it among the members it
+	// believes alive, 0 for the owner.
+	CheckBegan
+	// CheckEnded: the node stops checking origin Subject.
+	CheckEnded
+	// HealthChanged: by this node's own probes origin Subject now has status A (health.Status).
+	HealthChanged
+
+	// MapChanged: the node's replica of the map changed. A is the hash of its version vector, B of its
+	// whole state: equal A must mean equal B, on any two nodes at any two moments.
+	MapChanged
+
+	// UserEvents is the first kind free for protocols that are not ours.
+	UserEvents EventKind = 256
+)
+
+var eventNames = [...]string{
+	Ready: "ready", MemberAlive: "member-alive", MemberSuspect: "member-suspect",
+	MemberDead: "member-dead", MemberLeft: "member-left", MemberForgotten: "member-forgotten",
+	Refuted: "refuted", CheckBegan: "check-began", CheckEnded: "check-ended",
+	HealthChanged: "health-changed", MapChanged: "map-changed",
+}
+
+func (k EventKind) String() string {
+	if int(k) < len(eventNames) && eventNames[k] != "" {
+		return eventNames[k]
+	}
+	if k >= UserEvents {
+		return "user-" + strconv.Itoa(int(k-UserEvents))
+	}
+	return "event-" + strconv.Itoa(int(k))
+}
