@@ -1,0 +1,212 @@
+package health
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node"
+	"butterfly/sim/clock"
+	"butterfly/sim/rng"
+)
+
+const rankWait = 20 * time.Second // DefaultConfig's
+
+// "else, rank 0: this server is the owner -> check at once" (package documentation)
+func TestOwnerChecksAtOnce(t *testing.T) {
+	d := activeAmong(1, 2, 3)
+	require.True(t, d.Checking(0))
+	require.Equal(t, node.ID(1), d.Owner(0))
+	require.Equal(t, []node.Event{{Kind: node.CheckBegan}}, d.TakeEvents())
+
+	d.run(time.Second)
+	require.Len(t, d.probes, 1, "the first probe is at a random offset within the interval")
+	require.Equal(t, []Claim{{Claimant: 1, Generation: firstLife, Status: Healthy}}, d.writes)
+}
+
+func TestFirstProbesAreSpreadOverTheInterval(t *testing.T) {
+	const origins, parts = 1000, 10
+	c := New(DefaultConfig(), 0, firstLife, origins, byID, rng.New(7))
+	c.Activate(0)
+	var probes [parts]int
+	for part := range parts {
+		end := clock.At(time.Second * time.Duration(part+1) / parts)
+		for _, ok := c.Due(end - 1); ok; _, ok = c.Due(end - 1) {
+			probes[part]++
+		}
+	}
+	for part, n := range probes { // binomial(1000, 1/10): 100 with deviation 9.5; 5 deviations
+		require.InDelta(t, origins/parts, n, 48, "tenth %d of the interval", part)
+	}
+}
+
+func TestNothingIsCheckedBeforeActivation(t *testing.T) {
+	d := newDriver(1)
+	d.MemberUp(0, 0, firstLife)
+	d.MemberDown(0, 0)
+	d.claimed(0, firstLife, Healthy)
+	require.Equal(t, clock.Never, d.Next())
+	d.Activate(0)
+	require.True(t, d.Checking(0))
+	d.Activate(0)
+	require.Equal(t, []node.EventKind{node.CheckBegan}, d.kinds())
+}
+
+// "lets an origin that nobody is seen to check go unchecked for k times RankWait" (Config.RankWait)
+func TestLowerRankedWaitsByRankAndTakesOver(t *testing.T) {
+	d := activeAmong(2, 0, 1, 3)
+	require.Equal(t, clock.At(2*rankWait), d.Next())
+	d.run(2*rankWait - 1)
+	require.False(t, d.Checking(0))
+	d.run(1)
+	require.True(t, d.Checking(0))
+	require.Equal(t, []node.Event{{Kind: node.CheckBegan, A: 2}}, d.events)
+}
+
+func TestStopsWhenAHigherRankedClaimAppears(t *testing.T) {
+	d := activeAmong(1)
+	d.run(10 * time.Second)
+	d.MemberUp(d.now, 0, firstLife)
+	require.True(t, d.Checking(0), "goes on until the newcomer is seen to check")
+
+	d.claimed(0, firstLife, Healthy)
+	require.False(t, d.Checking(0))
+	require.Zero(t, d.CheckingCount())
+	want := []node.EventKind{node.CheckBegan, node.HealthChanged, node.CheckEnded}
+	require.Equal(t, want, d.kinds())
+}
+
+// Mutant M27: "losing ownership does not stop the pending timer".
+func TestLostOwnershipStopsProbing(t *testing.T) {
+	d := activeAmong(1)
+	d.run(10 * time.Second)
+	d.MemberUp(d.now, 0, firstLife)
+	d.claimed(0, firstLife, Healthy)
+	before := len(d.probes)
+	require.Equal(t, clock.Never, d.Next())
+	d.run(time.Minute)
+	require.Len(t, d.probes, before)
+}
+
+func TestALowerRankedClaimIsNoReasonToStop(t *testing.T) {
+	d := activeAmong(1, 2)
+	d.claimed(2, firstLife, Healthy)
+	require.True(t, d.Checking(0))
+}
+
+// "A claim counts only for the life (the generation) it was made in." (package documentation)
+func TestClaimByAnOldGenerationIsNoEvidence(t *testing.T) {
+	d := activeAmong(1, 0)
+	d.claimed(0, firstLife, Healthy)
+	require.Equal(t, clock.Never, d.Next(), "idle while the claimant lives")
+
+	d.run(time.Minute)
+	d.MemberUp(d.now, 0, firstLife+1)
+	require.Equal(t, d.now.Add(rankWait), d.Next(), "waits: the claimant restarted")
+	d.claimed(0, firstLife+1, Healthy)
+	require.Equal(t, clock.Never, d.Next(), "idle: the claimant took it up again")
+}
+
+// "Members and claims may become known in any order." (package documentation)
+func TestClaimsAndMembersInEitherOrder(t *testing.T) {
+	claimFirst := activeAmong(2, 1)
+	claimFirst.claimed(0, firstLife, Healthy)
+	require.Equal(t, clock.At(rankWait), claimFirst.Next(), "the claimant is not known to live")
+	claimFirst.MemberUp(0, 0, firstLife)
+
+	memberFirst := activeAmong(2, 1)
+	memberFirst.MemberUp(0, 0, firstLife)
+	memberFirst.claimed(0, firstLife, Healthy)
+
+	require.Equal(t, clock.Never, claimFirst.Next())
+	require.Equal(t, clock.Never, memberFirst.Next())
+}
+
+func TestTheNextInRankTakesOverWhenTheCheckerDies(t *testing.T) {
+	next, last := activeAmong(1, 0, 2), activeAmong(2, 0, 1)
+	for _, d := range []*driver{next, last} {
+		d.claimed(0, firstLife, Unhealthy)
+		d.run(time.Minute)
+		d.MemberDown(d.now, 0)
+	}
+	require.True(t, next.Checking(0), "rank 0 now")
+	require.Equal(t, last.now.Add(rankWait), last.Next(), "rank 1 now")
+	require.Equal(t, Unhealthy, next.Status(0), "inherited from the record")
+}
+
+func TestAWaitGetsShorterWithTheRankAndNeverLonger(t *testing.T) {
+	d := activeAmong(3, 0, 1)
+	d.MemberUp(0, 2, firstLife)
+	require.Equal(t, clock.At(2*rankWait), d.Next(), "a newcomer above does not put it off")
+
+	d.run(10 * time.Second)
+	d.MemberDown(d.now, 0)
+	require.Equal(t, clock.At(2*rankWait), d.Next(), "rank 2 from now would be later")
+	d.MemberDown(d.now, 1)
+	require.Equal(t, clock.At(10*time.Second+rankWait), d.Next(), "rank 1 from now is sooner")
+}
+
+// "the lower one stops on seeing it" (package documentation)
+func TestReclaimsAfterALowerRankedServerOverwrote(t *testing.T) {
+	d := activeAmong(0, 1)
+	d.run(10 * time.Second)
+	require.Len(t, d.writes, 1)
+
+	d.claimed(1, firstLife, Healthy)
+	require.True(t, d.Checking(0))
+	d.run(10 * time.Second)
+	require.Len(t, d.writes, 2, "once, with the next result")
+}
+
+func TestReclaimsTheRecordOfItsOwnEarlierLife(t *testing.T) {
+	c := New(DefaultConfig(), 0, firstLife+1, 1, byID, rng.New(7))
+	d := &driver{Checks: c, up: true}
+	d.claimed(0, firstLife, Healthy)
+	d.Activate(0)
+	d.run(10 * time.Second)
+	require.Equal(t, []Claim{{Claimant: 0, Generation: firstLife + 1, Status: Healthy}}, d.writes)
+}
+
+func TestAnOriginNotKnownIsNotChecked(t *testing.T) {
+	d := newDriver(0)
+	d.Forget(0, 0)
+	d.Activate(0)
+	require.Equal(t, clock.Never, d.Next())
+	d.Learn(0, 0)
+	require.True(t, d.Checking(0))
+	d.Forget(0, 0)
+	require.Equal(t, clock.Never, d.Next())
+	require.Equal(t, []node.EventKind{node.CheckBegan, node.CheckEnded}, d.kinds())
+}
+
+func TestEqualScoresRankByID(t *testing.T) {
+	same := func(uint32, node.ID) uint64 { return 42 }
+	c := New(DefaultConfig(), 5, firstLife, 1, same, rng.New(7))
+	c.MemberUp(0, 9, firstLife)
+	require.Equal(t, node.ID(5), c.Owner(0))
+	c.MemberUp(0, 3, firstLife)
+	require.Equal(t, node.ID(3), c.Owner(0))
+	c.Activate(0)
+	require.Equal(t, clock.At(rankWait), c.Next(), "outranked by one")
+}
+
+// "Two servers with the same view never take turns." (package documentation)
+func TestNoPingPong(t *testing.T) {
+	c := newCluster(2, 20, 30*time.Second) // claims are often slower than the rank wait
+	c.activate()
+	c.run(clock.At(10 * time.Minute))
+	for origin := range uint32(20) {
+		require.Equal(t, []node.ID{c.servers[0].Owner(origin)}, c.checkers(origin))
+	}
+	began := 0
+	for _, s := range c.servers {
+		for _, e := range s.TakeEvents() {
+			if e.Kind == node.CheckBegan {
+				began++
+			}
+		}
+	}
+	require.Greater(t, began, 20, "some origins were taken over early")
+	require.LessOrEqual(t, began, 2*20, "nobody begins twice")
+}
