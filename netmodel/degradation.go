@@ -1,0 +1,116 @@
+package netmodel
+
+import (
+	"errors"
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/rng"
+)
+
+// Degradation is a fault that makes links worse without cutting them. It concerns messages between
+// a host of A and a host of B, in both directions unless OneWay: then only those from A to B.
+// Degradations of one link add up, and add to an override too.
+type Degradation struct {
+	A, B   []node.ID // nil means every host
+	OneWay bool
+	// Loss and Duplicate are chances independent of the link's own.
+	Loss, Duplicate rng.PPM
+	// Latency is added to the delay of each copy. While several degradations touch one message they
+	// share its luck: all of them slow it a little or all of them slow it much.
+	Latency Latency
+}
+
+// Validate says what is wrong with d, all of it, or returns nil. A [Net] takes only valid
+// degradations.
+func (d *Degradation) Validate() error {
+	return errors.Join(
+		validShare("loss", d.Loss),
+		validShare("duplicate", d.Duplicate),
+		d.Latency.Validate(),
+	)
+}
+
+// DegradationID names a degradation in force. IDs count up from 1 and are not used again.
+type DegradationID int
+
+// DegradationStats counts what would not have happened without the degradation. When several of
+// them degrade a link, the oldest takes its share of losses and duplicates first.
+type DegradationStats struct {
+	Lost       int // datagrams, and tries of stream segments
+	Duplicated int // datagrams
+	Delayed    int // copies of datagrams, and stream segments
+}
+
+// Degrade puts a degradation into force. It concerns messages sent from now on.
+func (n *Net) Degrade(d Degradation) DegradationID {
+	s := span{from: everyone(n.hosts), to: everyone(n.hosts), oneWay: d.OneWay}
+	if d.A != nil {
+		s.from = memberOf(n.hosts, d.A)
+	}
+	if d.B != nil {
+		s.to = memberOf(n.hosts, d.B)
+	}
+	return DegradationID(n.degradations.add(s, degradation{
+		loss: d.Loss, duplicate: d.Duplicate, latency: d.Latency,
+	}))
+}
+
+// Restore ends a degradation and returns what it did; zero if it was not in force.
+func (n *Net) Restore(id DegradationID) DegradationStats {
+	return n.degradations.remove(int(id)).stats
+}
+
+// degradation is one in force.
+type degradation struct {
+	loss, duplicate rng.PPM
+	latency         Latency
+	stats           DegradationStats
+}
+
+// degradedLoss reports whether a message falls to a degradation, given its roll of a million and
+// the share of rolls that the link itself takes. The shares of degradations are stacked on top:
+// what is lost without them is lost with them, and each loss has one culprit.
+func (n *Net) degradedLoss(from, to node.ID, own, roll rng.PPM) bool {
+	share := own
+	for d := range n.degradations.on(from, to) {
+		share = either(share, d.loss)
+		if roll < share {
+			d.stats.Lost++
+			return true
+		}
+	}
+	return false
+}
+
+// degradedDuplicate is degradedLoss for duplication.
+func (n *Net) degradedDuplicate(from, to node.ID, own, roll rng.PPM) bool {
+	share := own
+	for d := range n.degradations.on(from, to) {
+		share = either(share, d.duplicate)
+		if roll < share {
+			d.stats.Duplicated++
+			return true
+		}
+	}
+	return false
+}
+
+// degradedDelay returns what degradations add to the delay of one copy.
+func (n *Net) degradedDelay(from, to node.ID, luck rng.Rand) time.Duration {
+	total := time.Duration(0)
+	for d := range n.degradations.on(from, to) {
+		draw := luck // the same for each: ending one leaves the luck of the others
+		if extra := d.latency.Sample(&draw); extra > 0 {
+			total += extra
+			d.stats.Delayed++
+		}
+	}
+	return total
+}
+
+// either is the chance that at least one of two independent events happens, rounded to a millionth.
+func either(a, b rng.PPM) rng.PPM {
+	neither := uint64(rng.Always-a) * uint64(rng.Always-b)
+	return rng.Always - rng.PPM((neither+uint64(rng.Always)/2)/uint64(rng.Always))
+}

@@ -1,0 +1,60 @@
+// Package netmodel decides what happens to a packet: delay, loss, duplication, reordering,
+// bandwidth, partition. It is pure: integers in, integers out, no clock. Carrying messages, and
+// asking once more when they arrive, is the driver's work.
+//
+// # Luck
+//
+// The fate of the k-th message on a directed link depends only on (seed, link, k) and on the faults
+// and the configuration in force on that link. k counts the datagrams handed to the link and, apart
+// from them, the segments of streams; a message that a cut or the MTU drops counts like any other.
+// So taking a message or a fault out of a run leaves the luck of every other link as it was, which
+// shrinking and counterfactual runs rely on.
+//
+// Each message draws from a stream of its own, at fixed positions:
+//
+//	datagram   loss, duplication, reordering, latency of the first copy, latency of the second
+//	segment    latency, then the loss of each try
+//
+// A latency is two draws: the link's own, and one for what degradations add. Certain and impossible
+// events draw too. Changing one chance therefore changes nothing else, and raising it only adds:
+// what was lost at 1 % is lost at 2 %.
+//
+// # Which network this is
+//
+// Those of the eight fallacies of distributed computing (Deutsch, Gosling and others, Sun
+// Microsystems) that concern packets are knobs:
+//
+//	the network is reliable        Config.Loss, Duplicate, Reorder; Net.Cut, Net.Degrade
+//	latency is zero                Config.Latency
+//	bandwidth is infinite          Config.Bandwidth, MTU
+//	topology does not change       Net.Cut, Net.Heal, Net.Override while the run goes on
+//	transport cost is zero         Totals counts messages and bytes
+//	the network is homogeneous     Net.Override for single links, Net.Degrade for groups
+//
+// Datagrams are UDP: lost, doubled, overtaken, dropped above the MTU. A stream segment is one
+// message of a stream: a request, a reply, or with no bytes a step of a handshake. Nothing queues
+// behind others. TCP is modelled by its two costs: bandwidth turns size into delay, and
+// retransmission turns loss into delay, with exponential back-off (RFC 6298) and an end to the
+// patience. Not modelled are congestion control, acknowledgements, and loss that comes in bursts.
+//
+// # Faults
+//
+//	Cut           nothing passes between two groups, one way or both      ended by Heal
+//	Degradation   more loss, duplicates or delay between two groups       ended by Restore
+//	Override      another configuration for one directed link             ended by ClearOverride
+//
+// Cuts act on messages when they are sent and again when they arrive. Both sorts of fault say at
+// their end what they did, so that a run can report which of its faults really bit.
+//
+// # The caller's duties
+//
+// Hosts are below the number given to [New]. Configurations and degradations are valid: ask
+// Validate. [Net.DropInFlight] is asked for each copy and each segment on its arrival.
+//
+// # Cost
+//
+// A message costs the same whatever the number of hosts and links. Without faults a check is one
+// compare; with faults it is one AND of two words for every 32 of them. Nothing is allocated but
+// the counters of links used for the first time: 8 bytes for each link of a sender up to 512 hosts,
+// about 30 for each link in use above.
+package netmodel

@@ -1,0 +1,43 @@
+package netmodel
+
+import "time"
+
+// Fate is what becomes of one datagram.
+type Fate struct {
+	// Copies is how many copies go on their way: 0 when the datagram is dropped, 2 when it is
+	// duplicated.
+	Copies int
+	// Delay holds the one-way delay of each copy, from sending to arrival.
+	Delay [2]time.Duration
+	// Drop says why there is no copy; [None] when there is one.
+	Drop Cause
+}
+
+// Cause says why a datagram was dropped when it was sent. When several apply, the first in the
+// order of these constants is the one named.
+type Cause uint8
+
+const (
+	// None: the datagram is on its way.
+	None Cause = iota
+	// TooBig: it is larger than the link's MTU.
+	TooBig
+	// Partition: a cut lies on the path.
+	Partition
+	// Loss: chance took it.
+	Loss
+)
+
+func (c Cause) String() string {
+	switch c {
+	case None:
+		return "none"
+	case TooBig:
+		return "too big"
+	case Partition:
+		return "partition"
+	case Loss:
+		return "loss"
+	}
+	return "cause?"
+}
