@@ -1,0 +1,175 @@
+package checkers
+
+import (
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/clock"
+)
+
+// scansPerBound is how often within one bound AtLeastOne looks for origins that nobody probes at
+// all.
+const scansPerBound = 8
+
+// Coverage is the promise [AtLeastOne] holds a cluster to.
+type Coverage struct {
+	// Origins is how many origins there are, numbered from 0.
+	Origins int
+	// Bound is how long an origin may go unprobed on a side.
+	Bound time.Duration
+	// Terms says what Bound is the sum of, for violations: "detection 12s + interval 5s".
+	Terms string
+	// Grace is how long a server takes after its start until it probes what it owns; 0 for no time.
+	Grace time.Duration
+	// Owner is the placement. An origin it gives to nobody is not owed a probe.
+	Owner Owner
+}
+
+// AtLeastOne checks at-least-one-checker, the headline promise: on every side of the network every
+// origin is probed by some live server of that side within the bound. A side without a live server
+// owes nothing.
+//
+// The gap of an origin on a side is the time since the latest of
+//   - the last probe by a server of this side, or of the sides it came from: halves inherit what
+//     the whole had, and a whole the later of what its parts had;
+//   - the last time the origin's owner among the side's live servers changed because of a crash, a
+//     start, a cut or a join: from then on others have to notice first;
+//   - that new owner's start plus the grace.
+//
+// Gaps are judged at each probe, whenever sides change, at the end, and in between often enough
+// that an origin nobody probes is found soon after it is overdue. The clock of a missed origin
+// starts again, so each further bound without a probe counts as one more violation.
+//
+// It measures longest_gap_seconds: the longest time between two consecutive probes of an origin on
+// a side, or from the last one to the end of the run or the side, whatever the topology did
+// meanwhile; [AtLeastOne.Longest] tells whose it was.
+//
+// A probe costs one array access and no allocation. Memory is 24 bytes per side and origin.
+type AtLeastOne struct {
+	promise  Coverage
+	lineages []*lineage   // the sides of now
+	lineage  []*lineage   // by host, nil while down
+	started  []clock.Time // by host: start of its present life
+	fresh    []bool       // by host: in a new life since sides were last formed
+	pending  topologyChange
+	nextScan clock.Time
+	longest  Gap
+
+	candidates []node.ID // scratch
+}
+
+// NewAtLeastOne returns a checker of promise.
+func NewAtLeastOne(promise Coverage) *AtLeastOne {
+	return &AtLeastOne{promise: promise}
+}
+
+// Watches implements [Checker].
+func (a *AtLeastOne) Watches() Kind { return ProbeStarted | HostUp | Reachability | Ended }
+
+// Longest returns the longest gap so far between two consecutive probes. It is complete when the
+// run has ended.
+func (a *AtLeastOne) Longest() Gap { return a.longest }
+
+// Observe implements [Checker].
+func (a *AtLeastOne) Observe(o *Observation, view View, report *Report) {
+	switch o.Kind {
+	case ProbeStarted:
+		if o.At >= a.nextScan {
+			a.catchUp(o.At, report)
+		}
+		a.probe(o, report)
+	case HostUp:
+		a.formBefore(o.At, report)
+		a.fit(view.Hosts())
+		a.started[o.Host], a.fresh[o.Host] = o.At, true
+	case Reachability:
+		a.formBefore(o.At, report)
+		a.fit(view.Hosts())
+		a.pending.take(o.At, view)
+		a.nextScan = o.At
+	case Ended:
+		a.catchUp(o.At, report)
+		a.finish(o.At, report)
+	}
+}
+
+func (a *AtLeastOne) probe(o *Observation, report *Report) {
+	side := a.lineage[o.Host]
+	if side == nil {
+		return
+	}
+	c := &side.cells[o.Origin]
+	if o.At.Sub(c.since) > a.promise.Bound {
+		a.violate(o.At, side, o.Origin, report)
+	}
+	if o.At.Sub(c.probed) > a.longest.Length() {
+		a.longest = side.gap(o.Origin, o.At, o.Host)
+	}
+	if c.by != o.Host && c.by != node.Nobody && a.lineage[c.by] == nil {
+		report.Saw(SituationTakeover)
+	}
+	c.probed, c.since, c.by = o.At, max(c.since, o.At), o.Host
+}
+
+func (a *AtLeastOne) violate(at clock.Time, side *lineage, origin uint32, report *Report) {
+	c := &side.cells[origin]
+	report.Violate(PropertyAtLeastOne, c.since.Add(a.promise.Bound),
+		"origin %d went unprobed for %v, from %v to %v, on a side of %s where host %d owns "+
+			"it (%v); the bound is %v = %s", origin, at.Sub(c.since), c.since, at,
+		servers(len(side.hosts)), c.owner, lastProbe(*c), a.promise.Bound, a.promise.Terms)
+}
+
+// catchUp forms the sides that are waiting to be formed, and looks at every origin.
+func (a *AtLeastOne) catchUp(at clock.Time, report *Report) {
+	if a.pending.waiting {
+		a.scan(a.pending.at, report)
+		a.form()
+	}
+	a.scan(at, report)
+	a.nextScan = at.Add(max(a.promise.Bound/scansPerBound, 1))
+}
+
+// formBefore forms the sides that waited until before the given instant. Those of one instant are
+// formed once, however many hosts started in it.
+func (a *AtLeastOne) formBefore(at clock.Time, report *Report) {
+	if a.pending.waiting && a.pending.at < at {
+		a.catchUp(a.pending.at, report)
+	}
+}
+
+// scan finds the origins that are overdue and starts their clocks again.
+func (a *AtLeastOne) scan(at clock.Time, report *Report) {
+	for _, side := range a.lineages {
+		for origin := range side.cells {
+			if c := &side.cells[origin]; at.Sub(c.since) > a.promise.Bound {
+				a.violate(at, side, uint32(origin), report)
+				c.since = at
+			}
+		}
+	}
+}
+
+func (a *AtLeastOne) fit(hosts int) {
+	for len(a.lineage) < hosts {
+		a.lineage = append(a.lineage, nil)
+		a.started = append(a.started, 0)
+		a.fresh = append(a.fresh, false)
+	}
+}
+
+func (a *AtLeastOne) finish(at clock.Time, report *Report) {
+	for _, side := range a.lineages {
+		a.close(side, at)
+	}
+	report.MetricSeconds("longest_gap_seconds", a.longest.Length())
+}
+
+// close measures the gaps that are open when a side or the run ends.
+func (a *AtLeastOne) close(side *lineage, at clock.Time) {
+	for origin := range side.cells {
+		c := &side.cells[origin]
+		if c.owner != node.Nobody && at.Sub(c.probed) > a.longest.Length() {
+			a.longest = side.gap(uint32(origin), at, node.Nobody)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+// Package checkers holds the promises a run is judged by.
+//
+// # The model
+//
+// A [Checker] watches one run from outside. It is told facts, as [Observation] values in the order
+// of virtual time, and may ask a [View] for what no node knows: who is really up and who can really
+// reach whom. It never touches a node, so watching a run cannot change it. What it finds goes into
+// the run's [Report]: broken promises with their evidence, measured values, and situations that
+// were reached.
+//
+// A run has two phases. While faults act only safety is demanded: what must hold at every moment.
+// After [Healed] comes rest, and with it liveness: what must come true within a bound and stay
+// true. Rest begins a bound after the last fault or the last change of who is up and who reaches
+// whom, whichever is later; a run without a Healed is never at rest, and one that ends before is
+// not held to liveness.
+//
+// # Always, eventually, sometimes
+//
+//	always       must hold at every observation               [Always]
+//	eventually   must hold when the run ends                  [Eventually]
+//	sometimes    must be reached once, or the run is vacuous  [Sometimes]
+//
+// The checkers here call [Report.Saw] for the situations listed in names.go and declare none of
+// them: only a scenario knows whether it contains a crash to be detected, so the scenario calls
+// [Report.Declare] for what it was built to reach.
+//
+// # The promises
+//
+//	checker           property                    phase    promise
+//	[Membership]      membership-completeness     always   a crashed server is noticed within a bound
+//	                  membership-accuracy         rest     servers that are up are held alive
+//	[Ownership]       ownership-agreement         rest     each origin is checked by its owner alone
+//	[AtLeastOne]      at-least-one-checker        always   no origin goes unprobed beyond a bound
+//	[Duplicates]      duplicates-die-out          rest     no origin is checked twice on one side
+//	[Convergence]     map-convergence             rest     replicas become equal
+//	[StrongEventual]  equal-versions-equal-state  always   same updates seen, same state
+//	[HealthTruth]     health-is-true              rest     what servers believe of origins is so
+//
+// A side is a set of servers that can reach each other ([View.Side]); nearly every promise is made
+// per side, because a server cannot owe anything to one it cannot reach.
+//
+// # The world's duties
+//
+// Each HostUp, HostDown, partition and heal is followed by a [Reachability] at the same instant,
+// with the View already showing the new state. Ended is the last observation. A node emits
+// MemberAlive for every member it starts with and MapChanged for the state it starts from, and
+// announces its own write of a health status with a HealthChanged at the same instant as the
+// MapChanged. The View does not show pauses, so a bound on what a server must do includes the
+// longest pause of the scenario.
+//
+// # Writing one
+//
+// Most checkers are one function:
+//
+//	checkers.Always("term-grows", checkers.Event, func(o *checkers.Observation, _ checkers.View) error {
+//		if o.Event.Kind != termChanged || o.Event.B <= o.Event.A {
+//			return nil
+//		}
+//		return fmt.Errorf("host %d went from term %d back to %d", o.Host, o.Event.B, o.Event.A)
+//	})
+//
+// One that measures or keeps a history implements Checker. It is used for one run and owns its
+// state. It names the kinds it watches as narrowly as it can; what it does per observation is on
+// the path of every event of the run. Its violations are one sentence with the values that show the
+// breach.
+//
+// Every checker here has a test in which it must fire, and tests just inside its bound in which it
+// must not: a checker that cannot fail proves nothing, and a false alarm costs more trust than a
+// missed bug.
+package checkers

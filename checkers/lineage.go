@@ -1,0 +1,195 @@
+package checkers
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/clock"
+)
+
+// lineage is one side of the network, with what it inherited from the sides it came from.
+type lineage struct {
+	hosts []node.ID // its live servers, ascending
+	cells []cell    // by origin
+}
+
+// cell is what is known of one origin on one side.
+type cell struct {
+	probed clock.Time // the last probe; before the first, the end of the grace
+	since  clock.Time // when the gap began; Never while nobody owes the origin a probe
+	by     node.ID    // the last prober
+	owner  node.ID    // the highest-ranked live server
+}
+
+func (l *lineage) gap(origin uint32, to clock.Time, after node.ID) Gap {
+	c := &l.cells[origin]
+	return Gap{Origin: origin, From: c.probed, To: to, Before: c.by, After: after, Servers: len(l.hosts)}
+}
+
+// lastProbe prints a cell's last probe.
+type lastProbe cell
+
+func (c lastProbe) String() string {
+	if c.by == node.Nobody {
+		return "never probed"
+	}
+	return fmt.Sprintf("last probe at %v by host %d", c.probed, c.by)
+}
+
+// join takes the later of what two sides had.
+func (c *cell) join(was *cell) {
+	if was.probed >= c.probed {
+		c.probed, c.by = was.probed, was.by
+	}
+	if was.owner != node.Nobody {
+		c.since = max(c.since, was.since)
+	}
+}
+
+// topologyChange is the sides as a View showed them, kept until the instant is over or they are
+// needed.
+type topologyChange struct {
+	waiting bool
+	at      clock.Time
+	sides   int
+	side    []int // by host, -1 for down
+}
+
+func (t *topologyChange) take(at clock.Time, view View) {
+	t.waiting, t.at, t.sides, t.side = true, at, view.Sides(), t.side[:0]
+	for host := range view.Hosts() {
+		t.side = append(t.side, view.Side(node.ID(host)))
+	}
+}
+
+// birth is a side in the making.
+type birth struct {
+	at      clock.Time
+	grace   time.Duration
+	side    *lineage
+	parents []*lineage // the sides its hosts come from
+	fresh   []node.ID  // its hosts that come from none, ascending
+}
+
+func (b *birth) add(host node.ID, parent *lineage) {
+	b.side.hosts = append(b.side.hosts, host)
+	switch {
+	case parent == nil:
+		b.fresh = append(b.fresh, host)
+	case !slices.Contains(b.parents, parent):
+		b.parents = append(b.parents, parent)
+	}
+}
+
+// unchanged reports whether the side is an old one, host by host.
+func (b *birth) unchanged() bool {
+	return len(b.fresh) == 0 && len(b.parents) == 1 && len(b.parents[0].hosts) == len(b.side.hosts)
+}
+
+// form replaces the sides by those that are waiting.
+func (a *AtLeastOne) form() {
+	births := a.births()
+	a.closeChildless(births)
+	a.lineages = a.lineages[:0]
+	for i := range births {
+		b := &births[i]
+		if b.unchanged() {
+			b.side = b.parents[0]
+		}
+		a.lineages = append(a.lineages, b.side)
+	}
+	for host, side := range a.pending.side {
+		a.lineage[host] = nil
+		if side >= 0 {
+			a.lineage[host] = births[side].side
+		}
+	}
+	for i := range births {
+		a.inherit(&births[i])
+	}
+	clear(a.fresh)
+	a.pending.waiting = false
+}
+
+// births sorts the hosts that are up into their new sides.
+func (a *AtLeastOne) births() []birth {
+	births := make([]birth, a.pending.sides)
+	for i := range births {
+		births[i] = birth{at: a.pending.at, grace: a.promise.Grace, side: new(lineage)}
+	}
+	for host, side := range a.pending.side {
+		if side < 0 {
+			continue
+		}
+		parent := a.lineage[host]
+		if a.fresh[host] {
+			parent = nil
+		}
+		births[side].add(node.ID(host), parent)
+	}
+	return births
+}
+
+// closeChildless measures what was open on sides of which no host is left.
+func (a *AtLeastOne) closeChildless(births []birth) {
+	for _, old := range a.lineages {
+		isParent := func(b birth) bool { return slices.Contains(b.parents, old) }
+		if !slices.ContainsFunc(births, isParent) {
+			a.close(old, a.pending.at)
+		}
+	}
+}
+
+// inherit fills in the cells of a side that is not an old one.
+func (a *AtLeastOne) inherit(b *birth) {
+	if b.side.cells != nil {
+		return
+	}
+	b.side.cells = make([]cell, a.promise.Origins)
+	for origin := range b.side.cells {
+		b.side.cells[origin] = a.inherited(b, uint32(origin))
+	}
+}
+
+func (a *AtLeastOne) inherited(b *birth, origin uint32) cell {
+	c := cell{by: node.Nobody}
+	for _, parent := range b.parents {
+		c.join(&parent.cells[origin])
+	}
+	if len(b.parents) == 0 {
+		c.probed = b.at.Add(b.grace)
+	}
+	c.owner = a.promise.Owner(origin, a.contenders(b, origin))
+	switch {
+	case c.owner == node.Nobody:
+		c.since = clock.Never
+	case !a.keeps(b, origin, c.owner):
+		c.since = max(c.since, b.at, a.started[c.owner].Add(b.grace))
+	}
+	return c
+}
+
+// contenders returns servers of the side among which its owner of origin must be. Where each
+// parent's owner came along those and the fresh hosts suffice, for an owner outranks all it was
+// chosen from.
+func (a *AtLeastOne) contenders(b *birth, origin uint32) []node.ID {
+	a.candidates = append(a.candidates[:0], b.fresh...)
+	for _, parent := range b.parents {
+		owner := parent.cells[origin].owner
+		if owner == node.Nobody || a.fresh[owner] || a.lineage[owner] != b.side {
+			return b.side.hosts
+		}
+		a.candidates = append(a.candidates, owner)
+	}
+	slices.Sort(a.candidates)
+	return a.candidates
+}
+
+// keeps reports whether owner was the owner on a parent already, in the same life.
+func (a *AtLeastOne) keeps(b *birth, origin uint32, owner node.ID) bool {
+	return !a.fresh[owner] && slices.ContainsFunc(b.parents, func(parent *lineage) bool {
+		return parent.cells[origin].owner == owner
+	})
+}

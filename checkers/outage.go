@@ -1,0 +1,53 @@
+package checkers
+
+import (
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/clock"
+)
+
+// outage is one host's time down, and what the others learn of it. It is kept and reused per host.
+type outage struct {
+	open    bool // the host is down now
+	at      clock.Time
+	noticed bool      // somebody has detected it
+	views   []witness // by observer
+}
+
+// witness is one observer's part in an outage.
+type witness struct {
+	peer     bool // on the same side at the crash, and not down since
+	detected bool
+	reported bool // its failure to notice has been reported
+	// taught is when it last came to hold the host alive by a higher incarnation than before: the
+	// newest it had heard of was still on its way when the host crashed, and has to be found dead
+	// anew.
+	taught      clock.Time
+	incarnation uint64 // 1 + that incarnation, 0 for none
+}
+
+// begin opens an outage among hosts.
+func (u *outage) begin(at clock.Time, hosts int) {
+	views := append(u.views[:0], make([]witness, hosts)...)
+	*u = outage{open: true, at: at, views: views}
+}
+
+// forgetWitness notes that observer went down, and with it all it knew of the outage.
+func (u *outage) forgetWitness(observer node.ID) {
+	if u.open {
+		u.views[observer] = witness{}
+	}
+}
+
+// due is the last moment at which the observer may still hold the host.
+func (u *outage) due(observer node.ID, undisturbed clock.Time, bound time.Duration) clock.Time {
+	return max(u.at, undisturbed, u.views[observer].taught).Add(bound)
+}
+
+// teach notes that observer holds the host alive, or suspects it without having held it before.
+func (u *outage) teach(observer node.ID, incarnation uint64, at clock.Time) {
+	if w := &u.views[observer]; incarnation+1 > w.incarnation {
+		w.incarnation, w.taught = incarnation+1, at
+	}
+}
