@@ -1,0 +1,161 @@
+package crdt
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The answer echoes the request and says what its sender has.
+func TestAnswerEchoesTheRequest(t *testing.T) {
+	a, b := newReplica(0, 1), newReplica(1, 1)
+	a.Put("k", "a1")
+	b.Put("l", "b1")
+	var delta testDelta
+	a.Answer(b.Versions(), &delta)
+	require.Equal(t, *b.Versions(), delta.Since)
+	require.Equal(t, *a.Versions(), delta.Versions)
+	require.Len(t, delta.Entries, 1)
+}
+
+func TestApplyReportsChangedKeysOnce(t *testing.T) {
+	a, b := newReplica(0, 1), newReplica(1, 1)
+	a.Put("k", "a1")
+	a.Put("l", "a2")
+	var delta testDelta
+	a.Answer(b.Versions(), &delta)
+	changed := []string{}
+	note := func(key string) {
+		_, visible := b.Get(key)
+		require.True(t, visible && b.Versions().Covers(Dot{NewActor(0, 1), 2}), "all is merged")
+		changed = append(changed, key)
+	}
+	require.True(t, b.Apply(&delta, note))
+	require.Equal(t, []string{"k", "l"}, changed)
+	require.True(t, b.Apply(&delta, note), "a duplicate is applied")
+	require.Len(t, changed, 2, "and changes nothing")
+}
+
+// A delta may name a key more than once, each time with later news; the index survives it, also
+// when the neighbours in the chain move in between.
+func TestApplyTakesAKeyNamedTwice(t *testing.T) {
+	a, b := newReplica(0, 1), newReplica(1, 1)
+	put := func(keys ...string) {
+		for _, key := range keys {
+			a.Put(key, "of a")
+		}
+	}
+	put("i", "j", "k", "l")
+	require.True(t, pull(b, a))
+	var middle, delta testDelta
+	put("k", "l")
+	a.Answer(b.Versions(), &middle)
+	put("k", "j", "l")
+	a.Answer(b.Versions(), &delta)
+	delta.Entries = slices.Concat(middle.Entries, delta.Entries)
+
+	require.True(t, b.Apply(&delta, nil))
+	requireSound(t, b)
+	requireSame(t, a, b)
+}
+
+// The cost of an answer: of 100,000 keys all but those in the answer, and one older entry where
+// each actor's walk ends, are made unreadable. Touching one of them panics.
+func TestAnswerTouchesOnlyWhatItSends(t *testing.T) {
+	a, b := largePair(t, 100_000)
+	for k := range uint32(10) {
+		a.Put(k, 1)
+		b.Put(50_000+k, 1)
+	}
+	since := a.Versions().Clone()
+	var delta Delta[uint32, uint64]
+	a.Answer(b.Versions(), &delta)
+	require.Len(t, delta.Entries, 10)
+	require.True(t, b.Apply(&delta, nil))
+	b.Put(99_999, 2)
+
+	readable := map[place]bool{}
+	for _, c := range b.chains {
+		for p := c.newest; p != nowhere; p = b.seenAt(p, c.actor).older {
+			readable[p] = true
+			if since.Covers(b.seenAt(p, c.actor).Dot) {
+				break
+			}
+		}
+	}
+	require.Len(t, readable, 10+1+2)
+	for i := range b.entries {
+		if !readable[place(i)] {
+			b.entries[i].context = nil
+		}
+	}
+	b.Answer(&since, &delta)
+	require.Len(t, delta.Entries, 11)
+}
+
+// Nothing to say, nothing to allocate.
+func TestIdleExchangeAllocatesNothing(t *testing.T) {
+	a, b := largePair(t, 1_000)
+	var delta Delta[uint32, uint64]
+	require.Zero(t, testing.AllocsPerRun(100, func() {
+		b.Answer(a.Versions(), &delta)
+		a.Apply(&delta, nil)
+	}))
+}
+
+// Nor do changes of known keys, once the buffers have grown.
+func TestSteadyExchangeAllocatesNothing(t *testing.T) {
+	a, b := largePair(t, 1_000)
+	var delta Delta[uint32, uint64]
+	value := uint64(0)
+	round := func() {
+		for k := range uint32(20) {
+			value++
+			a.Put(k, value)
+		}
+		a.Answer(b.Versions(), &delta)
+		b.Apply(&delta, func(uint32) {})
+	}
+	round()
+	require.Zero(t, testing.AllocsPerRun(100, round))
+	require.Equal(t, a.StateHash(), b.StateHash())
+}
+
+func BenchmarkIdleExchange(b *testing.B) {
+	to, from := largePair(b, 100_000)
+	var delta Delta[uint32, uint64]
+	b.ReportAllocs()
+	for b.Loop() {
+		from.Answer(to.Versions(), &delta)
+		to.Apply(&delta, nil)
+	}
+}
+
+// 1 % of 100,000 keys changes between two pulls; the 1,000 writes are timed as well.
+func BenchmarkExchangeOnePercent(b *testing.B) {
+	to, from := largePair(b, 100_000)
+	var delta Delta[uint32, uint64]
+	key := uint32(1)
+	b.ReportAllocs()
+	for b.Loop() {
+		for range 1_000 {
+			key = (key + 7918) % 100_000
+			from.Put(key, uint64(key))
+		}
+		from.Answer(to.Versions(), &delta)
+		to.Apply(&delta, nil)
+	}
+}
+
+// A new replica gets all 100,000 keys.
+func BenchmarkBootstrap(b *testing.B) {
+	_, from := largePair(b, 100_000)
+	var delta Delta[uint32, uint64]
+	b.ReportAllocs()
+	for b.Loop() {
+		to := New(NewActor(2, 1), from.config)
+		from.Answer(to.Versions(), &delta)
+		to.Apply(&delta, nil)
+	}
+}

@@ -1,0 +1,28 @@
+package crdt
+
+import "butterfly/sim/rng"
+
+// VersionHash summarises Versions. It is [VersionVector.Hash], kept up to date by the writes.
+func (m *Map[K, V]) VersionHash() uint64 { return m.versionHash }
+
+// StateHash summarises the whole state: keys, contexts and siblings, tombstones included. By
+// invariant 1 replicas with equal VersionHash have equal StateHash.
+func (m *Map[K, V]) StateHash() uint64 { return m.stateHash }
+
+// The hashes of a vector and of a map are sums over their parts, so that a change of one part costs
+// a subtraction and an addition, and the order of the parts does not matter.
+
+func (d Dot) hash() uint64 { return rng.Mix(rng.Mix(uint64(d.Actor)) + d.Seq) }
+
+// hashEntry digests one key with its context and siblings. All three are in canonical order.
+func (m *Map[K, V]) hashEntry(e *entry[K, V]) uint64 {
+	h := rng.Mix(m.config.KeyHash(e.key))
+	for i := range e.context {
+		h = rng.Mix(h ^ e.context[i].hash())
+	}
+	for i := range e.siblings {
+		h = rng.Mix(h ^ e.siblings[i].Dot.hash())
+		h = rng.Mix(h ^ m.config.ValueHash(e.siblings[i].Value))
+	}
+	return h
+}
