@@ -21,8 +21,8 @@ const (
 	HostUp
 	// HostDown: Host's process crashed or was stopped; all its volatile state is gone.
 	HostDown
-	// Reachability: the sides of the network changed (a partition, a heal, a host up or down). The new
-	// sides are in [View.Side].
+	// Reachability: the sides of the network changed (a partition, a heal, a host up or down). The
+	// new sides are in [View.Side].
 	Reachability
 	// OriginChanged: origin Origin went up (Up) or down.
 	OriginChanged
@@ -48,9 +48,9 @@ type View interface {
 	Hosts() int
 	// Up reports whether host's process is running (paused counts as running).
 	Up(host node.ID) bool
-	// Side numbers the connected side of the network host is on, from 0: two hosts that are up are on
-	// the same side if and only if datagrams can pass both ways between them, directly or through
-	// others. It is -1 for a host that is down.
+	// Side numbers the connected side of the network host is on, from 0: two hosts that are up are
+	// on the same side if and only if datagrams can pass both ways between them, directly or
+	// through others. It is -1 for a host that is down.
 	Side(host node.ID) int
 	// Sides is how many sides there are.
 	Sides() int
@@ -81,8 +81,8 @@ type Report struct {
 	sometimes  map[string]int
 }
 
-// Violate records a broken promise. The first violation of each property is kept in full, later ones
-// only counted: one bug tends to break a promise thousands of times.
+// Violate records a broken promise. The first violation of each property is kept in full, later
+// ones only counted: one bug tends to break a promise thousands of times.
 func (r *Report) Violate(property string, at clock.Time, format string, args ...any) {
 	if r.broken == nil {
 		r.broken = make(map[string]int)

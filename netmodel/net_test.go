@@ -62,8 +62,8 @@ func TestLuckDoesNotDependOnTheNumberOfHosts(t *testing.T) {
 	require.Equal(t, ok, sameOK)
 }
 
-// Seeds outlive releases: a change of any draw or of their order shows here. The values were recorded
-// from this implementation.
+// Seeds outlive releases: a change of any draw or of their order shows here. The values were
+// recorded from this implementation.
 func TestFatesArePinned(t *testing.T) {
 	net := netmodel.New(seed, 2, datacentre())
 	var got []time.Duration

@@ -2,11 +2,12 @@
 //
 // # The model
 //
-// A node is a [Machine]: a deterministic state machine that takes one input at a time and fills in an
-// [Out] with the effects of that input. It reads no clock, owns no goroutine, no socket and no random
-// source of its own: the time is an argument, the network is an effect, and randomness is handed over at
-// construction as a seeded stream. So the simulator and the live driver can run the very same code, a
-// test can print what one input did, and one node can be replayed alone from a trace.
+// A node is a [Machine]: a deterministic state machine that takes one input at a time and fills in
+// an [Out] with the effects of that input. It reads no clock, owns no goroutine, no socket and no
+// random source of its own: the time is an argument, the network is an effect, and randomness is
+// handed over at construction as a seeded stream. So the simulator and the live driver can run the
+// very same code, a test can print what one input did, and one node can be replayed alone from a
+// trace.
 //
 // # Inputs
 //
@@ -29,14 +30,15 @@
 //
 // # The driver's duties
 //
-// Start comes first and once; no two methods run at once; now never goes back; a Wake comes at or after
-// the time asked for, and only for the setting that is still in force. Replies and probe results of an
-// earlier life of the node are never delivered to a later one.
+// Start comes first and once; no two methods run at once; now never goes back; a Wake comes at or
+// after the time asked for, and only for the setting that is still in force. Replies and probe
+// results of an earlier life of the node are never delivered to a later one.
 //
 // # The machine's duties
 //
-// Equal construction and equal inputs give equal effects, to the byte. Messages are valid only during
-// the call that delivers them and are not to be modified: a duplicated datagram is one message delivered
-// twice. Nothing retains the Out or its slices. A [Machine] that ranges over a Go map where the order can
-// reach an effect breaks this contract; the simulator's verify mode finds such breaks.
+// Equal construction and equal inputs give equal effects, to the byte. Messages are valid only
+// during the call that delivers them and are not to be modified: a duplicated datagram is one
+// message delivered twice. Nothing retains the Out or its slices. A [Machine] that ranges over a Go
+// map where the order can reach an effect breaks this contract; the simulator's verify mode finds
+// such breaks.
 package node

@@ -2,16 +2,16 @@ package node
 
 import "strconv"
 
-// Event is something observable that a node says about itself. Checkers, traces and logs read events;
-// nodes never do.
+// Event is something observable that a node says about itself. Checkers, traces and logs read
+// events; nodes never do.
 type Event struct {
 	Kind    EventKind
 	Subject uint32 // a node's ID or an origin's number, as the kind says
 	A, B    uint64 // details, as the kind says
 }
 
-// EventKind says what an [Event] means. Kinds below [UserEvents] are ours; a user's own protocol numbers
-// its kinds from UserEvents on.
+// EventKind says what an [Event] means. Kinds below [UserEvents] are ours; a user's own protocol
+// numbers its kinds from UserEvents on.
 type EventKind uint16
 
 const (
@@ -31,16 +31,16 @@ const (
 	// Refuted: the node answered an accusation against itself with incarnation A.
 	Refuted
 
-	// CheckBegan: the node starts checking origin Subject; A is its rank for it among the members it
-	// believes alive, 0 for the owner.
+	// CheckBegan: the node starts checking origin Subject; A is its rank for it among the members
+	// it believes alive, 0 for the owner.
 	CheckBegan
 	// CheckEnded: the node stops checking origin Subject.
 	CheckEnded
 	// HealthChanged: by this node's own probes origin Subject now has status A (health.Status).
 	HealthChanged
 
-	// MapChanged: the node's replica of the map changed. A is the hash of its version vector, B of its
-	// whole state: equal A must mean equal B, on any two nodes at any two moments.
+	// MapChanged: the node's replica of the map changed. A is the hash of its version vector, B of
+	// its whole state: equal A must mean equal B, on any two nodes at any two moments.
 	MapChanged
 
 	// UserEvents is the first kind free for protocols that are not ours.

@@ -13,25 +13,25 @@ type ID uint32
 // Nobody is the ID of no node.
 const Nobody ID = math.MaxUint32
 
-// MaxIDs bounds the IDs a driver may hand out: 0 <= id < MaxIDs. Wire formats and packed identifiers
-// rely on it.
+// MaxIDs bounds the IDs a driver may hand out: 0 <= id < MaxIDs. Wire formats and packed
+// identifiers rely on it.
 const MaxIDs = 1 << 20
 
 // TimerID names one of a machine's timer slots, 0 <= t < [MaxTimers].
 type TimerID uint8
 
-// MaxTimers is how many timer slots a machine has. A part with many deadlines keeps them as its own data
-// and arms one slot with the earliest.
+// MaxTimers is how many timer slots a machine has. A part with many deadlines keeps them as its own
+// data and arms one slot with the earliest.
 const MaxTimers = 8
 
 // CallID is chosen by the caller of a stream request and comes back with the answer.
 type CallID uint32
 
-// Machine is a deterministic state machine over messages of type M; see the package documentation for
-// the duties on both sides.
+// Machine is a deterministic state machine over messages of type M; see the package documentation
+// for the duties on both sides.
 type Machine[M any] interface {
-	// Start is the first input. saved is what the last Save of an earlier life stored, nil without one;
-	// it is valid only during the call.
+	// Start is the first input. saved is what the last Save of an earlier life stored, nil without
+	// one; it is valid only during the call.
 	Start(now clock.Time, saved []byte, out *Out[M])
 	// Receive takes a datagram. m is valid only during the call and must not be modified.
 	Receive(now clock.Time, from ID, m *M, out *Out[M])
@@ -56,12 +56,13 @@ type Prober[M any] interface {
 	Probed(now clock.Time, result ProbeResult, out *Out[M])
 }
 
-// Resetter is implemented by message types (on the pointer) that keep memory for reuse. Reset makes the
-// message equal to a zero one as far as any reader can tell. Without it a reused message is zeroed.
+// Resetter is implemented by message types (on the pointer) that keep memory for reuse. Reset makes
+// the message equal to a zero one as far as any reader can tell. Without it a reused message is
+// zeroed.
 type Resetter interface{ Reset() }
 
-// Digester is implemented by machines that can summarise their state in 64 bits. The simulator folds it
-// into the fingerprint when a run ends.
+// Digester is implemented by machines that can summarise their state in 64 bits. The simulator
+// folds it into the fingerprint when a run ends.
 type Digester interface{ Digest() uint64 }
 
 // Failure says why a stream call has no reply.
@@ -70,7 +71,8 @@ type Failure uint8
 const (
 	// OK means there is a reply.
 	OK Failure = iota
-	// Timeout means no answer came within the caller's deadline: the peer is down, paused, slow or cut off.
+	// Timeout means no answer came within the caller's deadline: the peer is down, paused, slow or
+	// cut off.
 	Timeout
 	// Refused means the peer's host answered and nobody served the request.
 	Refused
@@ -88,8 +90,8 @@ func (f Failure) String() string {
 	return "failure?"
 }
 
-// Leaver is implemented by machines that can leave on their own account. The driver stops the node a
-// little later.
+// Leaver is implemented by machines that can leave on their own account. The driver stops the node
+// a little later.
 type Leaver[M any] interface {
 	Leave(now clock.Time, out *Out[M])
 }

@@ -6,8 +6,8 @@ import (
 	"butterfly/sim/clock"
 )
 
-// Out collects the effects of one input, in the order they were asked for within each kind. A driver
-// reuses one Out for every input; in the steady state filling it allocates nothing.
+// Out collects the effects of one input, in the order they were asked for within each kind. A
+// driver reuses one Out for every input; in the steady state filling it allocates nothing.
 //
 // Machines use the methods. Drivers and tests read the fields, then call [Out.Reset].
 type Out[M any] struct {
@@ -52,8 +52,8 @@ type ProbeResult struct {
 	Up     bool
 }
 
-// Send adds a datagram to peer to and returns its empty message to fill in. The pointer is valid until
-// the next Send.
+// Send adds a datagram to peer to and returns its empty message to fill in. The pointer is valid
+// until the next Send.
 func (o *Out[M]) Send(to ID) *M {
 	o.Sends = grow(o.Sends)
 	s := &o.Sends[len(o.Sends)-1]
@@ -62,9 +62,9 @@ func (o *Out[M]) Send(to ID) *M {
 	return &s.Message
 }
 
-// Call adds a stream request to peer to and returns its empty message to fill in. The pointer is valid
-// until the next Call. Exactly one Returned with the same id follows, after at most timeout, unless the
-// node crashes first.
+// Call adds a stream request to peer to and returns its empty message to fill in. The pointer is
+// valid until the next Call. Exactly one Returned with the same id follows, after at most timeout,
+// unless the node crashes first.
 func (o *Out[M]) Call(to ID, id CallID, timeout time.Duration) *M {
 	o.Calls = grow(o.Calls)
 	c := &o.Calls[len(o.Calls)-1]
@@ -117,8 +117,8 @@ func ResetMessage[M any](m *M) {
 	*m = zero
 }
 
-// grow lengthens s by one element. Within capacity the element keeps its old content, whose memory the
-// caller resets and reuses.
+// grow lengthens s by one element. Within capacity the element keeps its old content, whose memory
+// the caller resets and reuses.
 func grow[T any](s []T) []T {
 	if len(s) < cap(s) {
 		return s[:len(s)+1]

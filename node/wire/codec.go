@@ -1,0 +1,70 @@
+package wire
+
+import "fmt"
+
+// Version is the version of the layout. A change that today's Parse would misread gets another one.
+const Version = 1
+
+// Append appends the encoding of m to b and allocates only if b has to grow. It panics on a message
+// that Parse would refuse, and on the zero one; see the package documentation for what that takes.
+func Append(b []byte, m *Message) []byte {
+	b = append(b, Version<<4|byte(m.Kind))
+	switch m.Kind {
+	case Swim:
+		return appendSwim(b, &m.Swim)
+	case Pull:
+		return appendVector(b, m.Since)
+	case Answer:
+		return appendAnswer(b, &m.Answer)
+	}
+	panic(fmt.Sprintf("wire: no message is of kind %d", m.Kind))
+}
+
+// Parse decodes all of b into m, which must be empty; its memory is used again. It keeps nothing of
+// b. If b is not the encoding of a message, m is empty afterwards and the error is a
+// [*FormatError].
+func Parse(b []byte, m *Message) error {
+	r := reader{b: b}
+	r.message(m)
+	r.end()
+	if r.err != nil {
+		m.Reset()
+		return r.err
+	}
+	return nil
+}
+
+// Size returns len(Append(nil, m)), in bytes, without encoding. It never panics and is exact for
+// every message that Append accepts.
+func Size(m *Message) int {
+	const header = 1
+	switch m.Kind {
+	case Swim:
+		return header + sizeSwim(&m.Swim)
+	case Pull:
+		return header + sizeVector(m.Since)
+	case Answer:
+		return header + sizeAnswer(&m.Answer)
+	}
+	return header
+}
+
+func (r *reader) message(m *Message) {
+	header := r.byte("version and kind", Version<<4|byte(Swim), Version<<4|byte(Answer))
+	m.Kind = Kind(header & 0xf)
+	switch m.Kind {
+	case Swim:
+		r.swim(&m.Swim)
+	case Pull:
+		r.vector(&m.Since)
+	case Answer:
+		r.answer(&m.Answer)
+	}
+}
+
+// must panics unless held: Append was given a message that no peer would accept.
+func must(held bool, broken string) {
+	if !held {
+		panic("wire: message of bad form: " + broken)
+	}
+}

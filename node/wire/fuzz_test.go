@@ -1,0 +1,16 @@
+package wire_test
+
+import "testing"
+
+// FuzzParse: whatever the bytes, Parse does not panic, and accepts the canonical encoding only.
+func FuzzParse(f *testing.F) {
+	for _, g := range goldens() {
+		f.Add(unhex(g.hex))
+	}
+	for _, digits := range hostileCounts {
+		f.Add(unhex(digits))
+	}
+	f.Add(unhex(twoVersions + "01 01 08  02 00 01 01  00 00 01")) // two siblings of one actor
+	f.Add(unhex("12 01 00 000000000000 8100"))                    // not the shortest form
+	f.Fuzz(func(t *testing.T, b []byte) { requireCanonical(t, b) })
+}

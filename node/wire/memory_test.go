@@ -1,0 +1,63 @@
+package wire_test
+
+import (
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node/wire"
+)
+
+// hostileCounts are short messages that claim a list of 2^40 elements.
+var hostileCounts = map[string]string{
+	"updates":  "11 04 00 00 00 808080808020",
+	"versions": "12 808080808020 000000",
+	"entries":  "13 00 808080808020 0000",
+	"dots":     "13 01 00 000000000000 02 01 00 808080808020",
+	"siblings": "13 01 00 000000000000 02 01 00 01 00 02 808080808020",
+}
+
+// "memory grows with what was received and never with what was promised": what is made is the
+// error, and the one version and the one entry that some of these messages do begin.
+func TestHostileCountsAllocateNothing(t *testing.T) {
+	const runs, maxBytes = 100, 1 << 10
+	for name, digits := range hostileCounts {
+		b, m := unhex(digits), new(wire.Message)
+		require.ErrorContains(t, wire.Parse(b, m), "found 1099511627776", name)
+		allocated := allocatedBytes(func() {
+			for range runs {
+				_ = wire.Parse(b, m)
+			}
+		})
+		require.Less(t, allocated/runs, uint64(maxBytes), name)
+		require.Zero(t, cap(m.Swim.Updates)+cap(m.Since), name)
+		require.LessOrEqual(t, cap(m.Answer.Versions)+cap(m.Answer.Entries), 2, name)
+	}
+}
+
+func allocatedBytes(f func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+func TestNothingIsAllocatedInTheSteadyState(t *testing.T) {
+	for name, g := range goldens() {
+		b, parsed := wire.Append(nil, g.message), new(wire.Message)
+		for step, f := range map[string]func(){
+			"append": func() { b = wire.Append(b[:0], g.message) },
+			"size":   func() { wire.Size(g.message) },
+			"parse": func() {
+				parsed.Reset()
+				if err := wire.Parse(b, parsed); err != nil {
+					panic(err)
+				}
+			},
+		} {
+			require.Zero(t, testing.AllocsPerRun(100, f), "%s %s", step, name)
+		}
+	}
+}
