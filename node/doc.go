@@ -14,7 +14,7 @@
 //	Start     once, first; with what the node saved before its last crash, or nil
 //	Receive   a datagram arrived
 //	Wake      an alarm went off, at or after its time
-//	Serve     a request arrived on a stream; the answer is filled in on the spot   (optional: [Server])
+//	Serve     a request arrived on a stream; it is answered or refused on the spot    (optional: [Server])
 //	Returned  a call this node made was answered, or failed                       (optional: [Caller])
 //	Probed    a health probe this node started has a result                       (optional: [Prober])
 //

@@ -41,8 +41,10 @@ type Machine[M any] interface {
 
 // Server is implemented by machines that answer stream requests.
 type Server[M any] interface {
-	// Serve fills in reply, which arrives empty. request is valid only during the call.
-	Serve(now clock.Time, from ID, request, reply *M, out *Out[M])
+	// Serve fills in reply, which arrives empty, and reports whether it serves such a request at
+	// all: if not, the caller is [Refused] and reply does not count. request is valid only during
+	// the call and must not be modified.
+	Serve(now clock.Time, from ID, request, reply *M, out *Out[M]) (served bool)
 }
 
 // Caller is implemented by machines that make stream requests.

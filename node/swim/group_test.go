@@ -129,7 +129,7 @@ func TestDepartedMemberOnlyAnswers(t *testing.T) {
 	require.Equal(t, Message{Kind: Ack, Origin: 1, Target: 0, Sequence: 3, Updates: []Update{left}},
 		out.Sends[0].Message)
 	var reply Message
-	s.Serve(0, 1, &Message{Kind: SyncRequest, Updates: news.Updates}, &reply, out)
+	require.True(t, s.Serve(0, 1, &Message{Kind: SyncRequest, Updates: news.Updates}, &reply, out))
 	require.Equal(t, SyncReply, reply.Kind)
 	require.Contains(t, reply.Updates, left)
 }
@@ -227,7 +227,7 @@ func TestExchangeRepairs(t *testing.T) {
 		claim(0, Dead, own), claim(1, Dead, 5), claim(2, Alive, 1), claim(3, Dead, 1),
 	}
 	var reply Message
-	s.Serve(0, 2, &Message{Kind: SyncRequest, Updates: table}, &reply, out)
+	require.True(t, s.Serve(0, 2, &Message{Kind: SyncRequest, Updates: table}, &reply, out))
 	require.Equal(t, Suspect, s.State(1))
 	require.Equal(t, Alive, s.State(2))
 	require.Equal(t, Unknown, s.State(3))
@@ -236,7 +236,7 @@ func TestExchangeRepairs(t *testing.T) {
 	require.Len(t, reply.Updates, 3)
 
 	reply = Message{}
-	s.Serve(0, 2, &Message{Kind: Ping, Updates: table}, &reply, out)
+	require.False(t, s.Serve(0, 2, &Message{Kind: Ping, Updates: table}, &reply, out))
 	require.Equal(t, Message{}, reply, "nothing else is served")
 }
 

@@ -108,18 +108,19 @@ func (s *Swim) Wake(now clock.Time, t node.TimerID, out *node.Out[Message]) {
 	}
 }
 
-// Serve answers the exchange of tables.
+// Serve answers the exchange of tables, and no other request.
 func (s *Swim) Serve(
 	now clock.Time, _ node.ID, request, reply *Message, out *node.Out[Message],
-) {
+) (served bool) {
 	if request.Kind != SyncRequest {
-		return
+		return false
 	}
 	if !s.departed {
 		s.merge(now, request.Updates, out)
 	}
 	reply.Kind = SyncReply
 	reply.Updates = s.members.appendAll(reply.Updates)
+	return true
 }
 
 // Returned takes the answer to an exchange this member began, or its failure.

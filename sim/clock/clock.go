@@ -36,9 +36,13 @@ func (t Time) Sub(u Time) time.Duration { return time.Duration(t - u) }
 func (t Time) Since() time.Duration { return time.Duration(t) }
 
 // Seconds returns t in seconds, for reports only: no decision may depend on a float.
+//
+//arch:allow reports only
 func (t Time) Seconds() float64 { return float64(t) / 1e9 }
 
 // String prints t as seconds with millisecond precision ("12.345s"), or "never".
+//
+//arch:allow reports only
 func (t Time) String() string {
 	if t == Never {
 		return "never"

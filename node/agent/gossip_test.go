@@ -1,0 +1,204 @@
+package agent
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node"
+	"butterfly/node/crdt"
+	"butterfly/node/health"
+	"butterfly/node/swim"
+	"butterfly/node/wire"
+)
+
+// "it sends its version vector, and the answer holds exactly what the vector does not cover."
+func TestPullBringsWhatIsMissing(t *testing.T) {
+	h := newHands(t, 2, 50)
+	a := h.start(0)
+	h.advance(20 * time.Second)
+	b := h.start(1)
+	h.requireStatus(b, health.Unknown)
+	h.advance(2 * h.config.PullInterval)
+	h.requireStatus(b, health.Healthy)
+	h.advance(20 * time.Second)
+	require.Equal(t, a.Digest(), b.Digest())
+
+	var request, reply wire.Message
+	request.Kind = wire.Pull
+	request.Since.CopyFrom(b.store.Versions())
+	require.True(t, a.Serve(h.now, 1, &request, &reply, &a.out))
+	require.Equal(t, wire.Answer, reply.Kind)
+	require.Empty(t, reply.Answer.Entries, "nothing is missing")
+	require.Empty(t, reply.Answer.Versions)
+
+	b.store.Put(7, health.Unhealthy)
+	reply.Reset()
+	require.True(t, b.Serve(h.now, 0, &request, &reply, &b.out))
+	require.Len(t, reply.Answer.Entries, 1)
+	require.Equal(t, uint32(7), reply.Answer.Entries[0].Key)
+}
+
+// Invariant 2: "At most one pull is outstanding." The next one waits for the deadline of the last.
+func TestOnePullAtATime(t *testing.T) {
+	a, call := pulling(t)
+	for range 5 {
+		a.out.Reset()
+		a.Wake(a.now, timerPull, &a.out)
+		require.Empty(t, a.out.Calls)
+		at, set := a.out.Alarmed(timerPull)
+		require.True(t, set)
+		require.Equal(t, a.now.Add(a.config.PullInterval), at)
+	}
+	for _, failure := range []node.Failure{node.Timeout, node.Refused} {
+		a.out.Reset()
+		a.Returned(a.now, 1, call.ID, nil, failure, &a.out)
+		a.Wake(a.now, timerPull, &a.out)
+		require.Len(t, a.out.Calls, 1, "after %v it asks again", failure)
+		require.NotEqual(t, call.ID, a.out.Calls[0].ID)
+		call = a.out.Calls[0]
+	}
+}
+
+// pulling returns a server with a pull outstanding to server 1, whose answer the test makes up.
+func pulling(t *testing.T) (*hand, node.Call[wire.Message]) {
+	h := newHands(t, 2, 5)
+	h.startAll()
+	a := h.all[0]
+	a.Wake(h.now, timerPull, &a.out)
+	require.Len(t, a.out.Calls, 1)
+	call := a.out.Calls[0]
+	require.Equal(t, wire.Pull, call.Message.Kind)
+	require.Equal(t, node.ID(1), call.To)
+	require.Equal(t, a.config.PullTimeout, call.Timeout)
+	a.out.Reset()
+	return a, call
+}
+
+// answer makes up an answer with one record.
+func answer(origin uint32, writer node.ID, status health.Status) *wire.Message {
+	dot := crdt.Dot{Actor: crdt.NewActor(writer, 9), Seq: 1}
+	m := &wire.Message{Kind: wire.Answer}
+	m.Answer.Versions = crdt.VersionVector{dot}
+	m.Answer.Append(origin, []crdt.Dot{dot}, []crdt.Sibling[health.Status]{{Dot: dot, Value: status}})
+	return m
+}
+
+// "Its Since does not travel: the puller knows what it asked" (package wire). So it does not count.
+func TestAnswerIsMerged(t *testing.T) {
+	a, call := pulling(t)
+	reply := answer(3, 1, health.Unhealthy)
+	reply.Answer.Since = crdt.VersionVector{{Actor: crdt.NewActor(1, 7), Seq: 1000}}
+	a.Returned(a.now, 1, call.ID, reply, node.OK, &a.out)
+	record, found := a.store.Get(3)
+	require.True(t, found)
+	require.Contains(t, []node.ID{0, 1}, record.Dot.Actor.Node())
+	require.Contains(t, *a.store.Versions(), crdt.Dot{Actor: crdt.NewActor(1, 9), Seq: 1})
+	require.Equal(t, []node.Event{{
+		Kind: node.MapChanged, A: a.store.VersionHash(), B: a.store.StateHash(),
+	}}, a.out.Events)
+}
+
+// A peer is trusted to tell the truth and not to be sane: an answer of another form, or about servers
+// and origins that do not exist, is refused as a whole.
+func TestNonsensicalAnswersAreRefused(t *testing.T) {
+	broken := answer(3, 1, health.Healthy)
+	broken.Answer.Versions[0].Seq = 0
+	foreign := answer(3, 1, health.Healthy)
+	foreign.Answer.Entries[0].Siblings[0].Dot.Actor = crdt.NewActor(1, 8)
+	for name, reply := range map[string]*wire.Message{
+		"another message":       {Kind: wire.Swim},
+		"no message":            {},
+		"unknown origin":        answer(5, 1, health.Healthy),
+		"no origin at all":      answer(math.MaxUint32, 1, health.Healthy),
+		"unknown server":        answer(3, 2, health.Healthy),
+		"dot beyond versions":   broken,
+		"sibling without a dot": foreign,
+	} {
+		a, call := pulling(t)
+		before := a.Digest()
+		a.Returned(a.now, 1, call.ID, reply, node.OK, &a.out)
+		require.Equal(t, before, a.Digest(), name)
+		require.Empty(t, a.out.Events, name)
+		a.Wake(a.now, timerPull, &a.out)
+		require.Len(t, a.out.Calls, 1, "%s: the pull is over", name)
+	}
+}
+
+// Nor does a server that the placement does not have become a member, whoever speaks of it.
+func TestUnknownServersAreNoMembers(t *testing.T) {
+	h := newHands(t, 2, 5)
+	h.startAll()
+	a := h.all[0]
+	claims := []swim.Update{
+		{Member: 2, State: swim.Alive, From: 2, Incarnation: 1},
+		{Member: node.MaxIDs - 1, State: swim.Alive, From: node.MaxIDs - 1, Incarnation: 1},
+	}
+	a.Receive(h.now, 1, &wire.Message{
+		Kind: wire.Swim, Swim: swim.Message{Kind: swim.Gossip, Updates: claims},
+	}, &a.out)
+	var reply wire.Message
+	require.True(t, a.Serve(h.now, 1, &wire.Message{
+		Kind: wire.Swim, Swim: swim.Message{Kind: swim.SyncRequest, Updates: claims},
+	}, &reply, &a.out))
+	require.Empty(t, a.out.Events)
+	require.Len(t, reply.Swim.Updates, 2, "server 0 and server 1")
+}
+
+// Only the outstanding pull can be answered, once.
+func TestLateAnswersAreIgnored(t *testing.T) {
+	a, call := pulling(t)
+	before := a.Digest()
+	a.Returned(a.now, 1, call.ID-1, answer(3, 1, health.Unhealthy), node.OK, &a.out)
+	require.Equal(t, before, a.Digest())
+	a.Returned(a.now, 1, call.ID, nil, node.Timeout, &a.out)
+	a.Returned(a.now, 1, call.ID, answer(3, 1, health.Unhealthy), node.OK, &a.out)
+	require.Equal(t, before, a.Digest())
+}
+
+// Requests of no known kind are refused and change nothing.
+func TestOtherRequestsAreRefused(t *testing.T) {
+	h := newHands(t, 2, 5)
+	h.startAll()
+	a, before := h.all[0], h.all[0].Digest()
+	for _, kind := range []wire.Kind{0, wire.Answer, wire.Swim, 99} {
+		var reply wire.Message
+		require.False(t, a.Serve(h.now, 1, &wire.Message{Kind: kind}, &reply, &a.out), "kind %d", kind)
+		a.Receive(h.now, 1, &wire.Message{Kind: kind}, &a.out)
+	}
+	require.Equal(t, before, a.Digest())
+	require.False(t, a.hasEffects())
+}
+
+// A claim by a live server of higher rank ends the checking here; the death of that server resumes it.
+func TestClaimsAndDeathsReachTheChecks(t *testing.T) {
+	h := newHands(t, 2, 100)
+	a := h.start(0)
+	h.advance(20 * time.Second)
+	require.Equal(t, 100, a.checks.CheckingCount())
+	b := h.start(1)
+	h.advance(20 * time.Second)
+	require.Equal(t, 100, a.checks.CheckingCount()+b.checks.CheckingCount())
+	require.Positive(t, b.checks.CheckingCount())
+
+	b.deaf = true
+	terms := h.config.Swim.DetectionTerms(2)
+	h.advance(terms.Total())
+	require.Equal(t, 1, a.saw(node.MemberDead))
+	require.Equal(t, 100, a.checks.CheckingCount(), "whatever b claimed, it is dead")
+}
+
+// A status that the checker finds reaches the other server's replica by the next pull.
+func TestStatusSpreads(t *testing.T) {
+	h := newHands(t, 2, 20)
+	h.startAll()
+	h.advance(20 * time.Second)
+	h.requireStatus(h.all[1], health.Healthy)
+	h.all[0].down, h.all[1].down = true, true
+	h.advance(time.Duration(h.config.Health.Fall+1)*h.config.Health.Interval + h.config.PullInterval)
+	for _, s := range h.all {
+		h.requireStatus(s, health.Unhealthy)
+	}
+}

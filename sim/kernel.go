@@ -1,0 +1,206 @@
+package sim
+
+import (
+	"fmt"
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/clock"
+	"butterfly/sim/trace"
+)
+
+// Options adjusts a kernel. The zero value is right for every run that is not a test of the kernel.
+type Options struct {
+	// PlainHeap replaces the event queue by a plain binary heap: slower, and the oracle of the fast
+	// one. The fingerprint must not change.
+	PlainHeap bool
+	// SocketBuffer is how many bytes of datagrams queue up at a paused host before further ones are
+	// dropped. 0 means 212,992, the default of net.core.rmem_default on Linux.
+	SocketBuffer int
+	// Trace, when set, receives a record of everything that is folded into the fingerprint.
+	Trace *trace.Writer
+}
+
+// Stats counts what the kernel did.
+type Stats struct {
+	Steps           uint64 // events handed to the caller
+	LostToCrash     uint64 // messages lost because the sender or the receiver was down
+	LateReplies     uint64 // replies that arrived when their call was over
+	SocketOverflows uint64 // datagrams dropped because a paused host's socket buffer was full
+	StaleTimers     uint64 // queue entries dropped because their slot or call had moved on
+}
+
+// Kernel is one universe's clock, event queue and hosts. It is not safe for concurrent use; any
+// number of kernels may live in one process without influencing each other.
+type Kernel[M any] struct {
+	now      clock.Time
+	handling uint64 // seq of the step being handled, the cause of whatever is scheduled now
+	lastSeq  uint64
+
+	wheel wheel
+	heap  *binaryHeap // replaces wheel when set
+
+	hosts     []host
+	envelopes slab[envelope[M]]
+	calls     slab[call]
+	probes    slab[probe]
+	lent      uint32 // 1 + index of the envelope lent to the current step, 0 for none
+	stale     int    // queue entries known to be stale
+
+	socketBuffer int
+	stats        Stats
+	fingerprint  trace.Fingerprint
+	trace        *trace.Writer
+	traceError   error
+}
+
+// New returns a kernel at time zero with all hosts down.
+func New[M any](hosts int, options Options) *Kernel[M] {
+	if hosts < 0 || hosts > node.MaxIDs {
+		panic(fmt.Sprintf("sim.New: %d hosts, expected 0 to %d", hosts, node.MaxIDs))
+	}
+	k := &Kernel[M]{
+		hosts:        make([]host, hosts),
+		socketBuffer: options.SocketBuffer,
+		trace:        options.Trace,
+	}
+	if k.socketBuffer == 0 {
+		k.socketBuffer = 212_992
+	}
+	if options.PlainHeap {
+		k.heap = new(binaryHeap)
+	}
+	return k
+}
+
+// Now is the time of the step being handled, or of the end of the last run of [Kernel.Next].
+func (k *Kernel[M]) Now() clock.Time { return k.now }
+
+// Stats returns the counters so far.
+func (k *Kernel[M]) Stats() Stats { return k.stats }
+
+// Pending is how many entries wait in the queue, stale ones included.
+func (k *Kernel[M]) Pending() int {
+	if k.heap != nil {
+		return k.heap.len()
+	}
+	return k.wheel.len()
+}
+
+// Next takes the earliest event at or before limit and fills in step, or moves the clock to limit
+// and reports false when there is none. What the step lent is taken back by the next call.
+func (k *Kernel[M]) Next(limit clock.Time, step *Step[M]) bool {
+	k.takeBack()
+	for {
+		e, ok := k.pop(limit)
+		if !ok {
+			k.now, k.handling = max(k.now, limit), 0
+			return false
+		}
+		k.checkOrder(&e)
+		k.now, k.handling = e.at, e.seq
+		if k.open(&e, step) {
+			k.stats.Steps++
+			k.record(step)
+			return true
+		}
+	}
+}
+
+// checkOrder panics on an event that comes before the last one or before its cause.
+func (k *Kernel[M]) checkOrder(e *event) {
+	if e.at < k.now || e.at == k.now && e.seq <= k.handling || e.cause >= e.seq {
+		panic(fmt.Sprintf("sim: event #%d (cause #%d) at %v came after #%d at %v",
+			e.seq, e.cause, e.at, k.handling, k.now))
+	}
+}
+
+// Control schedules a step of kind [Control] for the world itself, after delay.
+func (k *Kernel[M]) Control(delay time.Duration, code uint32) {
+	k.push(k.now.Add(delay), Control, 0, code)
+}
+
+// open turns a queue entry into a step. It reports false for what nobody is to handle: stale
+// timers, messages that a crash has lost, and inputs that wait for a paused host.
+func (k *Kernel[M]) open(e *event, step *Step[M]) bool {
+	*step = Step[M]{At: e.at, Seq: e.seq, Cause: e.cause, Kind: e.kind(), Host: e.hostID()}
+	switch step.Kind {
+	case Deliver, Request:
+		return k.openMessage(e, step)
+	case Returned:
+		return k.openReply(e, step)
+	case expired:
+		return k.openExpiry(e, step)
+	case Probed:
+		return k.openProbe(e, step)
+	case Wake:
+		return k.openTimer(e, step)
+	default:
+		step.Control = e.ref
+		step.Host = node.Nobody
+		return true
+	}
+}
+
+// expired is the queue's kind for a call's deadline; it reaches the caller as Returned.
+const expired = Control + 1
+
+// push schedules an event and returns its sequence number.
+func (k *Kernel[M]) push(at clock.Time, kind Kind, host node.ID, ref uint32) uint64 {
+	return k.pushCaused(at, kind, host, ref, k.handling)
+}
+
+func (k *Kernel[M]) pushCaused(
+	at clock.Time, kind Kind, host node.ID, ref uint32, cause uint64,
+) uint64 {
+	k.lastSeq++
+	e := event{at: at, seq: k.lastSeq, cause: cause, host: uint32(kind)<<24 | uint32(host), ref: ref}
+	if k.heap != nil {
+		k.heap.push(e)
+	} else {
+		k.wheel.push(e)
+	}
+	return k.lastSeq
+}
+
+func (k *Kernel[M]) pop(limit clock.Time) (event, bool) {
+	if k.heap != nil {
+		return k.heap.popUntil(limit)
+	}
+	return k.wheel.popUntil(limit)
+}
+
+// sweepFloor keeps small queues from being swept all the time.
+const sweepFloor = 1024
+
+// addStale notes one more stale entry and sweeps the queue when they outnumber the live ones, which
+// makes the cost of a cancelled timer constant however many there are.
+func (k *Kernel[M]) addStale() {
+	k.stale++
+	if k.stale < sweepFloor || k.stale*2 < k.Pending() {
+		return
+	}
+	k.stale = 0
+	if k.heap != nil {
+		k.stats.StaleTimers += uint64(k.heap.sweep(k.isStale))
+	} else {
+		k.stats.StaleTimers += uint64(k.wheel.sweep(k.isStale))
+	}
+}
+
+func (k *Kernel[M]) isStale(e *event) bool {
+	switch e.kind() {
+	case Wake:
+		return k.hosts[e.hostID()].timers[e.ref].seq != e.seq
+	case expired:
+		return k.calls.at(e.ref).expiry != e.seq
+	}
+	return false
+}
+
+// dropStale counts a stale entry that was met in the normal course.
+func (k *Kernel[M]) dropStale() bool {
+	k.stats.StaleTimers++
+	k.stale = max(0, k.stale-1)
+	return false
+}

@@ -1,0 +1,93 @@
+package sim
+
+import (
+	"fmt"
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/invariant"
+)
+
+// envelope is a message in flight. Copies of one datagram share it: receivers do not modify
+// messages.
+type envelope[M any] struct {
+	message  M
+	from     node.ID
+	fromLife uint32
+	size     uint32
+	copies   uint32 // queue entries that still refer to this envelope
+	call     CallRef
+}
+
+// Parcel is a message taken over by the kernel, on its way or about to be.
+type Parcel uint32
+
+// Pack takes over the message in *m, leaving in exchange an old one whose memory can be reused.
+// size is its weight on the wire in bytes. The parcel must be sent at least once with
+// [Kernel.Deliver].
+func (k *Kernel[M]) Pack(from node.ID, m *M, size int) Parcel {
+	index := k.envelopes.take()
+	e := k.envelopes.at(index)
+	e.message, *m = *m, e.message
+	e.from, e.fromLife, e.size, e.copies = from, k.hosts[from].life, uint32(size), 0
+	return Parcel(index)
+}
+
+// Deliver schedules a copy of the parcel to arrive at host to as a datagram after delay.
+func (k *Kernel[M]) Deliver(p Parcel, to node.ID, delay time.Duration) {
+	k.post(p, Deliver, to, delay)
+}
+
+func (k *Kernel[M]) post(p Parcel, kind Kind, to node.ID, delay time.Duration) {
+	k.envelopes.at(uint32(p)).copies++
+	k.push(k.now.Add(delay), kind, to, uint32(p))
+}
+
+// openMessage opens an arriving datagram or request.
+func (k *Kernel[M]) openMessage(e *event, step *Step[M]) bool {
+	env := k.envelopes.at(e.ref)
+	if !k.hosts[step.Host].up() || k.hosts[env.from].life != env.fromLife {
+		k.stats.LostToCrash++
+		k.release(e.ref)
+		return false
+	}
+	if k.hosts[step.Host].paused {
+		weight := 0
+		if step.Kind == Deliver {
+			weight = int(env.size)
+		}
+		k.hold(e, weight)
+		return false
+	}
+	step.From, step.Message, step.Size, step.Call = env.from, &env.message, int(env.size), env.call
+	k.lend(e.ref)
+	return true
+}
+
+// lend marks the envelope whose message the current step refers to.
+func (k *Kernel[M]) lend(index uint32) { k.lent = index + 1 }
+
+// takeBack ends the loan of the previous step.
+func (k *Kernel[M]) takeBack() {
+	if k.lent == 0 {
+		return
+	}
+	k.release(k.lent - 1)
+	k.lent = 0
+}
+
+// release drops one reference to an envelope.
+func (k *Kernel[M]) release(index uint32) {
+	env := k.envelopes.at(index)
+	if env.copies == 0 {
+		panic(fmt.Sprintf("sim: envelope %d released once too often", index))
+	}
+	env.copies--
+	if env.copies > 0 {
+		return
+	}
+	if invariant.Enabled {
+		invariant.Mangle(&env.message)
+	}
+	k.envelopes.give(index)
+}

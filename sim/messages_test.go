@@ -1,0 +1,97 @@
+package sim_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node"
+	"butterfly/sim"
+	"butterfly/sim/clock"
+	"butterfly/sim/invariant"
+)
+
+func TestADatagramArrivesWithItsSenderAndSize(t *testing.T) {
+	s := play(t, 3)
+	s.Deliver(s.Pack(2, &letter{"hello"}, 1234), 1, 10*ms)
+	step := s.next(time.Second)
+	require.Equal(t, "10ms deliver 2->1 hello", line(step))
+	require.Equal(t, 1234, step.Size)
+}
+
+// "Copies of one datagram share it": both show the same message at the same address, and it is
+// released after the last.
+func TestDuplicatesShareAnEnvelopeUntilTheLast(t *testing.T) {
+	s := play(t, 2)
+	parcel := s.Pack(0, &letter{"twice"}, 100)
+	s.Deliver(parcel, 1, 10*ms)
+	s.Deliver(parcel, 1, 20*ms)
+	require.Equal(t, 1, s.Held())
+	first := s.next(time.Second).Message
+	require.Equal(t, "twice", first.text)
+	second := s.next(time.Second).Message
+	require.Equal(t, "twice", second.text)
+	require.Same(t, first, second)
+	require.Equal(t, 1, s.Held())
+	s.expect(time.Second)
+	require.Zero(t, s.Held())
+}
+
+func TestADuplicateSurvivesTheLossOfTheOther(t *testing.T) {
+	s := play(t, 3)
+	parcel := s.Pack(0, &letter{"twice"}, 100)
+	s.Deliver(parcel, 1, 10*ms)
+	s.Deliver(parcel, 2, 20*ms)
+	s.Crash(1)
+	s.expect(time.Second, "20ms deliver 0->2 twice")
+	require.Zero(t, s.Held())
+}
+
+func TestAMessageIsNotOverwrittenWhileItIsLent(t *testing.T) {
+	s := play(t, 2)
+	s.send(0, 1, "lent", 10*ms)
+	step := s.next(time.Second)
+	for range 1000 {
+		s.send(1, 0, "answer", 10*ms)
+	}
+	require.Equal(t, "lent", step.Message.text)
+}
+
+// "Message is lent until the next call of Next." In builds with assertions whoever keeps it finds
+// out.
+func TestALentMessageIsMangledAfterTheStep(t *testing.T) {
+	s := play(t, 2)
+	s.send(0, 1, "lent", 10*ms)
+	kept := s.next(time.Second).Message
+	s.expect(time.Second)
+	if invariant.Enabled {
+		require.Equal(t, "mangled", kept.text)
+	} else {
+		require.Equal(t, "lent", kept.text)
+	}
+}
+
+// buffer is a message whose memory is worth keeping.
+type buffer struct{ bytes []byte }
+
+func (b *buffer) Reset() { b.bytes = b.bytes[:0] }
+
+// "Leaving in exchange an old one whose memory can be reused."
+func TestPackGivesOldMemoryInExchange(t *testing.T) {
+	k := sim.New[buffer](2, sim.Options{})
+	k.Start(0)
+	k.Start(1)
+	var step sim.Step[buffer]
+	m := buffer{make([]byte, 100)}
+	memory := &m.bytes[0]
+	k.Deliver(k.Pack(0, &m, 100), 1, ms)
+	require.Nil(t, m.bytes)
+	require.True(t, k.Next(clock.At(time.Second), &step))
+	require.Same(t, memory, &step.Message.bytes[0])
+	require.False(t, k.Next(clock.At(time.Second), &step))
+	k.Pack(0, &m, 100)
+	require.Same(t, memory, &m.bytes[0])
+	node.ResetMessage(&m)
+	require.Empty(t, m.bytes)
+}

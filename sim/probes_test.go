@@ -1,0 +1,31 @@
+package sim_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node"
+)
+
+func TestAProbeComesBackWithItsResult(t *testing.T) {
+	s := play(t, 1)
+	want := node.ProbeResult{Origin: 4, Token: 9, Up: true}
+	s.Probe(0, want, 10*ms)
+	require.Equal(t, want, s.next(time.Second).Probe)
+	s.expect(time.Second)
+	require.Zero(t, s.Held())
+}
+
+// "Replies and probe results of an earlier life of the node are never delivered to a later one."
+func TestAProbeDoesNotOutliveTheLifeThatStartedIt(t *testing.T) {
+	s := play(t, 1)
+	s.Probe(0, node.ProbeResult{Token: 1}, 20*ms)
+	s.Crash(0)
+	s.Start(0)
+	s.Probe(0, node.ProbeResult{Token: 2}, 20*ms)
+	require.Equal(t, uint32(2), s.next(time.Second).Probe.Token)
+	s.expect(time.Second)
+	require.Zero(t, s.Held())
+}

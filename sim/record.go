@@ -1,0 +1,69 @@
+package sim
+
+import (
+	"butterfly/node"
+	"butterfly/sim/trace"
+)
+
+// Fingerprint is the fingerprint of everything that has happened so far.
+func (k *Kernel[M]) Fingerprint() trace.Fingerprint { return k.fingerprint }
+
+// TraceError is the first error of writing the trace, nil without one. A run goes on without its trace.
+func (k *Kernel[M]) TraceError() error { return k.traceError }
+
+// Remark folds something said while the current step is handled: At and Cause are filled in here.
+func (k *Kernel[M]) Remark(r *trace.Record) {
+	r.At, r.Cause = k.now, k.handling
+	k.fold(r)
+}
+
+// Event folds a node's observable event.
+func (k *Kernel[M]) Event(host node.ID, e *node.Event) {
+	r := trace.Record{
+		Kind: trace.NodeEvent, Host: uint32(host), Peer: trace.Nobody,
+		Code: uint16(e.Kind), Subject: e.Subject, A: e.A, B: e.B,
+	}
+	k.Remark(&r)
+}
+
+// note folds a change of a host's state.
+func (k *Kernel[M]) note(kind trace.Kind, host node.ID) {
+	k.Remark(&trace.Record{Kind: kind, Host: uint32(host), Peer: trace.Nobody})
+}
+
+// traceKinds says as what a step is recorded.
+var traceKinds = [...]trace.Kind{
+	Deliver: trace.Deliver, Request: trace.Serve, Returned: trace.Return,
+	Probed: trace.ProbeDone, Wake: trace.Wake, Control: trace.Control,
+}
+
+// record folds a step.
+func (k *Kernel[M]) record(step *Step[M]) {
+	r := trace.Record{
+		At: step.At, Seq: step.Seq, Cause: step.Cause, Kind: traceKinds[step.Kind],
+		Host: uint32(step.Host), Peer: uint32(step.From), Size: uint32(step.Size),
+	}
+	switch step.Kind {
+	case Request, Returned:
+		r.Subject, r.Code = uint32(step.CallID), uint16(step.Failure)
+	case Probed:
+		r.Subject, r.A = step.Probe.Origin, uint64(step.Probe.Token)
+		if step.Probe.Up {
+			r.Code = 1
+		}
+	case Wake:
+		r.Code = uint16(step.Timer)
+	case Control:
+		r.Subject = step.Control
+	}
+	k.fold(&r)
+}
+
+func (k *Kernel[M]) fold(r *trace.Record) {
+	k.fingerprint.Fold(r)
+	if k.trace != nil {
+		if err := k.trace.Write(r); err != nil && k.traceError == nil {
+			k.traceError = err
+		}
+	}
+}
