@@ -39,6 +39,9 @@
 // A side is a set of servers that can reach each other ([View.Side]); nearly every promise is made
 // per side, because a server cannot owe anything to one it cannot reach.
 //
+// One Checker promises nothing: [Timeline] records what the cluster looked like, second by second, for
+// figures.
+//
 // # The world's duties
 //
 // Each HostUp, HostDown, partition and heal is followed by a [Reachability] at the same instant,

@@ -1,0 +1,110 @@
+package cluster
+
+import (
+	"fmt"
+	"math/bits"
+	"time"
+
+	"butterfly/node/agent"
+	"butterfly/node/health"
+	"butterfly/node/swim"
+	"butterfly/scenarios"
+)
+
+// Bounds are the times within which things must have happened, all computed from the configuration,
+// the size of the cluster and the longest pause of the plan.
+type Bounds struct {
+	// Detection: from a crash until every server connected with it knows, while the network is
+	// whole.
+	Detection swim.DetectionTerms
+	// Alone: the same for a server that has nobody to hear it from. It is what a small side of a
+	// partition needs to find out about the many servers it has lost: it probes one of them a
+	// period.
+	Alone time.Duration
+	// Pause: the longest pause of the plan. Whoever is to notice something may be standing still.
+	Pause time.Duration
+	// Heal: from the end of a partition until both sides have found each other again.
+	Heal time.Duration
+	// Spread: until news has reached every replica of the map.
+	Spread time.Duration
+	// Join: how long a server takes after its start until it checks.
+	Join time.Duration
+	// Gap: how long an origin may go unprobed after a disturbance, in its parts.
+	Gap health.Gap
+	// Verdict: from a change of an origin until its checker says so.
+	Verdict time.Duration
+}
+
+// NewBounds computes the bounds for a scenario that has been expanded.
+func NewBounds(s *scenarios.Scenario, config *agent.Config) Bounds {
+	b := Bounds{
+		Detection: config.Swim.DetectionTerms(s.Servers),
+		Spread:    SpreadBound(s.Servers, config),
+		Join:      config.JoinGrace,
+	}
+	b.Alone = time.Duration(2*s.Servers)*config.Swim.ProbeInterval +
+		config.Swim.SuspicionTimeout(s.Servers)
+	worst := b.Detection.Total()
+	for i := range s.Faults {
+		switch f := &s.Faults[i]; f.Kind {
+		case scenarios.Pause:
+			b.Pause = max(b.Pause, f.For.Duration())
+		case scenarios.Partition:
+			worst = max(worst, b.Alone)
+		}
+	}
+	h := config.Health
+	// Two turns of the exchange that tries dead members too: the first may be lost or meet a server
+	// that is away; then everybody has to refute what was said of it on the other side.
+	b.Heal = 2*time.Duration(config.Swim.HealEvery)*config.Swim.SyncInterval + b.Detection.Spread +
+		config.Swim.SyncInterval
+	b.Gap = health.GapBound(worst+b.Pause+b.Join, h)
+	b.Verdict = time.Duration(max(h.Rise, h.Fall)+1)*h.Interval + h.Timeout
+	return b
+}
+
+// SpreadBound is how long the map needs to carry news to every one of n replicas, but for a chance
+// far below one in a million. Pulling reaches all after log2 n + log2 ln n + 1 rounds on average,
+// and each two further rounds make being missed ten times less likely (exact chain of synchronous
+// pull, 4 to 1024 replicas): so the mean, and 16 rounds for a millionth of a percent, and one
+// time-out for a pull that was under way to a dead server.
+func SpreadBound(n int, config *agent.Config) time.Duration {
+	log2n := bits.Len(uint(max(1, n-1)))
+	rounds := log2n + bits.Len(uint(log2n)) + 1 + 16
+	return time.Duration(rounds)*config.PullInterval + config.PullTimeout
+}
+
+// Membership is how long the group needs to agree on who is in it, after the last fault.
+func (b *Bounds) Membership() time.Duration { return b.Detection.Total() + b.Pause + b.Heal }
+
+// Completeness is how long a crash may go unnoticed by a server, whatever else goes wrong
+// meanwhile.
+func (b *Bounds) Completeness() time.Duration { return max(b.Membership(), b.Alone+b.Pause) }
+
+// Ownership is how long until each origin has one checker and all know it, after the last fault:
+// the group agrees, the owner starts and claims, and the claim spreads.
+func (b *Bounds) Ownership() time.Duration {
+	return b.Membership() + b.Join + b.Verdict + b.Spread
+}
+
+// Convergence is how long a write may take to reach every replica.
+func (b *Bounds) Convergence() time.Duration { return b.Ownership() + b.Spread }
+
+// Truth is how long a change of an origin may take to be known everywhere when no fault is on:
+// somebody checks it, finds out, and the news spreads.
+func (b *Bounds) Truth() time.Duration { return b.Ownership() + b.Verdict + b.Spread }
+
+// Settle is how long a run has to go on after its last fault for everything to be judged.
+func (b *Bounds) Settle() time.Duration {
+	return max(b.Completeness(), b.Convergence(), b.Truth())
+}
+
+// Lines prints the bounds for people, one a line.
+func (b *Bounds) Lines() []string {
+	return []string{
+		fmt.Sprintf("a crash is known to all within %v", b.Detection.Total()),
+		fmt.Sprintf("an origin is probed again within %v", b.Gap),
+		fmt.Sprintf("news reaches every replica within %v", b.Spread),
+		fmt.Sprintf("everything has settled %v after the last fault", b.Settle()),
+	}
+}

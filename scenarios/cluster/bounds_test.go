@@ -1,0 +1,87 @@
+package cluster
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node"
+	"butterfly/scenarios"
+)
+
+// boundsOf returns those of a scenario with the given faults.
+func boundsOf(servers int, faults ...scenarios.Fault) Bounds {
+	s := scenarios.Scenario{Servers: servers, Origins: 100, Faults: faults}
+	config := Config(&s)
+	return NewBounds(&s, &config)
+}
+
+// Every term by hand, from the defaults: a protocol period of 1 s, suspicion of 4 * max(1, log10 n)
+// periods, exchanges of tables every 10 s of which each third heals, a pull a second.
+func TestBoundsTermByTerm(t *testing.T) {
+	for _, c := range []struct {
+		servers int
+		alone   time.Duration // 2n periods to come to each, and its suspicion
+		rounds  int           // ceil log2 n, and its own length in bits, and 1, and 16
+	}{
+		{5, 10*time.Second + 4*time.Second, 3 + 2 + 1 + 16},
+		{64, 128*time.Second + 7225*time.Millisecond, 6 + 3 + 1 + 16},
+	} {
+		b := boundsOf(c.servers)
+		require.InDelta(t, c.alone.Seconds(), b.Alone.Seconds(), 0.1, "%d servers", c.servers)
+		require.Equal(t, time.Duration(c.rounds)*time.Second+2*time.Second, b.Spread)
+		require.Equal(t, 5*time.Second, b.Join)
+		require.Equal(t, 4*time.Second+500*time.Millisecond, b.Verdict, "fall 3 and one, and a time-out")
+		require.Equal(t, 2*3*10*time.Second+b.Detection.Spread+10*time.Second, b.Heal)
+		require.Zero(t, b.Pause)
+
+		require.Equal(t, b.Detection.Total()+b.Heal, b.Membership())
+		require.Equal(t, max(b.Membership(), b.Alone), b.Completeness())
+		require.Equal(t, b.Membership()+b.Join+b.Verdict+b.Spread, b.Ownership())
+		require.Equal(t, b.Ownership()+b.Spread, b.Convergence())
+		require.Equal(t, b.Ownership()+b.Verdict+b.Spread, b.Truth())
+		require.Equal(t, b.Truth(), b.Settle())
+		require.Len(t, b.Lines(), 4)
+	}
+}
+
+// The longest pause counts, not the sum; a partition makes the small side's view count.
+func TestBoundsFollowThePlan(t *testing.T) {
+	hosts := []node.ID{0}
+	calm := boundsOf(64)
+	paused := boundsOf(64,
+		scenarios.Fault{Kind: scenarios.Pause, For: scenarios.Span(7 * time.Second), Hosts: hosts},
+		scenarios.Fault{Kind: scenarios.Pause, For: scenarios.Span(3 * time.Second), Hosts: hosts},
+		scenarios.Fault{Kind: scenarios.Crash, For: scenarios.Span(time.Minute), Hosts: hosts})
+	require.Equal(t, 7*time.Second, paused.Pause)
+	require.Equal(t, calm.Gap.Total()+7*time.Second, paused.Gap.Total())
+	require.Equal(t, calm.Ownership()+7*time.Second, paused.Ownership())
+
+	cut := boundsOf(64,
+		scenarios.Fault{Kind: scenarios.Partition, For: scenarios.Span(time.Minute), Hosts: hosts})
+	require.Equal(t, calm.Gap.Total()-calm.Detection.Total()+calm.Alone, cut.Gap.Total())
+}
+
+// Bounds grow with the cluster, and slowly: the spread and the suspicion with its logarithm.
+func TestBoundsGrowSlowly(t *testing.T) {
+	last := boundsOf(1)
+	for servers := 2; servers <= 4096; servers *= 2 {
+		b := boundsOf(servers)
+		require.GreaterOrEqual(t, b.Settle(), last.Settle())
+		require.GreaterOrEqual(t, b.Spread, last.Spread)
+		require.LessOrEqual(t, b.Spread-last.Spread, 2*time.Second, "%d servers", servers)
+		last = b
+	}
+}
+
+// A run whose last fault ends too late to be judged is vacuous: no seed may plan one.
+func TestCatalogueLeavesTimeToSettle(t *testing.T) {
+	for _, s := range scenarios.Catalogue() {
+		for seed := range uint64(50) {
+			c := plan(s, seed)
+			end := c.scenario.Healed().Duration() + c.bounds.Settle()
+			require.LessOrEqual(t, end, s.Duration.Duration(), "%s, seed %d", s.Name, seed)
+		}
+	}
+}

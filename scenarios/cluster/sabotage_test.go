@@ -1,0 +1,110 @@
+package cluster
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/checkers"
+	"butterfly/node"
+	"butterfly/node/agent"
+	"butterfly/node/wire"
+	"butterfly/scenarios/world"
+	"butterfly/sim/rng"
+)
+
+// sabotage spoils a cluster whose bounds have been computed already. Each shows that the promises it
+// breaks can be seen to be broken, from end to end: "a canary that must fail".
+type sabotage struct {
+	name     string
+	scenario string
+	// config spoils what every server is configured with, machine every server; either may be nil.
+	config  func(*agent.Config)
+	machine func(node.ID, *agent.Agent) node.Machine[wire.Message]
+	breaks  []string
+}
+
+func sabotages() []sabotage {
+	return []sabotage{{
+		name: "probes are swallowed", scenario: "calm",
+		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &blind{a} },
+		breaks:  []string{checkers.PropertyAtLeastOne},
+	}, {
+		name: "suspicions never end", scenario: "crash",
+		config: func(c *agent.Config) { c.Swim.SuspicionMult = 1000 },
+		breaks: []string{checkers.PropertyCompleteness, checkers.PropertyAtLeastOne},
+	}, {
+		name: "one server hears no datagrams", scenario: "calm",
+		machine: func(id node.ID, a *agent.Agent) node.Machine[wire.Message] {
+			if id == 3 {
+				return &deaf{a}
+			}
+			return a
+		},
+		breaks: []string{checkers.PropertyAccuracy},
+	}, {
+		name: "the claims of others go unread", scenario: "calm",
+		config: storing(func(s agent.Store, self node.ID) agent.Store { return &vain{s, self} }),
+		breaks: []string{checkers.PropertyDuplicates, checkers.PropertyOwnership},
+	}, {
+		name: "an entry is dropped, and the versions that cover it kept", scenario: "calm",
+		config: storing(func(s agent.Store, _ node.ID) agent.Store { return &forgetful{s} }),
+		breaks: []string{checkers.PropertyStrong, checkers.PropertyConvergence},
+	}, {
+		name: "nobody pulls", scenario: "calm",
+		config: func(c *agent.Config) { c.PullInterval = time.Hour },
+		breaks: []string{checkers.PropertyConvergence},
+	}, {
+		name: "results are inverted", scenario: "calm",
+		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &liar{a} },
+		breaks:  []string{checkers.PropertyHealth},
+	}}
+}
+
+func TestEveryPromiseCanBeSeenBroken(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range sabotages() {
+		broken := s.run(t)
+		for _, property := range s.breaks {
+			require.Contains(t, broken, property, s.name)
+			seen[property] = true
+		}
+	}
+	for _, property := range []string{
+		checkers.PropertyAtLeastOne, checkers.PropertyCompleteness, checkers.PropertyAccuracy,
+		checkers.PropertyDuplicates, checkers.PropertyOwnership, checkers.PropertyStrong,
+		checkers.PropertyConvergence, checkers.PropertyHealth,
+	} {
+		require.True(t, seen[property], property)
+	}
+}
+
+// run plays the sabotaged scenario and returns the properties it broke. Unspoilt, it breaks none.
+func (s *sabotage) run(t *testing.T) (broken []string) {
+	c := plan(small(t, s.scenario, "duration=8m"), 1)
+	require.Equal(t, world.Pass, c.play(c.spec(Options{})).Verdict, s.name)
+
+	c = plan(small(t, s.scenario, "duration=8m"), 1)
+	config := c.config
+	if s.config != nil {
+		s.config(&config)
+	}
+	spec := c.spec(Options{})
+	spec.Machine = func(id node.ID, rand rng.Rand) node.Machine[wire.Message] {
+		a := agent.New(config, id, rand)
+		if s.machine == nil {
+			return a
+		}
+		return s.machine(id, a)
+	}
+	for _, v := range c.play(spec).Violations {
+		broken = append(broken, v.Property)
+	}
+	return broken
+}
+
+func (c *cluster) play(spec world.Spec[wire.Message]) *world.Result {
+	c.world = world.New(spec)
+	return c.world.Run()
+}

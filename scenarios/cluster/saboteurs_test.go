@@ -1,0 +1,87 @@
+package cluster
+
+import (
+	"butterfly/node"
+	"butterfly/node/agent"
+	"butterfly/node/crdt"
+	"butterfly/node/health"
+	"butterfly/node/wire"
+	"butterfly/sim/clock"
+)
+
+type effects = node.Out[wire.Message]
+
+// blind starts no probes, whatever the agent asks for. Probes are asked for after any input.
+type blind struct{ *agent.Agent }
+
+func (b *blind) Receive(now clock.Time, from node.ID, m *wire.Message, out *effects) {
+	b.Agent.Receive(now, from, m, out)
+	out.Probes = out.Probes[:0]
+}
+
+func (b *blind) Wake(now clock.Time, t node.TimerID, out *effects) {
+	b.Agent.Wake(now, t, out)
+	out.Probes = out.Probes[:0]
+}
+
+func (b *blind) Serve(
+	now clock.Time, from node.ID, request, reply *wire.Message, out *effects,
+) bool {
+	defer func() { out.Probes = out.Probes[:0] }()
+	return b.Agent.Serve(now, from, request, reply, out)
+}
+
+func (b *blind) Returned(
+	now clock.Time, from node.ID, call node.CallID, reply *wire.Message, failure node.Failure,
+	out *effects,
+) {
+	b.Agent.Returned(now, from, call, reply, failure, out)
+	out.Probes = out.Probes[:0]
+}
+
+// deaf loses every datagram that reaches it.
+type deaf struct{ *agent.Agent }
+
+func (*deaf) Receive(clock.Time, node.ID, *wire.Message, *effects) {}
+
+// liar takes what is up for down.
+type liar struct{ *agent.Agent }
+
+func (l *liar) Probed(now clock.Time, result node.ProbeResult, out *effects) {
+	result.Up = !result.Up
+	l.Agent.Probed(now, result, out)
+}
+
+// storing returns a sabotage of the replicas: each is wrapped.
+func storing(wrap func(s agent.Store, self node.ID) agent.Store) func(*agent.Config) {
+	return func(c *agent.Config) {
+		c.NewStore = func(self crdt.Actor, p *agent.Placement) agent.Store {
+			return wrap(agent.NewMap(self, p), self.Node())
+		}
+	}
+}
+
+// vain reads only what it wrote itself.
+type vain struct {
+	agent.Store
+	self node.ID
+}
+
+func (v *vain) Get(origin uint32) (crdt.Sibling[health.Status], bool) {
+	record, found := v.Store.Get(origin)
+	return record, found && record.Dot.Actor.Node() == v.self
+}
+
+// forgetful leaves out whatever others say about origin 7.
+type forgetful struct{ agent.Store }
+
+func (f *forgetful) Apply(delta *wire.Delta, changed func(origin uint32)) bool {
+	kept := *delta
+	kept.Entries = nil
+	for _, e := range delta.Entries {
+		if e.Key != 7 {
+			kept.Entries = append(kept.Entries, e)
+		}
+	}
+	return f.Store.Apply(&kept, changed)
+}

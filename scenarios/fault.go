@@ -1,0 +1,139 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"butterfly/node"
+	"butterfly/sim/rng"
+)
+
+// FaultKind names what goes wrong.
+type FaultKind string
+
+const (
+	// Crash: the hosts' processes die; they return after For, with what they saved if Keep is set.
+	// Without For they stay away.
+	Crash FaultKind = "crash"
+	// Pause: the hosts stand still for For; input queues up and timers go off late.
+	Pause FaultKind = "pause"
+	// Leave: the hosts leave on their own account, stop, and return after For (never without For).
+	Leave FaultKind = "leave"
+	// Partition: nothing passes between Hosts and all others for For; with OneWay, nothing passes
+	// from Hosts to the others, and the way back stays open.
+	Partition FaultKind = "partition"
+	// Loss: every link loses LossPPM of its packets, on top of what it loses anyway, for For.
+	Loss FaultKind = "loss"
+	// OriginDown: the origins do not answer probes for For.
+	OriginDown FaultKind = "origin-down"
+)
+
+var faultKinds = [...]FaultKind{Crash, Pause, Leave, Partition, Loss, OriginDown}
+
+// FaultKinds returns every kind, in the order in which reports show them.
+func FaultKinds() []FaultKind { return append([]FaultKind{}, faultKinds[:]...) }
+
+// Fault is one thing that goes wrong in a run: plain data that can be printed, stored and removed.
+type Fault struct {
+	Kind    FaultKind `json:"kind"`
+	At      Span      `json:"at"`
+	For     Span      `json:"for,omitempty"`
+	Hosts   []node.ID `json:"hosts,omitempty"`
+	Origins []uint32  `json:"origins,omitempty"`
+	Keep    bool      `json:"keep,omitempty"`
+	OneWay  bool      `json:"one_way,omitempty"`
+	LossPPM rng.PPM   `json:"loss_ppm,omitempty"`
+}
+
+// End is when the fault is over; a fault without For ends when it happens.
+func (f *Fault) End() Span { return f.At + f.For }
+
+// String says what happens, to whom and when, in one line.
+func (f *Fault) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%v %v", f.At, f.Kind)
+	switch f.Kind {
+	case OriginDown:
+		fmt.Fprintf(&b, " %s", list("origin", f.Origins))
+	case Loss:
+		fmt.Fprintf(&b, " of %v on every link", f.LossPPM)
+	case Partition:
+		fmt.Fprintf(&b, " %s from the rest", list("server", f.Hosts))
+		if f.OneWay {
+			b.WriteString(", one way")
+		}
+	default:
+		fmt.Fprintf(&b, " %s", list("server", f.Hosts))
+	}
+	if f.For > 0 {
+		fmt.Fprintf(&b, " for %v", f.For)
+	}
+	if f.Kind == Crash && f.For > 0 && !f.Keep {
+		b.WriteString(", disk lost")
+	}
+	return b.String()
+}
+
+// list prints a few numbers in full and many as a count.
+func list[T ~uint32](noun string, numbers []T) string {
+	if len(numbers) == 1 {
+		return fmt.Sprintf("%s %d", noun, numbers[0])
+	}
+	if len(numbers) > 12 {
+		return fmt.Sprintf("%d %ss", len(numbers), noun)
+	}
+	texts := make([]string, len(numbers))
+	for i, n := range numbers {
+		texts[i] = fmt.Sprint(n)
+	}
+	return noun + "s " + strings.Join(texts, ",")
+}
+
+// Validate reports the first thing wrong with the fault in a run of the given size, naming the
+// field.
+func (f *Fault) Validate(hosts, origins int, duration Span) error {
+	if !slices.Contains(faultKinds[:], f.Kind) {
+		return fmt.Errorf("kind: %q is unknown, expected one of %v", f.Kind, faultKinds)
+	}
+	if err := f.validateTime(duration); err != nil {
+		return err
+	}
+	if err := f.validateTargets(hosts, origins); err != nil {
+		return err
+	}
+	if f.LossPPM > rng.Always {
+		return fmt.Errorf("loss_ppm: %d is more than %d", f.LossPPM, rng.Always)
+	}
+	return nil
+}
+
+func (f *Fault) validateTime(duration Span) error {
+	if f.At < 0 || f.For < 0 || f.At > duration || f.For > duration-f.At {
+		return fmt.Errorf("at: %v for %v does not lie within the run of %v", f.At, f.For, duration)
+	}
+	if f.For == 0 && f.Kind != Crash && f.Kind != Leave {
+		return fmt.Errorf("for: %s needs a length", f.Kind)
+	}
+	return nil
+}
+
+func (f *Fault) validateTargets(hosts, origins int) error {
+	if len(f.Hosts) == 0 && f.Kind != Loss && f.Kind != OriginDown {
+		return fmt.Errorf("hosts: %s needs at least one", f.Kind)
+	}
+	if len(f.Origins) == 0 && f.Kind == OriginDown {
+		return fmt.Errorf("origins: %s needs at least one", f.Kind)
+	}
+	for _, h := range f.Hosts {
+		if int(h) >= hosts {
+			return fmt.Errorf("hosts: server %d does not exist, there are %d", h, hosts)
+		}
+	}
+	for _, o := range f.Origins {
+		if int(o) >= origins {
+			return fmt.Errorf("origins: origin %d does not exist, there are %d", o, origins)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+package scenarios_test
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node"
+	"butterfly/scenarios"
+	"butterfly/sim/rng"
+)
+
+func seconds(n int) scenarios.Span { return scenarios.Span(n) * scenarios.Span(time.Second) }
+
+func hosts(ids ...node.ID) []node.ID { return ids }
+
+// "A failing run prints its own plan": each fault in one line that says what, whom and when.
+func TestFaultsPrintInOneLine(t *testing.T) {
+	at, length := seconds(90), seconds(30)
+	many := make([]node.ID, 13)
+	for line, f := range map[string]scenarios.Fault{
+		"1m30s crash server 3 for 30s, disk lost": {Kind: scenarios.Crash, Hosts: hosts(3), For: length},
+		"1m30s crash servers 3,4 for 30s": {
+			Kind: scenarios.Crash, Hosts: hosts(3, 4), For: length, Keep: true},
+		"1m30s crash server 3":         {Kind: scenarios.Crash, Hosts: hosts(3)},
+		"1m30s pause server 3 for 30s": {Kind: scenarios.Pause, Hosts: hosts(3), For: length},
+		"1m30s leave server 3":         {Kind: scenarios.Leave, Hosts: hosts(3)},
+		"1m30s partition servers 0,1 from the rest for 30s": {
+			Kind: scenarios.Partition, Hosts: hosts(0, 1), For: length},
+		"1m30s partition 13 servers from the rest, one way for 30s": {
+			Kind: scenarios.Partition, Hosts: many, For: length, OneWay: true},
+		"1m30s loss of 2.5% on every link for 30s": {
+			Kind: scenarios.Loss, LossPPM: 25_000, For: length},
+		"1m30s origin-down origin 7 for 30s": {
+			Kind: scenarios.OriginDown, Origins: []uint32{7}, For: length},
+	} {
+		f.At = at
+		require.Equal(t, line, f.String())
+	}
+}
+
+func TestAValidFaultOfEachKind(t *testing.T) {
+	for _, kind := range scenarios.FaultKinds() {
+		f := scenarios.Fault{
+			Kind: kind, At: seconds(10), For: seconds(50), Hosts: hosts(4), Origins: []uint32{9},
+		}
+		require.NoError(t, f.Validate(5, 10, seconds(60)), kind)
+		require.Equal(t, seconds(60), f.End())
+	}
+}
+
+func TestInvalidFaultsNameTheField(t *testing.T) {
+	far := scenarios.Span(math.MaxInt64)
+	for message, change := range map[string]func(f *scenarios.Fault){
+		`kind: "crush" is unknown, expected one of [crash pause leave partition loss origin-down]`: func(f *scenarios.Fault) {
+			f.Kind = "crush"
+		},
+		"at: -1s for 20s does not lie within the run of 1m0s": func(f *scenarios.Fault) {
+			f.At = seconds(-1)
+		},
+		"at: 10s for -1s does not lie within the run of 1m0s": func(f *scenarios.Fault) {
+			f.For = seconds(-1)
+		},
+		"at: 41s for 20s does not lie within the run of 1m0s": func(f *scenarios.Fault) {
+			f.At = seconds(41)
+		},
+		"at: 1m1s for 0s does not lie within the run of 1m0s": func(f *scenarios.Fault) {
+			f.At, f.For = seconds(61), 0
+		},
+		"at: " + far.String() + " for " + far.String() + " does not lie within the run of 1m0s": func(f *scenarios.Fault) {
+			f.At, f.For = far, far // whose sum is negative
+		},
+		"for: pause needs a length": func(f *scenarios.Fault) {
+			f.Kind, f.For = scenarios.Pause, 0
+		},
+		"for: partition needs a length": func(f *scenarios.Fault) {
+			f.Kind, f.For = scenarios.Partition, 0
+		},
+		"for: loss needs a length": func(f *scenarios.Fault) {
+			f.Kind, f.For = scenarios.Loss, 0
+		},
+		"for: origin-down needs a length": func(f *scenarios.Fault) {
+			f.Kind, f.For = scenarios.OriginDown, 0
+		},
+		"hosts: crash needs at least one": func(f *scenarios.Fault) { f.Hosts = nil },
+		"origins: origin-down needs at least one": func(f *scenarios.Fault) {
+			f.Kind = scenarios.OriginDown
+		},
+		"hosts: server 5 does not exist, there are 5": func(f *scenarios.Fault) {
+			f.Hosts = hosts(0, 5)
+		},
+		"origins: origin 9 does not exist, there are 9": func(f *scenarios.Fault) {
+			f.Origins = []uint32{9}
+		},
+		"loss_ppm: 1000001 is more than 1000000": func(f *scenarios.Fault) {
+			f.LossPPM = rng.Always + 1
+		},
+	} {
+		f := scenarios.Fault{Kind: scenarios.Crash, At: seconds(10), For: seconds(20), Hosts: hosts(0)}
+		require.NoError(t, f.Validate(5, 9, seconds(60)))
+		change(&f)
+		require.EqualError(t, f.Validate(5, 9, seconds(60)), message)
+	}
+}
+
+func TestACrashOrALeaveMayBeForGood(t *testing.T) {
+	for _, kind := range []scenarios.FaultKind{scenarios.Crash, scenarios.Leave} {
+		f := scenarios.Fault{Kind: kind, At: seconds(60), Hosts: hosts(0)}
+		require.NoError(t, f.Validate(1, 1, seconds(60)))
+	}
+}
+
+func TestFaultKindsAreTheCallersOwn(t *testing.T) {
+	scenarios.FaultKinds()[0] = "changed"
+	require.Equal(t, scenarios.Crash, scenarios.FaultKinds()[0])
+}

@@ -1,0 +1,130 @@
+package hunt
+
+import (
+	"maps"
+	"slices"
+
+	"butterfly/scenarios"
+	"butterfly/scenarios/world"
+)
+
+// Tally sums up the results of a hunt. The zero value is empty and ready for use.
+type Tally struct {
+	// Seeds is how many were run: the sum of Passed, Failed, Vacuous and Unknown.
+	Seeds, Passed, Failed, Vacuous, Unknown uint64
+	// Faults is how many of the Unknown panicked.
+	Faults uint64
+	// Events is how many events all runs handled.
+	Events uint64
+
+	broken     []Broken
+	bites      map[scenarios.FaultKind]*Bite
+	situations map[string]uint64
+}
+
+// Broken is a property that was violated.
+type Broken struct {
+	Property string
+	// First is the lowest seed that violated it, Seeds how many did.
+	First Seed
+	Seeds uint64
+}
+
+// Bite is how the faults of one kind did.
+type Bite struct {
+	Kind scenarios.FaultKind
+	// Count is how many there were in all runs.
+	Count uint64
+	// Seeds is in how many runs there were some, Bitten in how many of these they had an effect.
+	Seeds, Bitten uint64
+}
+
+// Add takes in the result of the next seed. It keeps nothing of it but counts, and returns the
+// properties that no seed had violated before.
+func (t *Tally) Add(r *world.Result) (fresh []string) {
+	t.Seeds++
+	t.Events += r.Events
+	switch r.Verdict {
+	case world.Pass:
+		t.Passed++
+	case world.Fail:
+		t.Failed++
+	case world.Vacuous:
+		t.Vacuous++
+	default:
+		t.Unknown++
+	}
+	t.addBites(r)
+	t.addSituations(r)
+	for i := range r.Violations {
+		if property := r.Violations[i].Property; t.addBroken(property, Seed(r.Seed)) {
+			fresh = append(fresh, property)
+		}
+	}
+	return fresh
+}
+
+// AddPanic takes in a seed whose run panicked.
+func (t *Tally) AddPanic() {
+	t.Seeds++
+	t.Unknown++
+	t.Faults++
+}
+
+func (t *Tally) addBroken(property string, seed Seed) (fresh bool) {
+	for i := range t.broken {
+		if t.broken[i].Property == property {
+			t.broken[i].Seeds++
+			return false
+		}
+	}
+	t.broken = append(t.broken, Broken{property, seed, 1})
+	return true
+}
+
+func (t *Tally) addBites(r *world.Result) {
+	if t.bites == nil {
+		t.bites = make(map[scenarios.FaultKind]*Bite)
+	}
+	for _, f := range r.Faults {
+		b := t.bites[f.Kind]
+		if b == nil {
+			b = &Bite{Kind: f.Kind}
+			t.bites[f.Kind] = b
+		}
+		b.Count += uint64(f.Count)
+		b.Seeds++
+		if f.Effect != "" {
+			b.Bitten++
+		}
+	}
+}
+
+func (t *Tally) addSituations(r *world.Result) {
+	if t.situations == nil {
+		t.situations = make(map[string]uint64)
+	}
+	for _, s := range r.Sometimes {
+		t.situations[s.Name] += uint64(s.Count)
+	}
+}
+
+// Broken returns the violated properties in the order of their first seeds.
+func (t *Tally) Broken() []Broken { return t.broken }
+
+// Bites returns how the faults did, in the order of [scenarios.FaultKinds].
+func (t *Tally) Bites() []Bite {
+	var all []Bite
+	for _, kind := range scenarios.FaultKinds() {
+		if b := t.bites[kind]; b != nil {
+			all = append(all, *b)
+		}
+	}
+	return all
+}
+
+// NeverSeen returns the situations that were to occur and did so in no run, sorted.
+func (t *Tally) NeverSeen() []string {
+	names := slices.Sorted(maps.Keys(t.situations))
+	return slices.DeleteFunc(names, func(name string) bool { return t.situations[name] > 0 })
+}

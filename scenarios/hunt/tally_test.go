@@ -1,0 +1,52 @@
+package hunt_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/checkers"
+	"butterfly/scenarios"
+	"butterfly/scenarios/hunt"
+	"butterfly/scenarios/world"
+)
+
+func TestATallySumsUp(t *testing.T) {
+	crash := func(effect string) []world.FaultReport {
+		return []world.FaultReport{{Kind: scenarios.Crash, Count: 2, Effect: effect}}
+	}
+	broke := func(properties ...string) (all []checkers.Violation) {
+		for _, p := range properties {
+			all = append(all, checkers.Violation{Property: p})
+		}
+		return all
+	}
+	var tally hunt.Tally
+	add := func(r world.Result) []string { return tally.Add(&r) }
+	require.Empty(t, add(world.Result{
+		Seed: 1, Verdict: world.Pass, Events: 10, Faults: crash("bit"),
+		Sometimes: []world.Situation{{Name: "seen", Count: 3}, {Name: "never", Count: 0}},
+	}))
+	require.Equal(t, []string{"b", "a"}, add(world.Result{
+		Seed: 2, Verdict: world.Fail, Events: 20, Faults: crash(""), Violations: broke("b", "a"),
+	}))
+	require.Equal(t, []string{"c"}, add(world.Result{
+		Seed: 3, Verdict: world.Fail, Violations: broke("a", "c"),
+		Sometimes: []world.Situation{{Name: "seen", Count: 0}},
+	}))
+	require.Empty(t, add(world.Result{Seed: 4, Verdict: world.Vacuous}))
+	require.Empty(t, add(world.Result{Seed: 5, Verdict: world.Unknown}))
+	tally.AddPanic()
+
+	require.Equal(t, [6]uint64{6, 1, 2, 1, 2, 1}, [6]uint64{
+		tally.Seeds, tally.Passed, tally.Failed, tally.Vacuous, tally.Unknown, tally.Faults,
+	})
+	require.Equal(t, uint64(30), tally.Events)
+	require.Equal(t, []hunt.Broken{
+		{Property: "b", First: 2, Seeds: 1},
+		{Property: "a", First: 2, Seeds: 2},
+		{Property: "c", First: 3, Seeds: 1},
+	}, tally.Broken())
+	require.Equal(t, []hunt.Bite{{Kind: scenarios.Crash, Count: 4, Seeds: 2, Bitten: 1}}, tally.Bites())
+	require.Equal(t, []string{"never"}, tally.NeverSeen())
+}

@@ -1,0 +1,124 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+
+	"butterfly/netmodel"
+	"butterfly/sim/rng"
+)
+
+// Merge names how replicas of the map merge concurrent writes.
+type Merge string
+
+const (
+	// Siblings keeps concurrent writes side by side and chooses when reading: a join.
+	Siblings Merge = "siblings"
+	// Literal is the talk's merge exactly as its slides describe it: a single winner per key, with
+	// the writer's rank as the tie-break. It is not a join, and replicas can part for good.
+	Literal Merge = "literal"
+)
+
+func (m Merge) validate() error {
+	if m != Siblings && m != Literal {
+		return fmt.Errorf("%q, expected %s or %s", m, Siblings, Literal)
+	}
+	return nil
+}
+
+// Scenario is a run of the health-check cluster but for its seed.
+type Scenario struct {
+	Name string `json:"name"`
+	// About says in one line what happens, Proves what a green run shows.
+	About  string `json:"about"`
+	Proves string `json:"proves"`
+	// ExpectFail marks a scenario that is there to be found failing.
+	ExpectFail bool `json:"expect_fail,omitempty"`
+
+	Servers  int  `json:"servers"`
+	Origins  int  `json:"origins"`
+	Duration Span `json:"duration"`
+	// Latency is the one-way delay between servers, LossPPM the share of packets lost on every
+	// link, both throughout the run.
+	Latency Latency `json:"latency"`
+	LossPPM rng.PPM `json:"loss_ppm"`
+	Merge   Merge   `json:"merge"`
+	// Storm asks for faults; nil in a scenario that has been expanded.
+	Storm *Storm `json:"storm,omitempty"`
+	// Faults are what goes wrong, in the order of their times.
+	Faults []Fault `json:"faults"`
+}
+
+// Latency is a netmodel.Latency that files write as text.
+type Latency struct{ netmodel.Latency }
+
+// MarshalText writes the text form of [netmodel.ParseLatency].
+func (l Latency) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+
+// UnmarshalText reads the text form of [netmodel.ParseLatency].
+func (l *Latency) UnmarshalText(text []byte) (err error) {
+	l.Latency, err = netmodel.ParseLatency(string(text))
+	return err
+}
+
+// Limits on what a scenario may ask for, so that no file can ask for a week of computing by
+// mistake.
+const (
+	MaxServers  = 10_000
+	MaxOrigins  = 1_000_000
+	MaxDuration = 7 * 24 * time.Hour
+	// MinDuration: a shorter run would be over before the servers have started.
+	MinDuration = 10 * time.Second
+	MaxFaults   = 10_000
+)
+
+// Validate reports the first thing wrong with the scenario, naming the field.
+func (s *Scenario) Validate() error {
+	switch {
+	case s.Servers < 1 || s.Servers > MaxServers:
+		return fmt.Errorf("servers: %d, expected 1 to %d", s.Servers, MaxServers)
+	case s.Origins < 1 || s.Origins > MaxOrigins:
+		return fmt.Errorf("origins: %d, expected 1 to %d", s.Origins, MaxOrigins)
+	case s.Duration.Duration() < MinDuration || s.Duration.Duration() > MaxDuration:
+		return fmt.Errorf("duration: %v, expected %v to %v", s.Duration, MinDuration, MaxDuration)
+	case s.LossPPM > rng.Always:
+		return fmt.Errorf("loss_ppm: %d, expected 0 to %d", s.LossPPM, rng.Always)
+	case len(s.Faults) > MaxFaults:
+		return fmt.Errorf("faults: %d, expected at most %d", len(s.Faults), MaxFaults)
+	}
+	if err := s.Merge.validate(); err != nil {
+		return fmt.Errorf("merge: %w", err)
+	}
+	if err := s.Latency.Validate(); err != nil {
+		return err // it names the field itself
+	}
+	for i := range s.Faults {
+		if err := s.Faults[i].Validate(s.Servers, s.Origins, s.Duration); err != nil {
+			return fmt.Errorf("faults[%d].%w", i, err)
+		}
+	}
+	if s.Storm != nil {
+		return s.Storm.Validate(s.Duration)
+	}
+	return nil
+}
+
+// Expand returns the scenario with its storm turned into faults by the luck of seed. An expanded
+// scenario expands to itself.
+func (s Scenario) Expand(seed uint64) Scenario {
+	if s.Storm != nil {
+		s.Faults = append(append([]Fault{}, s.Faults...), s.Storm.faults(seed, s.Servers, s.Origins)...)
+		sortFaults(s.Faults)
+		s.Storm = nil
+	}
+	return s
+}
+
+// Healed is when the last fault is over.
+func (s *Scenario) Healed() Span {
+	var last Span
+	for i := range s.Faults {
+		last = max(last, s.Faults[i].End())
+	}
+	return last
+}

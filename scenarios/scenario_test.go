@@ -1,0 +1,141 @@
+package scenarios_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"butterfly/netmodel"
+	"butterfly/node"
+	"butterfly/scenarios"
+	"butterfly/sim/rng"
+)
+
+func drawScenario(t *rapid.T) scenarios.Scenario {
+	text := rapid.StringN(0, 20, 40)
+	s := scenarios.Scenario{
+		Name: text.Draw(t, "name"), About: text.Draw(t, "about"), Proves: text.Draw(t, "proves"),
+		ExpectFail: rapid.Bool().Draw(t, "expect fail"),
+		Servers:    rapid.IntRange(1, 100).Draw(t, "servers"),
+		Origins:    rapid.IntRange(1, 100).Draw(t, "origins"),
+		Duration:   seconds(rapid.IntRange(600, 1200).Draw(t, "duration")),
+		Latency:    scenarios.Latency{Latency: rapid.SampledFrom(latencies).Draw(t, "latency")},
+		LossPPM:    rng.PPM(rapid.IntRange(0, int(rng.Always)).Draw(t, "loss")),
+		Merge:      rapid.SampledFrom(merges).Draw(t, "merge"),
+		Faults:     rapid.SliceOfN(rapid.Custom(drawFault), 0, 5).Draw(t, "faults"),
+	}
+	if rapid.Bool().Draw(t, "storm") {
+		storm := drawStorm(t)
+		s.Storm = &storm
+	}
+	return s
+}
+
+var merges = []scenarios.Merge{scenarios.Siblings, scenarios.Literal}
+
+var latencies = []netmodel.Latency{
+	{}, netmodel.Constant(time.Microsecond), netmodel.Uniform(0, time.Second),
+	netmodel.LogNormal(time.Millisecond, 800),
+}
+
+func drawFault(t *rapid.T) scenarios.Fault {
+	return scenarios.Fault{
+		Kind:    rapid.SampledFrom(scenarios.FaultKinds()).Draw(t, "kind"),
+		At:      scenarios.Span(rapid.Int64Range(0, int64(300*time.Second)).Draw(t, "at")),
+		For:     scenarios.Span(rapid.Int64Range(1, int64(300*time.Second)).Draw(t, "for")),
+		Hosts:   []node.ID{0},
+		Origins: []uint32{0},
+		Keep:    rapid.Bool().Draw(t, "keep"),
+		OneWay:  rapid.Bool().Draw(t, "one way"),
+		LossPPM: rng.PPM(rapid.IntRange(0, int(rng.Always)).Draw(t, "loss")),
+	}
+}
+
+// What a bundle stores is what is run again.
+func TestAScenarioSurvivesItsFileForm(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawScenario(t)
+		require.NoError(t, s.Validate())
+		text, err := json.Marshal(s)
+		require.NoError(t, err)
+		var back scenarios.Scenario
+		require.NoError(t, json.Unmarshal(text, &back))
+		require.Equal(t, s, back)
+		again, err := json.Marshal(back)
+		require.NoError(t, err)
+		require.Equal(t, string(text), string(again))
+	})
+}
+
+func TestTimesAndLatenciesAreWrittenAsText(t *testing.T) {
+	text, err := json.Marshal(scenarios.Fault{Kind: scenarios.Pause, At: seconds(90), For: seconds(1)})
+	require.NoError(t, err)
+	require.JSONEq(t, `{"kind": "pause", "at": "1m30s", "for": "1s"}`, string(text))
+
+	text, err = json.Marshal(scenarios.Latency{Latency: netmodel.Constant(500 * time.Microsecond)})
+	require.NoError(t, err)
+	require.Equal(t, `"500us"`, string(text))
+}
+
+func TestBadTextIsRefused(t *testing.T) {
+	var span scenarios.Span
+	require.ErrorContains(t, json.Unmarshal([]byte(`"soon"`), &span), `invalid duration "soon"`)
+	require.Error(t, json.Unmarshal([]byte(`90`), &span))
+	var latency scenarios.Latency
+	require.ErrorContains(t, json.Unmarshal([]byte(`"3ms..1ms"`), &latency), "is not a latency")
+}
+
+func TestInvalidScenariosNameTheField(t *testing.T) {
+	for message, change := range map[string]func(s *scenarios.Scenario){
+		"servers: 0, expected 1 to 10000": func(s *scenarios.Scenario) {
+			s.Servers = 0
+		},
+		"servers: 10001, expected 1 to 10000": func(s *scenarios.Scenario) {
+			s.Servers = 10_001
+		},
+		"origins: 0, expected 1 to 1000000": func(s *scenarios.Scenario) {
+			s.Origins = 0
+		},
+		"duration: 0s, expected 10s to 168h0m0s": func(s *scenarios.Scenario) {
+			s.Duration = 0
+		},
+		"duration: 168h0m1s, expected 10s to 168h0m0s": func(s *scenarios.Scenario) {
+			s.Duration = seconds(168*3600 + 1)
+		},
+		"loss_ppm: 1000001, expected 0 to 1000000": func(s *scenarios.Scenario) {
+			s.LossPPM = rng.Always + 1
+		},
+		`merge: "", expected siblings or literal`: func(s *scenarios.Scenario) { s.Merge = "" },
+		"latency 2ms..1ms: 2ms is more than 1ms": func(s *scenarios.Scenario) {
+			s.Latency = scenarios.Latency{Latency: netmodel.Uniform(2*time.Millisecond, time.Millisecond)}
+		},
+		"faults: 10001, expected at most 10000": func(s *scenarios.Scenario) {
+			s.Faults = make([]scenarios.Fault, 10_001)
+		},
+		"faults[1].hosts: server 64 does not exist, there are 64": func(s *scenarios.Scenario) {
+			f := scenarios.Fault{Kind: scenarios.Crash, Hosts: hosts(63)}
+			s.Faults = []scenarios.Fault{f, f}
+			s.Faults[1].Hosts = hosts(64)
+		},
+		"storm: -1 faults of a kind, expected 0 to 1000": func(s *scenarios.Scenario) {
+			s.Storm.Crashes = -1
+		},
+	} {
+		s, err := scenarios.Find("talk")
+		require.NoError(t, err)
+		change(&s)
+		require.EqualError(t, s.Validate(), message)
+	}
+}
+
+func TestAScenarioIsHealedWhenItsLastFaultIsOver(t *testing.T) {
+	s := scenarios.Scenario{}
+	require.Zero(t, s.Healed())
+	s.Faults = []scenarios.Fault{
+		{At: seconds(10), For: seconds(50)}, {At: seconds(20), For: seconds(5)}, {At: seconds(40)},
+	}
+	require.Equal(t, seconds(60), s.Healed())
+}

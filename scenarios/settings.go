@@ -1,0 +1,118 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"butterfly/netmodel"
+	"butterfly/sim/rng"
+)
+
+// setting is something about a scenario that can be changed by key and value.
+type setting struct {
+	key, means string
+	set        func(s *Scenario, value string) error
+}
+
+var settings = []setting{
+	{"servers", "how many servers", func(s *Scenario, value string) error {
+		return setCount(&s.Servers, value, 1, MaxServers)
+	}},
+	{"origins", "how many origins", func(s *Scenario, value string) error {
+		return setCount(&s.Origins, value, 1, MaxOrigins)
+	}},
+	{"duration", "length of the run; a storm is moved and shortened in proportion", setDuration},
+	{"loss", "share of packets lost on every link throughout", setLoss},
+	{"latency", "one-way delay between servers", func(s *Scenario, value string) (err error) {
+		s.Latency.Latency, err = netmodel.ParseLatency(value)
+		return err
+	}},
+	{"merge", "how replicas merge: siblings or literal", func(s *Scenario, value string) error {
+		s.Merge = Merge(value)
+		return s.Merge.validate()
+	}},
+	{"crashes", "how many crashes in the storm",
+		stormCount(func(s *Storm) *int { return &s.Crashes })},
+	{"pauses", "how many pauses in the storm", stormCount(func(s *Storm) *int { return &s.Pauses })},
+	{"leaves", "how many leaves in the storm", stormCount(func(s *Storm) *int { return &s.Leaves })},
+	{"partitions", "how many partitions in the storm",
+		stormCount(func(s *Storm) *int { return &s.Partitions })},
+	{"losses", "how many periods of loss in the storm",
+		stormCount(func(s *Storm) *int { return &s.Losses })},
+	{"outages", "how many outages of origins in the storm",
+		stormCount(func(s *Storm) *int { return &s.Outages })},
+}
+
+// Settings returns the keys that [Scenario.Set] knows, each with what it means.
+func Settings() (keys, means []string) {
+	for _, s := range settings {
+		keys, means = append(keys, s.key), append(means, s.means)
+	}
+	return keys, means
+}
+
+// Set changes one thing about the scenario, given as "key=value".
+func (s *Scenario) Set(assignment string) error {
+	key, value, found := strings.Cut(assignment, "=")
+	if !found {
+		return fmt.Errorf("-set %s: expected key=value", assignment)
+	}
+	keys, _ := Settings()
+	i := slices.Index(keys, key)
+	if i < 0 {
+		return fmt.Errorf("-set %s: unknown key %q%s; known are %s",
+			assignment, key, DidYouMean(key, keys), strings.Join(keys, ", "))
+	}
+	if err := settings[i].set(s, value); err != nil {
+		return fmt.Errorf("-set %s: %w", assignment, err)
+	}
+	return nil
+}
+
+func setCount(target *int, value string, least, most int) error {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < least || n > most {
+		return fmt.Errorf("%q, expected a whole number from %d to %d", value, least, most)
+	}
+	*target = n
+	return nil
+}
+
+func setLoss(s *Scenario, value string) (err error) {
+	s.LossPPM, err = rng.ParsePPM(value)
+	return err
+}
+
+// setDuration changes the length of the run, and moves the storm with it.
+func setDuration(s *Scenario, value string) error {
+	d, err := time.ParseDuration(value)
+	if err != nil || d < MinDuration || d > MaxDuration {
+		return fmt.Errorf("%q, expected a time from %v to %v, such as 90s or 10m",
+			value, MinDuration, MaxDuration)
+	}
+	if s.Storm != nil {
+		s.Storm.From = scale(s.Storm.From, s.Duration, Span(d))
+		s.Storm.To = scale(s.Storm.To, s.Duration, Span(d))
+	}
+	s.Duration = Span(d)
+	return nil
+}
+
+// scale returns the time that is in a run of length to what t is in one of length from, to the
+// millisecond: the product of two times in nanoseconds would not fit.
+func scale(t, from, to Span) Span {
+	const unit = Span(time.Millisecond)
+	return (t / unit) * (to / unit) / max(1, from/unit) * unit
+}
+
+func stormCount(field func(*Storm) *int) func(*Scenario, string) error {
+	return func(s *Scenario, value string) error {
+		if s.Storm == nil {
+			return fmt.Errorf("the scenario %s has no storm", s.Name)
+		}
+		return setCount(field(s.Storm), value, 0, maxStormFaults)
+	}
+}

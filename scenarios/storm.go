@@ -1,0 +1,162 @@
+package scenarios
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/rng"
+)
+
+// Storm asks for faults between From and To, so many of each kind. The seed decides when they
+// strike, for how long, and whom. Each kind draws from a stream of its own, so that asking for one
+// more of a kind leaves the others as they were; only a fault for which the budget then has no room
+// is left out.
+type Storm struct {
+	From Span `json:"from"`
+	To   Span `json:"to"`
+	// How many faults of each kind. A crash, pause or leave strikes one server.
+	Crashes    int `json:"crashes,omitempty"`
+	Pauses     int `json:"pauses,omitempty"`
+	Leaves     int `json:"leaves,omitempty"`
+	Partitions int `json:"partitions,omitempty"`
+	Losses     int `json:"losses,omitempty"`
+	Outages    int `json:"outages,omitempty"`
+	// LossPPM is the most that a loss fault loses; 0 means 10 %.
+	LossPPM rng.PPM `json:"loss_ppm,omitempty"`
+	// OutageOrigins is how many origins go down in one outage; 0 means one.
+	OutageOrigins int `json:"outage_origins,omitempty"`
+}
+
+// Shortest and longest faults of each kind: shorter ones prove nothing, longer ones only wait.
+var faultLengths = []struct {
+	kind              FaultKind
+	shortest, longest time.Duration
+}{
+	{Crash, 5 * time.Second, 90 * time.Second},
+	{Pause, 1 * time.Second, 20 * time.Second},
+	{Leave, 10 * time.Second, 90 * time.Second},
+	{Partition, 10 * time.Second, 90 * time.Second},
+	{Loss, 10 * time.Second, 60 * time.Second},
+	{OriginDown, 5 * time.Second, 60 * time.Second},
+}
+
+const (
+	minStorm       = Span(time.Second)
+	maxStormFaults = 1000 // of one kind
+	maxOutage      = 10_000
+)
+
+// Validate reports the first thing wrong with the storm.
+func (s *Storm) Validate(duration Span) error {
+	if s.From < 0 || s.To > duration || s.To-s.From < minStorm {
+		return fmt.Errorf("storm: from %v to %v, expected at least %v within the run of %v",
+			s.From, s.To, minStorm, duration)
+	}
+	for _, count := range []int{s.Crashes, s.Pauses, s.Leaves, s.Partitions, s.Losses, s.Outages} {
+		if count < 0 || count > maxStormFaults {
+			return fmt.Errorf("storm: %d faults of a kind, expected 0 to %d", count, maxStormFaults)
+		}
+	}
+	if s.OutageOrigins < 0 || s.OutageOrigins > maxOutage {
+		return fmt.Errorf("storm: outage_origins is %d, expected 0 to %d", s.OutageOrigins, maxOutage)
+	}
+	if s.LossPPM > rng.Always {
+		return fmt.Errorf("storm: loss_ppm is %d, expected 0 to %d", s.LossPPM, rng.Always)
+	}
+	return nil
+}
+
+// faults draws the storm's faults in a cluster of the given size, inside the fault budget.
+func (s *Storm) faults(seed uint64, servers, origins int) []Fault {
+	counts := map[FaultKind]int{
+		Crash: s.Crashes, Pause: s.Pauses, Leave: s.Leaves, Partition: s.Partitions, Loss: s.Losses,
+		OriginDown: s.Outages,
+	}
+	var all []Fault
+	for _, lengths := range faultLengths {
+		r := rng.Stream(seed, "storm "+string(lengths.kind), 0)
+		for range counts[lengths.kind] {
+			f := Fault{Kind: lengths.kind}
+			f.At, f.For = s.period(&r, lengths.shortest, lengths.longest)
+			if s.aim(&r, &f, servers, origins) && withinBudget(all, &f, servers) {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}
+
+// period draws when a fault strikes and for how long, to the millisecond, all of it within the
+// storm and no more than half of it.
+func (s *Storm) period(r *rng.Rand, shortest, longest time.Duration) (at, length Span) {
+	half := (s.To - s.From).Duration() / 2
+	shortest, longest = min(shortest, half), min(longest, half)
+	span := uint64((longest - shortest) / time.Millisecond)
+	length = Span(shortest + time.Duration(r.Below(span+1))*time.Millisecond)
+	room := uint64((s.To - s.From - length).Duration() / time.Millisecond)
+	at = s.From + Span(time.Duration(r.Below(room+1))*time.Millisecond)
+	return at, length
+}
+
+// aim draws whom a fault strikes. It reports false if there is nobody to strike.
+func (s *Storm) aim(r *rng.Rand, f *Fault, servers, origins int) bool {
+	switch f.Kind {
+	case Crash, Pause, Leave:
+		f.Hosts = []node.ID{node.ID(r.Intn(servers))}
+		f.Keep = r.Below(2) == 0 && f.Kind == Crash
+	case Partition:
+		f.Hosts = chooseSorted[node.ID](r, servers, 1+r.Intn(servers/2))
+		f.OneWay = r.Below(4) == 0
+		return servers > 1
+	case Loss:
+		f.LossPPM = rng.PPM(1 + r.Below(uint64(cmp.Or(s.LossPPM, rng.Percent(10)))))
+	case OriginDown:
+		f.Origins = chooseSorted[uint32](r, origins, max(1, s.OutageOrigins))
+	}
+	return true
+}
+
+// chooseSorted picks count distinct numbers below n.
+func chooseSorted[T ~uint32](r *rng.Rand, n, count int) []T {
+	picks := make([]int, count)
+	chosen := make([]T, r.Choose(n, picks))
+	for i := range chosen {
+		chosen[i] = T(picks[i])
+	}
+	slices.Sort(chosen)
+	return chosen
+}
+
+// withinBudget reports whether at least two servers stay up throughout f, and no server is struck
+// by two faults at once: how a process fares that is paused, stopped and cut off at one time is no
+// promise. planned holds the storm's earlier faults: first all crashes, then all pauses, then the
+// leaves. So more crashes can push out a pause or a leave, and never the other way round.
+func withinBudget(planned []Fault, f *Fault, servers int) bool {
+	if !f.strikesServers() {
+		return true
+	}
+	down := 1
+	for i := range planned {
+		p := &planned[i]
+		if !p.strikesServers() || p.End() < f.At || f.End() < p.At {
+			continue
+		}
+		if slices.Contains(p.Hosts, f.Hosts[0]) {
+			return false
+		}
+		down++
+	}
+	return servers-down >= 2
+}
+
+func (f *Fault) strikesServers() bool {
+	return f.Kind == Crash || f.Kind == Pause || f.Kind == Leave
+}
+
+// sortFaults orders faults by time; those of one time keep their order.
+func sortFaults(faults []Fault) {
+	slices.SortStableFunc(faults, func(a, b Fault) int { return cmp.Compare(a.At, b.At) })
+}

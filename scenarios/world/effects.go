@@ -1,0 +1,150 @@
+package world
+
+import (
+	"fmt"
+
+	"butterfly/node"
+	"butterfly/sim"
+	"butterfly/sim/trace"
+)
+
+// apply carries out the effects that host's machine has put into w.out, and empties it.
+func (w *World[M]) apply(host node.ID) {
+	out := &w.out
+	for i := range out.Events {
+		w.kernel.Event(host, &out.Events[i])
+		w.tellEvent(host, &out.Events[i])
+	}
+	if out.HasSave {
+		w.save(host, out.Saved)
+	}
+	for i := range out.Sends {
+		w.send(host, &out.Sends[i])
+	}
+	for i := range out.Calls {
+		w.call(host, &out.Calls[i])
+	}
+	for i := range out.Probes {
+		w.probe(host, &out.Probes[i])
+	}
+	if out.AnyAlarm() {
+		for t := range node.TimerID(node.MaxTimers) {
+			if at, set := out.Alarmed(t); set {
+				w.kernel.SetTimer(host, t, at)
+			}
+		}
+	}
+	out.Reset()
+}
+
+func (w *World[M]) save(host node.ID, state []byte) {
+	h := &w.hosts[host]
+	h.disk, h.saved = append(h.disk[:0], state...), true
+	w.kernel.Remark(&trace.Record{
+		Kind: trace.Save, Host: uint32(host), Peer: trace.Nobody, Size: uint32(len(state)),
+	})
+}
+
+// weigh returns the size of a message on the wire and what travels: the message itself, or in codec
+// mode what came out of encoding and decoding it.
+func (w *World[M]) weigh(m *M) (*M, int) {
+	if c := w.spec.Codec; c != nil {
+		w.wire = c.Append(w.wire[:0], m)
+		node.ResetMessage(&w.decoded)
+		if err := c.Parse(w.wire, &w.decoded); err != nil {
+			panic(fmt.Sprintf("world: a message that Append wrote cannot be parsed: %v", err))
+		}
+		return &w.decoded, len(w.wire)
+	}
+	if w.spec.Size == nil {
+		return m, 0
+	}
+	return m, w.spec.Size(m)
+}
+
+func (w *World[M]) count(size int) {
+	w.traffic.messages++
+	w.traffic.bytes += uint64(size)
+}
+
+func (w *World[M]) send(from node.ID, s *node.Send[M]) {
+	m, size := w.weigh(&s.Message)
+	w.count(size)
+	if int(s.To) >= len(w.hosts) {
+		return // as to an address where nobody listens
+	}
+	fate := w.network.Datagram(from, s.To, size)
+	if fate.Copies == 0 {
+		w.kernel.Remark(&trace.Record{
+			Kind: trace.Drop, Host: uint32(s.To), Peer: uint32(from), Size: uint32(size),
+			Code: uint16(fate.Drop),
+		})
+		return
+	}
+	parcel := w.kernel.Pack(from, m, size)
+	for _, delay := range fate.Delay[:fate.Copies] {
+		w.kernel.Deliver(parcel, s.To, delay)
+	}
+}
+
+// call opens a stream: SYN there, SYN-ACK back, and the request with the final ACK.
+func (w *World[M]) call(from node.ID, c *node.Call[M]) {
+	m, size := w.weigh(&c.Message)
+	w.count(size)
+	if int(c.To) >= len(w.hosts) {
+		panic(fmt.Sprintf("world: server %d calls server %d of %d", from, c.To, len(w.hosts)))
+	}
+	ref := w.kernel.OpenCall(from, c.To, c.ID, c.Timeout)
+	there, ok1 := w.network.Segment(from, c.To, 0)
+	back, ok2 := w.network.Segment(c.To, from, 0)
+	request, ok3 := w.network.Segment(from, c.To, size)
+	if ok1 && ok2 && ok3 {
+		w.kernel.Request(ref, m, size, there+back+request)
+	}
+}
+
+// serve lets a machine answer a request, and sends the reply or the refusal on its way.
+func (w *World[M]) serve(h *host[M], s *sim.Step[M]) {
+	node.ResetMessage(&w.reply)
+	if h.server == nil || !h.server.Serve(s.At, s.From, s.Message, &w.reply, &w.out) {
+		if delay, ok := w.network.Segment(s.Host, s.From, 0); ok {
+			w.kernel.Refuse(s.Call, delay)
+		}
+		return
+	}
+	m, size := w.weigh(&w.reply)
+	w.count(size)
+	if delay, ok := w.network.Segment(s.Host, s.From, size); ok {
+		w.kernel.Reply(s.Host, s.Call, m, size, delay)
+	}
+}
+
+// returned gives the end of a call to the machine that made it.
+func (w *World[M]) returned(h *host[M], s *sim.Step[M]) {
+	if s.Failure == node.OK {
+		w.kernel.Complete(s.Call)
+	}
+	if h.caller == nil {
+		panic(fmt.Sprintf("world: server %d makes calls but has no Returned method", s.Host))
+	}
+	h.caller.Returned(s.At, s.From, s.CallID, s.Message, s.Failure, &w.out)
+}
+
+func (w *World[M]) probe(host node.ID, p *node.Probe) {
+	if int(p.Origin) >= w.origins.count() {
+		panic(fmt.Sprintf("world: server %d probes origin %d of %d", host, p.Origin, w.origins.count()))
+	}
+	w.traffic.probes++
+	up, delay := w.origins.start(host, w.kernel.Life(host), p)
+	w.kernel.Probe(host, node.ProbeResult{Origin: p.Origin, Token: p.Token, Up: up}, delay)
+	w.tellProbe(host, p.Origin)
+}
+
+func (w *World[M]) probed(h *host[M], s *sim.Step[M]) {
+	if h.prober == nil {
+		panic(fmt.Sprintf("world: server %d probes origins but has no Probed method", s.Host))
+	}
+	result := s.Probe
+	result.Up = result.Up && w.origins.up(result.Origin)
+	h.prober.Probed(s.At, result, &w.out)
+}

@@ -1,0 +1,154 @@
+package world
+
+import (
+	"time"
+
+	"butterfly/checkers"
+	"butterfly/netmodel"
+	"butterfly/node"
+	"butterfly/scenarios"
+	"butterfly/sim/trace"
+)
+
+// fault is what the world knows about one fault of the plan while the run lasts.
+type fault struct {
+	cut         netmodel.CutID
+	degradation netmodel.DegradationID
+	bite        bite
+}
+
+// leaveGrace is how long a server that leaves goes on running, to say goodbye.
+const leaveGrace = 2 * time.Second
+
+func (w *World[M]) begin(index int) {
+	w.kernel.Remark(faultRecord(index, 1))
+	f, state := &w.spec.Faults[index], &w.faults[index]
+	switch f.Kind {
+	case scenarios.Crash, scenarios.Leave, scenarios.Pause:
+		for _, id := range f.Hosts {
+			w.strike(id, f, &state.bite)
+		}
+	case scenarios.Partition:
+		state.cut = w.network.Cut(netmodel.Cut{A: f.Hosts, OneWay: f.OneWay})
+		w.changedSides()
+	case scenarios.Loss:
+		state.degradation = w.network.Degrade(netmodel.Degradation{Loss: f.LossPPM})
+	case scenarios.OriginDown:
+		for _, origin := range f.Origins {
+			w.takeDown(origin, &state.bite)
+		}
+	}
+}
+
+func (w *World[M]) end(index int) {
+	w.kernel.Remark(faultRecord(index, 0))
+	f, state := &w.spec.Faults[index], &w.faults[index]
+	switch f.Kind {
+	case scenarios.Crash, scenarios.Leave:
+		for _, id := range f.Hosts {
+			w.bringBack(id, &state.bite)
+		}
+	case scenarios.Pause:
+		for _, id := range f.Hosts {
+			w.resume(id, &state.bite)
+		}
+	case scenarios.Partition:
+		stats := w.network.Heal(state.cut)
+		state.bite.cut, state.bite.inFlight = stats.AtSend+stats.InFlight, stats.InFlight
+		w.changedSides()
+	case scenarios.Loss:
+		state.bite.lost = w.network.Restore(state.degradation).Lost
+	case scenarios.OriginDown:
+		for _, origin := range f.Origins {
+			w.bringUp(origin, &state.bite)
+		}
+	}
+}
+
+func faultRecord(index int, began uint16) *trace.Record {
+	return &trace.Record{
+		Kind: trace.Fault, Host: trace.Nobody, Peer: trace.Nobody, Subject: uint32(index), Code: began,
+	}
+}
+
+// strike begins a fault of one host. Faults that overlap on a host are counted: it is back when the
+// last of them is over. A host that is down already is not struck, but kept down.
+func (w *World[M]) strike(id node.ID, f *scenarios.Fault, b *bite) {
+	h := &w.hosts[id]
+	struck := w.Up(id)
+	switch f.Kind {
+	case scenarios.Crash:
+		h.down++
+		h.saved = h.saved && f.Keep
+		w.stop(id)
+	case scenarios.Leave:
+		h.down++
+		w.leave(id)
+	case scenarios.Pause:
+		h.pauses++
+		struck = struck && !w.kernel.Paused(id)
+		if struck {
+			w.kernel.Pause(id)
+		}
+	}
+	if struck {
+		b.struck++
+	}
+}
+
+// leave lets a server say goodbye, unless it stands still, and stops it a little later.
+func (w *World[M]) leave(id node.ID) {
+	if !w.Up(id) {
+		return
+	}
+	leaver, ok := w.hosts[id].machine.(node.Leaver[M])
+	if ok && !w.kernel.Paused(id) {
+		leaver.Leave(w.kernel.Now(), &w.out)
+		w.apply(id)
+	}
+	w.hosts[id].leaving = w.kernel.Life(id)
+	w.kernel.Control(leaveGrace, stopHost|uint32(id))
+}
+
+// left stops a server that has said goodbye, if it has not died since.
+func (w *World[M]) left(id node.ID) {
+	if w.kernel.Life(id) == w.hosts[id].leaving {
+		w.stop(id)
+	}
+}
+
+// bringBack ends a crash or a leave of one host.
+func (w *World[M]) bringBack(id node.ID, b *bite) {
+	w.hosts[id].down--
+	if w.hosts[id].down > 0 {
+		return
+	}
+	w.stop(id) // a leave shorter than its grace
+	w.start(id)
+	b.returned++
+}
+
+// resume ends a pause of one host. A host that has crashed meanwhile is not paused any more.
+func (w *World[M]) resume(id node.ID, b *bite) {
+	w.hosts[id].pauses--
+	if w.hosts[id].pauses == 0 && w.kernel.Paused(id) {
+		w.kernel.Resume(id)
+		b.returned++
+	}
+}
+
+func (w *World[M]) takeDown(origin uint32, b *bite) {
+	w.origins.outages[origin]++
+	if w.origins.outages[origin] == 1 {
+		b.struck++
+		w.tell(&checkers.Observation{Kind: checkers.OriginChanged, Origin: origin, Up: false})
+	}
+}
+
+func (w *World[M]) bringUp(origin uint32, b *bite) {
+	w.origins.outages[origin]--
+	if w.origins.outages[origin] == 0 {
+		b.returned++
+		w.tell(&checkers.Observation{Kind: checkers.OriginChanged, Origin: origin, Up: true})
+	}
+}

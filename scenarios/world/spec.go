@@ -1,0 +1,101 @@
+package world
+
+import (
+	"fmt"
+	"time"
+
+	"butterfly/checkers"
+	"butterfly/netmodel"
+	"butterfly/node"
+	"butterfly/scenarios"
+	"butterfly/sim/rng"
+	"butterfly/sim/trace"
+)
+
+// Spec is everything about a run of machines that exchange messages of type M.
+type Spec[M any] struct {
+	// Name is what reports call the run.
+	Name string
+	// Seed decides all luck.
+	Seed uint64
+	// Hosts is how many servers there are. All start within the first [Spec.StartSpread].
+	Hosts int
+	// StartSpread is the time over which the servers' first starts are spread. 0 starts all at
+	// once.
+	StartSpread time.Duration
+	// Machine builds the machine for one life of a host. rand is a stream of its own for that life.
+	Machine func(host node.ID, rand rng.Rand) node.Machine[M]
+	// Size is what a message weighs on the wire in bytes. nil counts no bytes.
+	Size func(m *M) int
+	// Codec, when set, makes every message travel as bytes: encoded on sending and decoded on
+	// arrival. The fingerprint must be the same as without.
+	Codec *Codec[M]
+	// Network is what the network is like while no fault acts on it.
+	Network netmodel.Config
+	// Origins describes what the machines probe; the zero value means there is nothing to probe.
+	Origins Origins
+	// Faults is the plan.
+	Faults []scenarios.Fault
+	// Duration is the length of the run.
+	Duration time.Duration
+	// Checkers watch the run. They are used for this run only.
+	Checkers []checkers.Checker
+	// PlainHeap swaps the kernel's queue for its oracle; see [sim.Options].
+	PlainHeap bool
+	// Trace, when set, receives the whole history of the run.
+	Trace *trace.Writer
+}
+
+// Codec turns messages into bytes and back.
+type Codec[M any] struct {
+	// Append appends the encoding of m to b.
+	Append func(b []byte, m *M) []byte
+	// Parse decodes all of b into m, which is empty, without retaining b.
+	Parse func(b []byte, m *M) error
+}
+
+// Origins describes the probed origins.
+type Origins struct {
+	// Count is how many there are; their numbers are 0 to Count-1.
+	Count int
+	// RoundTrip is how long a probe of a healthy origin takes.
+	RoundTrip netmodel.Latency
+}
+
+// Validate reports the first thing wrong with the spec.
+func (s *Spec[M]) Validate() error {
+	switch {
+	case s.Hosts < 1 || s.Hosts > node.MaxIDs:
+		return fmt.Errorf("hosts: %d, expected 1 to %d", s.Hosts, node.MaxIDs)
+	case s.Machine == nil:
+		return fmt.Errorf("machine: there is no constructor")
+	case s.Duration <= 0:
+		return fmt.Errorf("duration: %v, expected more than 0", s.Duration)
+	case s.StartSpread < 0 || s.StartSpread > s.Duration:
+		return fmt.Errorf("start spread: %v, expected 0 to the duration %v", s.StartSpread, s.Duration)
+	case s.Origins.Count < 0:
+		return fmt.Errorf("origins: %d, expected 0 or more", s.Origins.Count)
+	}
+	if err := s.Network.Validate(); err != nil {
+		return fmt.Errorf("network: %w", err)
+	}
+	if err := s.Origins.RoundTrip.Validate(); err != nil {
+		return fmt.Errorf("origins: round trip: %w", err)
+	}
+	for i := range s.Faults {
+		err := s.Faults[i].Validate(s.Hosts, s.Origins.Count, scenarios.Span(s.Duration))
+		if err != nil {
+			return fmt.Errorf("fault %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+// healed is when the last fault is over. A host that never returns is no reason to wait for it.
+func (s *Spec[M]) healed() time.Duration {
+	var last time.Duration
+	for i := range s.Faults {
+		last = max(last, s.Faults[i].End().Duration())
+	}
+	return last
+}

@@ -1,0 +1,229 @@
+package world
+
+import (
+	"fmt"
+	"time"
+
+	"butterfly/checkers"
+	"butterfly/netmodel"
+	"butterfly/node"
+	"butterfly/sim"
+	"butterfly/sim/clock"
+	"butterfly/sim/rng"
+	"butterfly/sim/trace"
+)
+
+// World is one universe in the making.
+type World[M any] struct {
+	spec      Spec[M]
+	kernel    *sim.Kernel[M]
+	network   *netmodel.Net
+	hosts     []host[M]
+	origins   origins
+	faults    []fault
+	observe   observers
+	step      sim.Step[M]
+	out       node.Out[M]
+	reply     M      // what Serve fills in
+	decoded   M      // what the codec decodes into
+	wire      []byte // what the codec encodes into
+	traffic   traffic
+	sides     []int // per host, see [checkers.View]
+	sideCount int
+	ended     bool
+}
+
+// host is what the world knows about one server.
+type host[M any] struct {
+	machine node.Machine[M] // nil while down
+	server  node.Server[M]  // the same machine, where it implements these; nil otherwise
+	caller  node.Caller[M]
+	prober  node.Prober[M]
+	disk    []byte
+	saved   bool
+	down    int // faults that keep it down
+	pauses  int // faults that keep it paused
+	leaving int // the life that has said goodbye and is about to stop, 0 for none
+}
+
+// traffic counts what machines sent, whether or not it arrived.
+type traffic struct {
+	messages, bytes uint64
+	probes          uint64
+}
+
+// New builds the world of a spec. It panics on a spec that [Spec.Validate] refuses.
+func New[M any](spec Spec[M]) *World[M] {
+	if err := spec.Validate(); err != nil {
+		panic("world.New: " + err.Error())
+	}
+	w := &World[M]{
+		spec:    spec,
+		kernel:  sim.New[M](spec.Hosts, sim.Options{PlainHeap: spec.PlainHeap, Trace: spec.Trace}),
+		network: netmodel.New(spec.Seed, spec.Hosts, spec.Network),
+		hosts:   make([]host[M], spec.Hosts),
+		origins: newOrigins(spec.Seed, spec.Origins),
+		faults:  make([]fault, len(spec.Faults)),
+		observe: newObservers(spec.Checkers),
+		sides:   make([]int, spec.Hosts),
+	}
+	w.sideCount = w.network.Sides(w.Up, w.sides)
+	w.schedule()
+	return w
+}
+
+// Run plays the world to its end.
+func (w *World[M]) Run() *Result {
+	w.Advance(w.Ends())
+	return w.Result()
+}
+
+// Now is the time the world has reached.
+func (w *World[M]) Now() clock.Time { return w.kernel.Now() }
+
+// Ends is when the run is over.
+func (w *World[M]) Ends() clock.Time { return clock.At(w.spec.Duration) }
+
+// Machine returns the machine running on host, nil while it is down. Checkers may look at it;
+// changing it breaks the run.
+func (w *World[M]) Machine(host node.ID) node.Machine[M] { return w.hosts[host].machine }
+
+// Advance plays the world up to and including the given time.
+func (w *World[M]) Advance(to clock.Time) {
+	for w.kernel.Next(min(to, w.Ends()), &w.step) {
+		w.handle(&w.step)
+	}
+}
+
+// Control codes: what the world scheduled for itself.
+const (
+	startHost = iota << 24 // the first start of the host in the low bits
+	beginFault
+	endFault
+	stopHost // the host in the low bits has left and stops
+	heal
+
+	controlKind = 0xff << 24
+)
+
+// schedule puts the plan into the queue. Order matters: at one instant what ends comes before what
+// begins, and the heal after both.
+func (w *World[M]) schedule() {
+	starts := rng.Named(w.spec.Seed, "start")
+	for i := range w.hosts {
+		r := starts.At(uint64(i))
+		spread := max(1, uint64(w.spec.StartSpread))
+		w.kernel.Control(time.Duration(r.Below(spread)), startHost|uint32(i))
+	}
+	for i := range w.spec.Faults {
+		if f := &w.spec.Faults[i]; f.For > 0 {
+			w.kernel.Control(f.End().Duration(), endFault|uint32(i))
+		}
+	}
+	for i := range w.spec.Faults {
+		w.kernel.Control(w.spec.Faults[i].At.Duration(), beginFault|uint32(i))
+	}
+	w.kernel.Control(w.spec.healed(), heal)
+}
+
+// handle gives one step to whom it concerns and carries out what comes of it.
+func (w *World[M]) handle(s *sim.Step[M]) {
+	if s.Kind == sim.Control {
+		w.control(s.Control)
+		return
+	}
+	h := &w.hosts[s.Host]
+	switch s.Kind {
+	case sim.Deliver:
+		if w.cutOff(s) {
+			return
+		}
+		h.machine.Receive(s.At, s.From, s.Message, &w.out)
+	case sim.Request:
+		if w.cutOff(s) {
+			return
+		}
+		w.serve(h, s)
+	case sim.Returned:
+		if s.Failure == node.OK && w.cutOff(s) {
+			return
+		}
+		w.returned(h, s)
+	case sim.Probed:
+		w.probed(h, s)
+	case sim.Wake:
+		h.machine.Wake(s.At, s.Timer, &w.out)
+	}
+	w.apply(s.Host)
+}
+
+// cutOff reports whether the link by which a message arrives is cut by now: faults touch what is in
+// flight.
+func (w *World[M]) cutOff(s *sim.Step[M]) bool {
+	if !w.network.DropInFlight(s.From, s.Host) {
+		return false
+	}
+	w.kernel.Remark(&trace.Record{
+		Kind: trace.Drop, Host: uint32(s.Host), Peer: uint32(s.From), Size: uint32(s.Size),
+	})
+	return true
+}
+
+func (w *World[M]) control(code uint32) {
+	number := code &^ controlKind
+	switch code & controlKind {
+	case startHost:
+		w.start(node.ID(number))
+	case stopHost:
+		w.left(node.ID(number))
+	case beginFault:
+		w.begin(int(number))
+	case endFault:
+		w.end(int(number))
+	case heal:
+		w.tell(&checkers.Observation{Kind: checkers.Healed})
+	default:
+		panic(fmt.Sprintf("world: control %#x", code))
+	}
+}
+
+// start begins a life of a host, unless a fault keeps it down.
+func (w *World[M]) start(id node.ID) {
+	h := &w.hosts[id]
+	if h.down > 0 || h.machine != nil {
+		return
+	}
+	w.kernel.Start(id)
+	life := uint64(w.kernel.Life(id))
+	rand := rng.Named(w.spec.Seed, "machine").At2(uint64(id), life)
+	h.machine = w.spec.Machine(id, rand)
+	h.server, _ = h.machine.(node.Server[M])
+	h.caller, _ = h.machine.(node.Caller[M])
+	h.prober, _ = h.machine.(node.Prober[M])
+	w.tell(&checkers.Observation{Kind: checkers.HostUp, Host: id})
+	w.changedSides()
+	var saved []byte
+	if h.saved {
+		saved = h.disk
+	}
+	h.machine.Start(w.kernel.Now(), saved, &w.out)
+	w.apply(id)
+}
+
+// stop ends the life of a host that is up.
+func (w *World[M]) stop(id node.ID) {
+	h := &w.hosts[id]
+	if h.machine == nil {
+		return
+	}
+	w.kernel.Crash(id)
+	h.machine, h.server, h.caller, h.prober = nil, nil, nil, nil
+	w.tell(&checkers.Observation{Kind: checkers.HostDown, Host: id})
+	w.changedSides()
+}
+
+// changedSides works out the sides of the network anew and tells the checkers.
+func (w *World[M]) changedSides() {
+	w.sideCount = w.network.Sides(w.Up, w.sides)
+	w.tell(&checkers.Observation{Kind: checkers.Reachability})
+}
