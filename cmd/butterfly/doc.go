@@ -1,0 +1,40 @@
+// Butterfly runs a cluster that does not exist, through faults that never happened, and says whether
+// what it promises held: one seed, one universe.
+//
+//	butterfly run [SCENARIO] [-seed N] [-set KEY=VALUE] [-verify] [-trace FILE]   one run, one report
+//	butterfly list                                        the scenarios, and what each proves
+//	butterfly hunt [SCENARIO] [-n N | -seeds A-B]         many seeds, on all cores
+//	butterfly replay BUNDLE                               run a failure again, and compare
+//	butterfly trace FILE [-seq N]                         print a history, or why one event happened
+//	butterfly plot timeline [SCENARIO] [-seed N] [-out FILE] [-csv FILE]   draw one run
+//	butterfly version                                     which build this is
+//
+// Without a SCENARIO it runs "talk". Flags take one or two dashes, stand before or after the
+// scenario, and each has a twin in the environment: BUTTERFLY_SEED for -seed, and so on. Several
+// assignments in BUTTERFLY_SET are separated by semicolons. Seeds are written in decimal or after 0x
+// in hexadecimal.
+//
+// # Output
+//
+// Results go to stdout, progress and warnings to stderr. With -json stdout holds one JSON object;
+// with hunt -json one a line, the last of which is the summary. Seeds are strings in JSON
+// ("0x000000000000002a"), because most readers of JSON cannot hold 64 bits in a number. Colours
+// appear only on a terminal, and not if NO_COLOR is set. Files are written under another name and
+// renamed when they are complete.
+//
+// # Bundles
+//
+// A run that fails leaves a bundle: a JSON file with everything needed to run it again. "replay"
+// exits with 1 when the failure is reproduced and with 3 when the run is another one.
+//
+// # Exit codes
+//
+//	0  every promise held
+//	1  a promise was broken
+//	2  usage or bad input
+//	3  the same seed gave different runs, or the harness itself failed
+//	4  undecided: the run was stopped, or never got into a situation it is about
+//
+// When the harness fails it says how to see it again; BUTTERFLY_DEBUG=1 adds the stack. Go's own
+// "go run" exits with 1 whenever the command it runs does not exit with 0.
+package main

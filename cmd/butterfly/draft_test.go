@@ -1,0 +1,55 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func names(t *testing.T, folder string) (all []string) {
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	for _, e := range entries {
+		all = append(all, e.Name())
+	}
+	return all
+}
+
+func TestADraftHasItsNameOnceItIsComplete(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "file")
+	require.NoError(t, os.WriteFile(path, []byte("old"), 0o600))
+	d, err := newDraft(path)
+	require.NoError(t, err)
+	_, err = d.WriteString("new")
+	require.NoError(t, err)
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, "old", string(text), "half-written, the file is as before")
+	require.NoError(t, d.publish())
+	text, err = os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, "new", string(text))
+	require.Equal(t, []string{"file"}, names(t, folder))
+}
+
+func TestADiscardedDraftLeavesNothing(t *testing.T) {
+	folder := t.TempDir()
+	d, err := newDraft(filepath.Join(folder, "file"))
+	require.NoError(t, err)
+	d.discard()
+	require.Empty(t, names(t, folder))
+}
+
+func TestAFolderIsNoFile(t *testing.T) {
+	_, err := newDraft(t.TempDir())
+	require.ErrorContains(t, err, "is a folder")
+}
+
+func TestWriteFileMakesTheFolder(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "a", "b")
+	require.NoError(t, writeFile(filepath.Join(folder, "file"), []byte("text")))
+	require.Equal(t, []string{"file"}, names(t, folder))
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/urfave/cli/v3"
+
+	"butterfly/plots"
+)
+
+// figureFiles are the files of a figure in the making: the drawing, and its numbers if asked for.
+type figureFiles struct {
+	format  plots.Format
+	drawing *draft
+	table   *draft // nil if nobody asked
+}
+
+// newFigureFiles begins the files that -out and -csv name.
+func newFigureFiles(cmd *cli.Command) (f figureFiles, err error) {
+	if f.format, err = plots.FormatOf(cmd.String("out")); err != nil {
+		return f, fmt.Errorf("-out %w", err)
+	}
+	if f.drawing, err = output("out", cmd.String("out")); err != nil {
+		return f, err
+	}
+	if f.table, err = output("csv", cmd.String("csv")); err != nil {
+		f.drawing.discard()
+	}
+	return f, err
+}
+
+// write draws the figure, writes its table, and gives both files their names.
+func (f *figureFiles) write(figure *plots.Figure, table func(io.Writer) error) error {
+	if err := figure.Write(f.drawing, f.format); err != nil {
+		return err
+	}
+	if f.table == nil {
+		return f.drawing.publish()
+	}
+	if err := table(f.table); err != nil {
+		return err
+	}
+	if err := f.table.publish(); err != nil {
+		return err
+	}
+	return f.drawing.publish()
+}
+
+// discard drops what has not got its name.
+func (f *figureFiles) discard() {
+	f.drawing.discard()
+	if f.table != nil {
+		f.table.discard()
+	}
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v3"
+
+	"butterfly/scenarios"
+)
+
+// twin names the environment variable that a flag is read from when it is not given.
+func twin(flag string) cli.ValueSourceChain {
+	return cli.EnvVars("BUTTERFLY_" + strings.ToUpper(flag))
+}
+
+func textFlag(name, value, usage string) cli.Flag {
+	return &cli.StringFlag{
+		Name: name, Value: value, DefaultText: value, Usage: usage, Sources: twin(name),
+	}
+}
+
+func switchFlag(name, usage string) cli.Flag {
+	return &cli.BoolFlag{Name: name, Usage: usage, Sources: twin(name), HideDefault: true}
+}
+
+func seedFlag() cli.Flag {
+	return textFlag("seed", "1", "`N` decides all luck: decimal, or hexadecimal after 0x")
+}
+
+func setFlag() cli.Flag {
+	keys, _ := scenarios.Settings()
+	return &cli.StringSliceFlag{
+		Name: "set", Sources: twin("set"),
+		Usage: "change `KEY=VALUE` of the scenario, repeatable: " + strings.Join(keys, ", "),
+	}
+}
+
+func jsonFlag() cli.Flag { return switchFlag("json", "print JSON") }
+
+func outFlag() cli.Flag {
+	return textFlag("out", "bundles", "write the bundles of failed runs to `DIR`")
+}
+
+func traceFlag() cli.Flag {
+	return textFlag("trace", "", "write the whole history to `FILE`; butterfly trace reads it")
+}
+
+// countFlag reads a flag that holds a whole number of at least 1.
+func countFlag(cmd *cli.Command, name string) (int, error) {
+	text := cmd.String(name)
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		return 0, fmt.Errorf("-%s %s: expected a whole number of at least 1", name, text)
+	}
+	return n, nil
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/scenarios"
+	"butterfly/scenarios/hunt"
+)
+
+// The rule of three is a bound: it never says less than the exact one, 1 - 0.05^(1/n).
+func TestTheFailureBoundIsNeverTooLow(t *testing.T) {
+	for _, n := range []uint64{1, 2, 3, 10, 100, 2000, 1_000_000} {
+		exact := -math.Expm1(math.Log(0.05) / float64(n))
+		require.GreaterOrEqual(t, failureBound(n), exact, "%d seeds", n)
+	}
+	require.InDelta(t, 0.0015, failureBound(2000), 1e-12)
+}
+
+func faultyHunt(jsonOutput bool) (*hunter, *strings.Builder) {
+	var out strings.Builder
+	a := &app{
+		out: &out, err: &strings.Builder{}, program: "butterfly", build: func() string { return "b" },
+	}
+	h := &hunter{
+		app: a, choice: choice{scenario: scenarios.Scenario{Name: "talk"}},
+		plan: hunt.Plan{First: 1, Last: 2}, shown: a.follow(2), jsonOutput: jsonOutput,
+	}
+	return h, &out
+}
+
+// One rotten seed does not end a hunt; it is counted, told, and decides the exit code.
+func TestAHuntGoesOnAfterAHarnessFault(t *testing.T) {
+	rotten := hunt.Outcome[seedRun]{Seed: 2, Err: &hunt.Panic{Value: "index out of range"}}
+	h, out := faultyHunt(false)
+	require.NoError(t, h.take(rotten))
+	require.NoError(t, h.summarise())
+	require.Contains(t, out.String(), "FAULT  talk: the harness failed in 1 of 1 seed")
+	require.Contains(t, out.String(),
+		"1 seed panicked, the first with seed 0x0000000000000002: index out of range")
+	require.Contains(t, out.String(), "butterfly run talk -seed 0x0000000000000002\n")
+	require.Equal(t, exitHarness, h.code())
+
+	h, out = faultyHunt(true)
+	require.NoError(t, h.take(rotten))
+	require.Contains(t, out.String(), `"verdict":"unknown"`)
+	require.Contains(t, out.String(), `"harness_fault":"index out of range"`)
+}

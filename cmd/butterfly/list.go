@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/urfave/cli/v3"
+
+	"butterfly/scenarios"
+)
+
+func (a *app) listCommand() *cli.Command {
+	return &cli.Command{
+		Name: "list", Action: a.list, Flags: []cli.Flag{jsonFlag()},
+		Usage: "list the scenarios: what happens in each and what it proves",
+	}
+}
+
+// listed is one line of the catalogue.
+type listed struct {
+	Name       string `json:"name"`
+	About      string `json:"about"`
+	Proves     string `json:"proves"`
+	ExpectFail bool   `json:"expect_fail"`
+	Default    bool   `json:"default"`
+}
+
+func (a *app) list(_ context.Context, cmd *cli.Command) error {
+	if err := noArguments(cmd); err != nil {
+		return err
+	}
+	var all []listed
+	for _, s := range scenarios.Catalogue() {
+		isDefault := s.Name == scenarios.Default
+		all = append(all, listed{s.Name, s.About, s.Proves, s.ExpectFail, isDefault})
+	}
+	if cmd.Bool("json") {
+		return a.printJSON(all)
+	}
+	sheet := a.newSheet()
+	for _, l := range all {
+		sheet.row(l.Name, "%s%s", l.About, l.mark())
+		sheet.row("", "proves %s", l.Proves)
+	}
+	sheet.gap()
+	sheet.line("next", "%s run %s", a.program, scenarios.Default)
+	return a.print(sheet.String())
+}
+
+func (l listed) mark() string {
+	switch {
+	case l.ExpectFail:
+		return fmt.Sprintf(" (expected to fail: hunt %s)", l.Name)
+	case l.Default:
+		return " (the default)"
+	}
+	return ""
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"butterfly": main})
+}
+
+// TestScripts runs testdata/script: what a user types, and what comes of it.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "same": same, "await": await,
+		},
+		RequireExplicitExec: true,
+	})
+}
+
+// exits runs "exits CODE COMMAND..." and demands the exit code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	if neg || err != nil {
+		ts.Fatalf("usage: exits CODE COMMAND...")
+	}
+	code := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if code != want {
+		ts.Fatalf("exit code %d, expected %d", code, want)
+	}
+}
+
+// same demands that two files of JSON agree (or, negated, do not) in a field: "same FIELD FILE FILE".
+func same(ts *testscript.TestScript, neg bool, args []string) {
+	var values [2]string
+	for i, file := range args[1:] {
+		var object map[string]json.RawMessage
+		ts.Check(json.Unmarshal([]byte(ts.ReadFile(file)), &object))
+		value, err := json.Marshal(object[args[0]]) // without white space
+		ts.Check(err)
+		if values[i] = string(value); values[i] == "null" {
+			ts.Fatalf("%s has no field %s", file, args[0])
+		}
+	}
+	if (values[0] == values[1]) == neg {
+		ts.Fatalf("%s: %s and %s", args[0], values[0], values[1])
+	}
+}
+
+// await waits until a file appears whose name fits a pattern.
+func await(ts *testscript.TestScript, _ bool, args []string) {
+	for range 1000 {
+		if found, _ := filepath.Glob(ts.MkAbs(args[0])); len(found) > 0 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	ts.Fatalf("%s did not appear", args[0])
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"butterfly/checkers"
+	"butterfly/plots"
+	"butterfly/scenarios"
+	"butterfly/scenarios/hunt"
+	"butterfly/scenarios/world"
+)
+
+// timelineEvery is how much virtual time passes between two samples.
+const timelineEvery = time.Second
+
+func (a *app) plotTimelineCommand() *cli.Command {
+	return &cli.Command{
+		Name: "timeline", ArgsUsage: "[SCENARIO]", Action: a.plotTimeline,
+		Usage: "draw one run over time: faults, servers, checkers, replicas, health",
+		Flags: []cli.Flag{seedFlag(), setFlag(), figureFlag("timeline.svg"), tableFlag()},
+	}
+}
+
+func (a *app) plotTimeline(ctx context.Context, cmd *cli.Command) error {
+	chosen, err := choose(cmd)
+	if err != nil {
+		return err
+	}
+	seed, err := chooseSeed(cmd)
+	if err != nil {
+		return err
+	}
+	files, err := newFigureFiles(cmd)
+	if err != nil {
+		return err
+	}
+	defer files.discard()
+	recorder := checkers.NewTimeline(timelineEvery)
+	p, err := a.play(ctx, order{
+		scenario: chosen.scenario, seed: seed, timeline: recorder,
+		again: fmt.Sprintf("%s plot timeline %s -seed %v", a.program, chosen.arguments(), seed),
+	})
+	if err != nil {
+		return err
+	}
+	if p.interrupted {
+		return cli.Exit("stopped before the run was over, nothing is drawn", exitUndecided)
+	}
+	timeline := timelineOf(chosen, p, recorder.Moments())
+	figure, err := timeline.Figure()
+	if err != nil {
+		return err
+	}
+	if err := files.write(figure, timeline.WriteCSV); err != nil {
+		return err
+	}
+	return a.print(caption(cmd.String("out"), p))
+}
+
+// caption says where the figure is and what it shows.
+func caption(path string, p *played) string {
+	s, r := &p.scenario, p.result
+	return fmt.Sprintf("%s shows what %s in %v did to %s and the checks of %s (%s, seed %v: %s).\n",
+		path, counted(len(s.Faults), "fault"), s.Duration, counted(s.Servers, "server"),
+		counted(s.Origins, "origin"), s.Name, hunt.Seed(r.Seed), r.Verdict)
+}
+
+// timelineOf turns a run into rows to be drawn.
+func timelineOf(chosen choice, p *played, moments []checkers.Moment) *plots.Timeline {
+	t := &plots.Timeline{
+		Run: runName(chosen, p), Servers: p.scenario.Servers, Origins: p.scenario.Origins,
+	}
+	for i := range p.scenario.Faults {
+		t.Faults = append(t.Faults, faultBar(&p.scenario.Faults[i], &p.scenario))
+	}
+	for i := range moments {
+		t.Moments = append(t.Moments, timelineRow(&moments[i]))
+	}
+	return t
+}
+
+// runName says what was run, and its verdict unless all is well.
+func runName(chosen choice, p *played) string {
+	words := append([]string{chosen.scenario.Name}, chosen.settings...)
+	words = append(words, fmt.Sprintf("seed %#x", p.result.Seed))
+	if p.result.Verdict != world.Pass {
+		words = append(words, string(p.result.Verdict))
+	}
+	return strings.Join(words, ", ")
+}
+
+func timelineRow(m *checkers.Moment) plots.Moment {
+	return plots.Moment{
+		Seconds: m.At.Seconds(), Up: m.Up, Sides: m.Sides, Largest: m.Largest,
+		Held:      plots.Range(m.Held),
+		Unchecked: m.Unchecked, Checked: m.Checked, Doubled: m.Doubled,
+		UncheckedElsewhere: m.UncheckedElsewhere, DoubledInAll: m.DoubledInAll,
+		States: m.States, Down: m.Down, BelievedDown: plots.Range(m.BelievedDown),
+	}
+}
+
+// faultBar turns a fault into a bar; one without an end lasts as long as the run.
+func faultBar(f *scenarios.Fault, s *scenarios.Scenario) plots.Fault {
+	bar := plots.Fault{
+		Kind: string(f.Kind), Label: counted(len(f.Hosts), "server"),
+		From: f.At.Duration().Seconds(), To: f.End().Duration().Seconds(),
+		Splits: f.Kind == scenarios.Partition,
+	}
+	if f.For == 0 {
+		bar.To = s.Duration.Duration().Seconds()
+	}
+	switch others := s.Servers - len(f.Hosts); {
+	case f.Kind == scenarios.Loss:
+		bar.Label = fmt.Sprintf("%.2g%% on every link", float64(f.LossPPM)/1e4)
+	case f.Kind == scenarios.OriginDown:
+		bar.Label = counted(len(f.Origins), "origin")
+	case f.Kind == scenarios.Partition && f.OneWay:
+		bar.Label = fmt.Sprintf("%s unheard by %d", bar.Label, others)
+	case f.Kind == scenarios.Partition:
+		bar.Label = fmt.Sprintf("%s cut off from %d", bar.Label, others)
+	case len(f.Hosts) == 1:
+		bar.Label = fmt.Sprintf("server %d", f.Hosts[0])
+	}
+	return bar
+}

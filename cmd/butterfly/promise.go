@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+
+	"butterfly/checkers"
+	"butterfly/scenarios"
+	"butterfly/scenarios/cluster"
+)
+
+// promise is a property the cluster is checked for, with what the run measured beside its bound.
+type promise struct {
+	property, measured string
+}
+
+// promises lists what is checked in every run of the cluster, the most important first.
+func promises(s *scenarios.Scenario, metrics map[string]float64) []promise {
+	config := cluster.Config(s)
+	b := cluster.NewBounds(s, &config)
+	measured := func(format, metric string) string {
+		value, known := metrics[metric]
+		if !known {
+			return ""
+		}
+		return fmt.Sprintf(format, secondsText(value)) + ", "
+	}
+	number := func(format, metric string) string {
+		return fmt.Sprintf(format, grouped(uint64(metrics[metric])))
+	}
+	return []promise{
+		{checkers.PropertyAtLeastOne,
+			measured("longest gap %s", "longest_gap_seconds") +
+				"bound " + spanText(b.Gap.Total())},
+		{checkers.PropertyHealth,
+			number("%s wrong at the end", "health_wrong_at_end") +
+				", known within " + spanText(b.Truth())},
+		{checkers.PropertyCompleteness,
+			measured("median %s", "detection_p50_seconds") +
+				measured("worst %s", "detection_max_seconds") +
+				"bound " + spanText(b.Completeness())},
+		{checkers.PropertyAccuracy, number("%s false alarms, each with a cause", "false_deaths")},
+		{checkers.PropertyOwnership, "agreed within " + spanText(b.Ownership()) + " of the last fault"},
+		{checkers.PropertyDuplicates,
+			measured("%s of checking twice in all", "duplicate_probe_seconds") + "over within " +
+				spanText(b.Ownership())},
+		{checkers.PropertyConvergence,
+			measured("equal %s after the heal", "converged_after_heal_seconds") + "bound " +
+				spanText(b.Convergence())},
+		{checkers.PropertyStrong, "same updates seen, same state, at every moment"},
+	}
+}

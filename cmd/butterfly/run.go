@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/urfave/cli/v3"
+
+	"butterfly/scenarios"
+	"butterfly/scenarios/hunt"
+	"butterfly/scenarios/world"
+)
+
+func (a *app) runCommand() *cli.Command {
+	return &cli.Command{
+		Name: "run", ArgsUsage: "[SCENARIO]", Action: a.run,
+		Usage: "run one scenario with one seed and report what held",
+		Flags: []cli.Flag{
+			seedFlag(),
+			setFlag(), jsonFlag(),
+			switchFlag("verify", "run the seed twice in lockstep and compare after every event"),
+			traceFlag(), outFlag(),
+			switchFlag("quiet", "print the verdict and nothing else"),
+		},
+	}
+}
+
+func (a *app) run(ctx context.Context, cmd *cli.Command) error {
+	chosen, err := choose(cmd)
+	if err != nil {
+		return err
+	}
+	seed, err := chooseSeed(cmd)
+	if err != nil {
+		return err
+	}
+	p, err := a.play(ctx, order{
+		scenario: chosen.scenario, seed: seed, trace: cmd.String("trace"),
+		verify: cmd.Bool("verify"), quiet: cmd.Bool("quiet"),
+		again: fmt.Sprintf("%s run %s -seed %v", a.program, chosen.arguments(), seed),
+	})
+	if err != nil {
+		return err
+	}
+	bundle := ""
+	if p.result.Verdict == world.Fail && !p.interrupted {
+		bundle = a.keep(p.scenario, p.result, cmd.String("out"))
+	}
+	if err := a.showRun(cmd, chosen, p, bundle); err != nil {
+		return err
+	}
+	if p.divergence != nil {
+		return exitWith(exitHarness)
+	}
+	return exitWith(verdictCode(p.result.Verdict))
+}
+
+// keep writes the bundle of a failed run and returns its path. That it cannot be written is no
+// reason to keep the failure back.
+func (a *app) keep(s scenarios.Scenario, r *world.Result, folder string) string {
+	b := hunt.NewBundle(s, r, a.build())
+	path := filepath.Join(folder, b.FileName())
+	text, err := b.Encode()
+	if err == nil {
+		err = writeFile(path, text)
+	}
+	if err != nil {
+		a.warn("no bundle: %v", err)
+		return ""
+	}
+	return path
+}
+
+func (a *app) showRun(cmd *cli.Command, chosen choice, p *played, bundle string) error {
+	if cmd.Bool("json") {
+		object := a.newReport(p)
+		object.Bundle = bundle
+		return a.printJSON(object)
+	}
+	sheet := a.newSheet()
+	sheet.headline(p)
+	if !cmd.Bool("quiet") {
+		sheet.body(p)
+		sheet.line("fingerprint", "%v", p.result.Fingerprint)
+		if path := cmd.String("trace"); path != "" {
+			sheet.line("trace", "%s trace %s", a.program, shellWord(path))
+		}
+		if bundle != "" {
+			sheet.line("bundle", "%s", bundle)
+		}
+		sheet.line("next", "%s", a.afterRun(chosen, p, bundle))
+	}
+	return a.print(sheet.String())
+}
+
+// afterRun is the command to go on with.
+func (a *app) afterRun(chosen choice, p *played, bundle string) string {
+	switch {
+	case bundle != "":
+		return fmt.Sprintf("%s replay %s", a.program, shellWord(bundle))
+	case p.interrupted:
+		return fmt.Sprintf("%s run %s -seed %v",
+			a.program, chosen.arguments(), hunt.Seed(p.result.Seed))
+	}
+	return fmt.Sprintf("%s hunt %s -n 100", a.program, chosen.arguments())
+}

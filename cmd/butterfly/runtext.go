@@ -1,0 +1,153 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"butterfly/scenarios/hunt"
+	"butterfly/scenarios/world"
+)
+
+// mostFaults is how many faults of a failed run are listed.
+const mostFaults = 10
+
+// name is which run it was.
+func (p *played) name() string {
+	return fmt.Sprintf("%s, seed %v", p.result.Scenario, hunt.Seed(p.result.Seed))
+}
+
+// broken says in a clause what a failed run broke.
+func (p *played) broken() string {
+	first := p.result.Violations[0]
+	text := fmt.Sprintf("%s was broken at %v", first.Property, first.At)
+	if more := len(p.result.Violations) - 1; more > 0 {
+		text += fmt.Sprintf(" and %s later", counted(more, "other promise"))
+	}
+	return text
+}
+
+// headline says in one sentence what happened.
+func (s *sheet) headline(p *played) {
+	r, faults := p.result, len(p.scenario.Faults)
+	switch {
+	case p.divergence != nil:
+		s.verdict(red, "DIVERGED", "%s: two runs of this seed differ at event %s.",
+			p.name(), grouped(p.divergence.Step+1))
+	case r.Verdict == world.Fail && p.scenario.ExpectFail:
+		s.verdict(red, "FAIL", "%s: as expected, %s.", p.name(), p.broken())
+	case r.Verdict == world.Fail:
+		s.verdict(red, "FAIL", "%s: %s.", p.name(), p.broken())
+	case r.Verdict == world.Unknown:
+		s.verdict(yellow, "UNKNOWN", "%s: stopped after %v of %v, with nothing broken so far.",
+			p.name(), r.Virtual.Since(), p.scenario.Duration)
+	case r.Verdict == world.Vacuous:
+		s.verdict(yellow, "VACUOUS", "%s: nothing was broken, but the run proves little: "+
+			"it never got where it was to go.", p.name())
+	case p.scenario.ExpectFail:
+		s.verdict(green, "PASS", "%s: every promise held through %s, though some seeds break them.",
+			p.name(), counted(faults, "fault"))
+	case faults == 0:
+		s.verdict(green, "PASS", "%s: every promise held, and nothing went wrong.", p.name())
+	default:
+		s.verdict(green, "PASS", "%s: every promise held through %s.",
+			p.name(), counted(faults, "fault"))
+	}
+}
+
+// body is everything between the headline and the commands to go on with.
+func (s *sheet) body(p *played) {
+	s.gap()
+	s.divergence(p)
+	s.violations(p)
+	s.simulated(p)
+	switch p.result.Verdict {
+	case world.Fail:
+		s.faultList(p)
+	case world.Unknown:
+		s.bites(p, "no effect so far")
+	default:
+		s.bites(p, "had no effect")
+		s.promises(p)
+		s.costs(p)
+		s.neverSeen(p)
+	}
+}
+
+func (s *sheet) divergence(p *played) {
+	if d := p.divergence; d != nil {
+		s.row("first run", "%s", d.First)
+		s.row("second run", "%s", d.Second)
+	}
+}
+
+// violations says what broke, with values.
+func (s *sheet) violations(p *played) {
+	for i, v := range p.result.Violations {
+		s.row(labelFirst("broken", i), "%s at %v", s.paint(red, v.Property), v.At)
+		s.row("", "%s", v.Detail)
+	}
+}
+
+// simulated says how big the run was and what it took.
+func (s *sheet) simulated(p *played) {
+	r := p.result
+	s.row("simulated", "%s, %s, %v in %s: %s", counted(p.scenario.Servers, "server"),
+		counted(p.scenario.Origins, "origin"), r.Virtual.Since(), spanText(p.wall),
+		speed(r.Virtual.Since(), p.wall))
+	s.row("", "%s, %s of %s, %s", counted(r.Events, "event"), counted(r.Messages, "message"),
+		byteText(float64(r.Bytes)), counted(r.Probes, "health probe"))
+}
+
+// bites says what each kind of fault did.
+func (s *sheet) bites(p *played, none string) {
+	for i, f := range p.result.Faults {
+		effect := f.Effect
+		if effect == "" {
+			effect = s.paint(yellow, none)
+		}
+		s.row(labelFirst("faults", i), "%3d %-13s %s", f.Count, f.Kind, effect)
+	}
+}
+
+// faultList prints the plan of a failed run.
+func (s *sheet) faultList(p *played) {
+	for i := range p.scenario.Faults {
+		if i == mostFaults {
+			s.row("", "and %d more, all in the bundle", len(p.scenario.Faults)-mostFaults)
+			return
+		}
+		s.row(labelFirst("faults", i), "%s", p.scenario.Faults[i].String())
+	}
+}
+
+// promises says which promises held, and how close it was.
+func (s *sheet) promises(p *played) {
+	mark := s.paint(green, "✓")
+	if p.result.Verdict != world.Pass {
+		mark = s.paint(yellow, "·")
+	}
+	for i, held := range promises(&p.scenario, p.result.Metrics) {
+		s.row(labelFirst("promises", i), "%s %-27s %s", mark, held.property, held.measured)
+	}
+}
+
+// costs says what keeping the promises took.
+func (s *sheet) costs(p *played) {
+	m := p.result.Metrics
+	s.row("costs", "%s and %.2f messages a server and second, %.3f probes an origin and second",
+		byteText(m["bytes_per_node_second"]), m["messages_per_node_second"],
+		m["probes_per_origin_second"])
+}
+
+// neverSeen names the situations that were to occur and did not.
+func (s *sheet) neverSeen(p *played) {
+	var missing []string
+	for _, situation := range p.result.Sometimes {
+		if situation.Count == 0 {
+			missing = append(missing, situation.Name)
+		}
+	}
+	if len(missing) > 0 {
+		s.row("never seen", "%s", strings.Join(missing, "; "))
+	}
+}

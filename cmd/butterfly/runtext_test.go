@@ -1,0 +1,94 @@
+package main
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/checkers"
+	"butterfly/scenarios"
+	"butterfly/scenarios/world"
+	"butterfly/sim/clock"
+)
+
+// The first line alone says what happened.
+func TestHeadlines(t *testing.T) {
+	broken := []checkers.Violation{
+		{Property: "health-is-true", At: clock.At(90 * time.Second)}, {Property: "map-convergence"},
+	}
+	faults := make([]scenarios.Fault, 20)
+	for _, c := range []struct {
+		scenario   scenarios.Scenario
+		verdict    world.Verdict
+		violations []checkers.Violation
+		parted     *world.Divergence
+		want       string
+	}{
+		{
+			scenario: scenarios.Scenario{Faults: faults}, verdict: world.Pass,
+			want: "PASS  s, seed 0x0000000000000007: every promise held through 20 faults.\n",
+		},
+		{
+			verdict: world.Pass,
+			want:    "PASS  s, seed 0x0000000000000007: every promise held, and nothing went wrong.\n",
+		},
+		{
+			scenario: scenarios.Scenario{ExpectFail: true, Faults: faults[:1]}, verdict: world.Pass,
+			want: "PASS  s, seed 0x0000000000000007: every promise held through 1 fault, " +
+				"though some seeds break them.\n",
+		},
+		{
+			verdict: world.Fail, violations: broken,
+			want: "FAIL  s, seed 0x0000000000000007: health-is-true was broken at 90.000s " +
+				"and 1 other promise later.\n",
+		},
+		{
+			scenario: scenarios.Scenario{ExpectFail: true}, verdict: world.Fail, violations: broken[:1],
+			want: "FAIL  s, seed 0x0000000000000007: as expected, health-is-true was broken at 90.000s.\n",
+		},
+		{
+			scenario: scenarios.Scenario{Duration: scenarios.Span(10 * time.Minute)}, verdict: world.Unknown,
+			want: "UNKNOWN  s, seed 0x0000000000000007: stopped after 3m0s of 10m0s, " +
+				"with nothing broken so far.\n",
+		},
+		{
+			verdict: world.Unknown, parted: &world.Divergence{Step: 1233},
+			want: "DIVERGED  s, seed 0x0000000000000007: two runs of this seed differ at event 1,234.\n",
+		},
+	} {
+		p := &played{scenario: c.scenario, observed: observed{
+			result: &world.Result{
+				Scenario: "s", Seed: 7, Verdict: c.verdict, Violations: c.violations,
+				Virtual: clock.At(3 * time.Minute),
+			},
+			divergence: c.parted,
+		}}
+		s := &sheet{}
+		s.headline(p)
+		require.Equal(t, c.want, s.String())
+	}
+}
+
+// A fault that did nothing makes a green run worth less, so it is said.
+func TestAFaultWithoutEffectIsNamed(t *testing.T) {
+	s := &sheet{}
+	s.bites(&played{observed: observed{result: &world.Result{Faults: []world.FaultReport{
+		{Kind: scenarios.Crash, Count: 2, Effect: "2 servers struck"},
+		{Kind: scenarios.Partition, Count: 1},
+	}}}}, "had no effect")
+	require.Equal(t, "faults         2 crash         2 servers struck\n"+
+		"               1 partition     had no effect\n", s.String())
+}
+
+func TestADivergenceIsShown(t *testing.T) {
+	p := &played{observed: observed{
+		result:     &world.Result{Verdict: world.Unknown},
+		divergence: &world.Divergence{Step: 4, First: "wake at server 3", Second: "wake at server 4"},
+	}}
+	s := &sheet{}
+	s.body(p)
+	require.Contains(t, s.String(), "first run    wake at server 3\nsecond run   wake at server 4\n")
+	object := (&app{build: buildID}).newReport(p)
+	require.Equal(t, &divergence{5, "wake at server 3", "wake at server 4"}, object.Divergence)
+}
