@@ -1,0 +1,173 @@
+package butterfly
+
+import (
+	"fmt"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// arrow says what the packages in a folder may import of this module, and which libraries beside the
+// standard one.
+type arrow struct {
+	folder    string
+	imports   []string // folders; one with "/..." includes those below
+	libraries []string
+	why       string
+}
+
+var leaves = []string{"sim/clock", "sim/rng", "sim/invariant", "sim/trace"}
+
+// arrows has a row for every folder with a package; the longest folder that matches counts.
+var arrows = []arrow{
+	{folder: ".", why: "the root is a page to read"},
+	{folder: "sim/clock", why: "a leaf: everything imports it"},
+	{folder: "sim/rng", why: "a leaf: everything imports it"},
+	{folder: "sim/invariant", why: "a leaf: anything may assert"},
+	{folder: "sim/trace", imports: []string{"sim/clock", "sim/rng"},
+		libraries: []string{"github.com/klauspost/compress"},
+		why:       "a trace is read by tools that know no protocol"},
+	{folder: "sim", imports: with(leaves, "node"),
+		why: "the kernel knows no protocol: it drives machines of any kind"},
+	{folder: "netmodel", imports: with(leaves, "node"),
+		why: "a network does not know what it carries"},
+	{folder: "node", imports: leaves, why: "the contract depends on nothing it is a contract for"},
+	{folder: "node/swim", imports: with(leaves, "node"), why: partsAlone},
+	{folder: "node/rendezvous", imports: with(leaves, "node"), why: partsAlone},
+	{folder: "node/crdt", imports: with(leaves, "node"), why: partsAlone},
+	{folder: "node/health", imports: with(leaves, "node"), why: partsAlone},
+	{folder: "node/wire", imports: with(leaves, "node", "node/swim", "node/crdt", "node/health"),
+		why: "the codec knows the messages of the parts and not what is done with them"},
+	{folder: "node/agent", imports: with(leaves, "node", "node/swim", "node/rendezvous", "node/crdt",
+		"node/health", "node/wire"),
+		why: "a server does not know whether it is simulated"},
+	{folder: "node/live", imports: with(leaves, "node", "node/agent", "node/wire"),
+		libraries: []string{"github.com/prometheus/client_golang"},
+		why:       "the live driver is a driver like the simulator, and needs nothing of it"},
+	{folder: "checkers", imports: with(leaves, "node"),
+		why: "a checker that asks the implementation agrees with its mistakes"},
+	{folder: "scenarios", imports: with(leaves, "node", "netmodel"),
+		libraries: []string{"github.com/goccy/go-yaml"},
+		why:       "a scenario is a value; running it is the business of the folders below"},
+	{folder: "scenarios/world", imports: with(leaves, "node", "sim", "netmodel", "checkers", "scenarios"),
+		why: "the world runs any machine, so it must not know ours"},
+	{folder: "scenarios/cluster", imports: with(leaves, "node/...", "sim", "netmodel", "checkers",
+		"scenarios/..."),
+		why: "the one place where scenarios meet our own servers"},
+	{folder: "scenarios/rivals", imports: with(leaves, "node/...", "scenarios", "scenarios/world"),
+		libraries: []string{"go.etcd.io/raft"},
+		why:       "a rival enters by the same door as any machine"},
+	{folder: "scenarios/hunt", imports: with(leaves, "node", "checkers", "scenarios/..."),
+		why: "hunting asks for runs and their results, not for what happens inside"},
+	{folder: "plots", libraries: []string{"gonum.org/v1/plot", "golang.org/x/image/font"},
+		why: "a figure is a function of plain result rows"},
+	{folder: "cmd", imports: with(nil, "sim/...", "node/...", "netmodel", "checkers", "scenarios/...",
+		"plots"),
+		libraries: []string{"*"},
+		why:       "nothing imports a command"},
+}
+
+const partsAlone = "the parts do not know each other; only the agent composes them"
+
+func with(some []string, more ...string) []string { return slices.Concat(some, more) }
+
+func importRules() []rule {
+	return []rule{{
+		name:  "arrows run one way: cmd, scenarios, {sim, netmodel, checkers, node/*}, node, leaves",
+		why:   "a part that knows only what is below it can be read, tested and replaced alone",
+		binds: func(f *source) bool { return !f.test },
+		find:  findArrows,
+	}, {
+		name:  "only cmd imports node/live",
+		why:   "it is the one impure library package: sockets, goroutines and the real clock",
+		binds: func(f *source) bool { return !f.within("cmd", "node/live") },
+		find:  findImports("is for cmd alone", "butterfly/node/live"),
+	}, {
+		name:  "no peer in the main module",
+		why:   "a comparison that imports a peer lives in a nested module, so that users' graphs stay clean",
+		binds: func(*source) bool { return true },
+		find:  findImports("is a peer that we compare with", "github.com/hashicorp/memberlist"),
+	}, {
+		name:  "nothing in a simulation imports the world outside",
+		why:   "a run is a function of (build, scenario, seed); files, sockets and entropy are not among them",
+		binds: func(f *source) bool { return pure(f) && !f.test },
+		find: findImports("is banned here",
+			"os", "net", "math/rand", "crypto/rand", "hash/maphash", "syscall"),
+	}}
+}
+
+// pure reports whether a file belongs to what runs inside a simulation.
+func pure(f *source) bool {
+	return f.within("sim", "node", "netmodel", "checkers", "scenarios") && !f.within("node/live") &&
+		f.file.Name.Name != "main"
+}
+
+// arrowOf returns the row for a folder.
+func arrowOf(dir string) (best arrow, found bool) {
+	for _, a := range arrows {
+		if covers([]string{a.folder + "/..."}, dir) && (!found || len(a.folder) > len(best.folder)) {
+			best, found = a, true
+		}
+	}
+	return best, found
+}
+
+// covers reports whether one of the folders is dir, or includes it by "/...".
+func covers(folders []string, dir string) bool {
+	return slices.ContainsFunc(folders, func(folder string) bool {
+		above, below := strings.CutSuffix(folder, "/...")
+		return dir == above || below && strings.HasPrefix(dir, above+"/")
+	})
+}
+
+// importsOf calls yield for every import of f.
+func importsOf(f *source, yield func(at token.Pos, imported string)) {
+	for _, spec := range f.file.Imports {
+		imported, _ := strconv.Unquote(spec.Path.Value)
+		yield(spec.Pos(), imported)
+	}
+}
+
+func findArrows(f *source, report func(token.Pos, string)) {
+	row, found := arrowOf(f.dir)
+	if !found {
+		report(f.file.Package, fmt.Sprintf("the folder %s has no row in the table of arrows", f.dir))
+		return
+	}
+	importsOf(f, func(at token.Pos, imported string) {
+		ours, isOurs := strings.CutPrefix(imported, module+"/")
+		first, _, _ := strings.Cut(imported, "/")
+		switch {
+		case isOurs && !covers(row.imports, ours) && !f.sameCommand(ours):
+			report(at, fmt.Sprintf("%s imports %s: %s", f.dir, ours, row.why))
+		case !isOurs && strings.Contains(first, ".") && !row.mayUse(imported):
+			report(at, fmt.Sprintf("%s uses the library %s, which is not in its row of the table of arrows",
+				f.dir, imported))
+		}
+	})
+}
+
+// sameCommand reports whether an import stays within one command.
+func (f *source) sameCommand(imported string) bool {
+	return f.within("cmd") && strings.HasPrefix(imported, "cmd/")
+}
+
+func (a *arrow) mayUse(library string) bool {
+	return slices.ContainsFunc(a.libraries, func(allowed string) bool {
+		return allowed == "*" || library == allowed || strings.HasPrefix(library, allowed+"/")
+	})
+}
+
+// findImports returns a finder of imports of the given packages and those below them.
+func findImports(what string, banned ...string) func(*source, func(token.Pos, string)) {
+	return func(f *source, report func(token.Pos, string)) {
+		importsOf(f, func(at token.Pos, imported string) {
+			for _, b := range banned {
+				if covers([]string{b + "/..."}, imported) {
+					report(at, fmt.Sprintf("the import of %s %s", imported, what))
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,46 @@
+// Package butterfly is the front door of the tree: it holds no code, only this page and the test that
+// keeps the house in order.
+//
+// Butterfly is a deterministic simulation and testing harness for coordination-free distributed systems,
+// and the system it was built to prove: servers of one data centre that share out the health checking of
+// tens of thousands of origins without a leader, a lock or a quorum. One seed is one universe: the same
+// build, scenario and seed give the same run, to the bit.
+//
+// # The rooms
+//
+//	sim               the kernel: virtual time and a totally ordered queue; knows no protocol
+//	  sim/clock         instants, the only time type of the tree
+//	  sim/rng           integer randomness in named streams
+//	  sim/invariant     assertions that a build tag turns on
+//	  sim/trace         what happened, with causes, and its running fingerprint
+//	node              the contract between a protocol and whatever drives it; no logic
+//	  node/swim         who is alive: failure detection and membership
+//	  node/rendezvous   who is responsible: keys and members to ranked owners
+//	  node/crdt         what is known: a delta-state map whose replicas merge in any order
+//	  node/health       what to probe now, and what the results mean
+//	  node/wire         messages as bytes
+//	  node/agent        one whole server, composed of the parts above
+//	netmodel          what happens to a packet
+//	checkers          what is promised, as observers of a run
+//	scenarios         what happens in a run, as plain values, and the catalogue
+//	  scenarios/world   the glue: one spec and one seed, played to the end
+//	  scenarios/cluster our own servers in such a world, with every bound computed
+//	  scenarios/hunt    many seeds on many cores, and what is left of a failure
+//	  scenarios/rivals  the designs that ours is compared with
+//	plots             result rows to figures
+//	cmd/butterfly     the command
+//
+// # Which way the arrows run
+//
+//	cmd ──▶ scenarios ──▶ sim, netmodel, checkers, node/agent ──▶ the parts ──▶ node ──▶ leaves
+//
+// The parts (swim, rendezvous, crdt, health) do not know each other, the protocol code does not know the
+// simulator, and the checkers do not know the implementation they judge. The architecture test beside
+// this file enforces the arrows, and that nothing inside a simulation reads a clock, a random source or
+// the order of a map.
+//
+// # Where to begin
+//
+// Read package node for the contract, scenarios/world for how a protocol of your own is put to the test,
+// with an example, and scenarios/cluster for what our cluster promises. Then: go run ./cmd/butterfly run.
+package butterfly
