@@ -34,8 +34,11 @@ func (k *Kernel[M]) Start(host node.ID) {
 	if h.up() {
 		panic("sim: Start of a host that is up")
 	}
+	life := k.Life(host)
 	h.life++
-	k.note(trace.Start, host)
+	k.Remark(&trace.Record{
+		Kind: trace.Start, Host: uint32(host), Peer: trace.Nobody, A: uint64(life),
+	})
 }
 
 // Crash ends the life of a host that is up: timers, calls, probes and the messages in flight from its
@@ -66,18 +69,21 @@ func (k *Kernel[M]) Pause(host node.ID) {
 	k.note(trace.Pause, host)
 }
 
-// Resume ends a pause. Everything that queued up is handled now, in the order in which it came.
-func (k *Kernel[M]) Resume(host node.ID) {
+// Resume ends a pause. Everything that queued up is handled now, in the order in which it came. It
+// returns how much that is: datagrams, requests, replies, probe results and timers.
+func (k *Kernel[M]) Resume(host node.ID) int {
 	h := &k.hosts[host]
 	if !h.paused {
 		panic("sim: Resume of a host that is not paused")
 	}
+	held := len(h.backlog)
 	h.paused, h.queued = false, 0
 	for i := range h.backlog {
 		k.requeue(&h.backlog[i])
 	}
 	h.backlog = h.backlog[:0]
 	k.note(trace.Resume, host)
+	return held
 }
 
 // hold puts an input of a paused host aside. size is its weight in the socket buffer, 0 for what is no

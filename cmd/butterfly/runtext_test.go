@@ -74,10 +74,10 @@ func TestHeadlines(t *testing.T) {
 func TestAFaultWithoutEffectIsNamed(t *testing.T) {
 	s := &sheet{}
 	s.bites(&played{observed: observed{result: &world.Result{Faults: []world.FaultReport{
-		{Kind: scenarios.Crash, Count: 2, Effect: "2 servers struck"},
+		{Kind: scenarios.Crash, Count: 2, Effect: "2 servers went down"},
 		{Kind: scenarios.Partition, Count: 1},
 	}}}}, "had no effect")
-	require.Equal(t, "faults         2 crash         2 servers struck\n"+
+	require.Equal(t, "faults         2 crash         2 servers went down\n"+
 		"               1 partition     had no effect\n", s.String())
 }
 

@@ -13,6 +13,7 @@ type bite struct {
 	cut      int // messages stopped at a partition
 	inFlight int // those of them that were on their way when it began
 	lost     int // packets lost on top of what is lost anyway
+	late     int // inputs that waited for the end of a pause: messages, probe results and timers
 }
 
 func (b *bite) add(c *bite) {
@@ -21,21 +22,35 @@ func (b *bite) add(c *bite) {
 	b.cut += c.cut
 	b.inFlight += c.inFlight
 	b.lost += c.lost
+	b.late += c.late
 }
 
 // describe says how faults of a kind bit, in a clause; empty if they did not.
 func (b *bite) describe(kind scenarios.FaultKind) string {
 	switch {
-	case kind == scenarios.Partition && b.cut > 0:
-		return fmt.Sprintf("%d messages cut off, %d of them in flight", b.cut, b.inFlight)
-	case kind == scenarios.Loss && b.lost > 0:
-		return fmt.Sprintf("%d packets lost", b.lost)
-	case kind == scenarios.OriginDown && b.struck > 0:
-		return fmt.Sprintf("%d origins went down, %d came back", b.struck, b.returned)
-	case b.struck > 0:
-		return fmt.Sprintf("%d servers struck, %d came back", b.struck, b.returned)
+	case b.struck+b.cut+b.lost == 0:
+		return ""
+	case kind == scenarios.Partition:
+		return fmt.Sprintf("%s cut off, %d in flight", several(b.cut, "message"), b.inFlight)
+	case kind == scenarios.Loss:
+		return several(b.lost, "packet") + " lost"
+	case kind == scenarios.OriginDown:
+		return fmt.Sprintf("%s went down, %d came back", several(b.struck, "origin"), b.returned)
+	case kind == scenarios.Pause:
+		return fmt.Sprintf("%s stood still, %s came late",
+			several(b.struck, "server"), several(b.late, "input"))
+	case kind == scenarios.Leave:
+		return fmt.Sprintf("%s left, %d came back", several(b.struck, "server"), b.returned)
 	}
-	return ""
+	return fmt.Sprintf("%s went down, %d came back", several(b.struck, "server"), b.returned)
+}
+
+// several prints a number of things.
+func several(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // faultReports sums up the bites by kind of fault.

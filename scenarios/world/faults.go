@@ -132,7 +132,7 @@ func (w *World[M]) bringBack(id node.ID, b *bite) {
 func (w *World[M]) resume(id node.ID, b *bite) {
 	w.hosts[id].pauses--
 	if w.hosts[id].pauses == 0 && w.kernel.Paused(id) {
-		w.kernel.Resume(id)
+		b.late += w.kernel.Resume(id)
 		b.returned++
 	}
 }
@@ -141,6 +141,7 @@ func (w *World[M]) takeDown(origin uint32, b *bite) {
 	w.origins.outages[origin]++
 	if w.origins.outages[origin] == 1 {
 		b.struck++
+		w.kernel.Remark(originRecord(origin, 0))
 		w.tell(&checkers.Observation{Kind: checkers.OriginChanged, Origin: origin, Up: false})
 	}
 }
@@ -149,6 +150,13 @@ func (w *World[M]) bringUp(origin uint32, b *bite) {
 	w.origins.outages[origin]--
 	if w.origins.outages[origin] == 0 {
 		b.returned++
+		w.kernel.Remark(originRecord(origin, 1))
 		w.tell(&checkers.Observation{Kind: checkers.OriginChanged, Origin: origin, Up: true})
+	}
+}
+
+func originRecord(origin uint32, up uint16) *trace.Record {
+	return &trace.Record{
+		Kind: trace.Origin, Host: trace.Nobody, Peer: trace.Nobody, Subject: origin, Code: up,
 	}
 }

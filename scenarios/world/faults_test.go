@@ -27,7 +27,7 @@ func TestACrashedHostReturnsWithItsDiskIfItIsSpared(t *testing.T) {
 	s := saveOnce(1).fault(scenarios.Crash, 30*ms, 100*ms, 1)
 	s.last().Keep = true
 	r := s.expect(t, `130ms 1: start "state"`)
-	require.Equal(t, "1 servers struck, 1 came back", effect(r))
+	require.Equal(t, "1 server went down, 1 came back", effect(r))
 
 	saveOnce(1).fault(scenarios.Crash, 30*ms, 100*ms, 1).expect(t, `130ms 1: start ""`)
 }
@@ -41,7 +41,7 @@ func TestALostDiskStaysLost(t *testing.T) {
 // "Without For they stay away."
 func TestACrashForGood(t *testing.T) {
 	r := saveOnce(1).fault(scenarios.Crash, 30*ms, 0, 1).expect(t)
-	require.Equal(t, "1 servers struck, 0 came back", effect(r))
+	require.Equal(t, "1 server went down, 0 came back", effect(r))
 }
 
 func TestAHostIsBackWhenTheLastOfItsCrashesIsOver(t *testing.T) {
@@ -64,7 +64,7 @@ func TestAPausedHostHandlesItsInputLate(t *testing.T) {
 	s := tell(at(0, 50*ms, func(out *node.Out[note]) { out.Send(1).text = "hello" }))
 	r := s.fault(scenarios.Pause, 35*ms, 100*ms, 1).
 		expect(t, "135ms 1: woken late by 95ms", "135ms 1: hello from 0")
-	require.Equal(t, "1 servers struck, 1 came back", effect(r))
+	require.Equal(t, "1 server stood still, 2 inputs came late", effect(r))
 }
 
 func TestAHostRunsAgainWhenTheLastOfItsPausesIsOver(t *testing.T) {
@@ -94,7 +94,7 @@ func TestALeavingHostSaysGoodbyeAndReturns(t *testing.T) {
 	r := w.Run()
 	require.Equal(t, []string{"35ms 1: leave", "36ms 0: goodbye from 1", `10.035s 1: start "state"`},
 		s.lines[2:])
-	require.Equal(t, "1 servers struck, 1 came back", effect(r))
+	require.Equal(t, "1 server left, 1 came back", effect(r))
 }
 
 func TestALeaveForGood(t *testing.T) {
@@ -247,7 +247,7 @@ func TestAFaultThatDidNotBiteHasNoEffect(t *testing.T) {
 		fault(scenarios.Crash, 200*ms, 100*ms, 1).
 		expect(t, `600ms 1: start ""`)
 	require.Equal(t, []world.FaultReport{
-		{Kind: scenarios.Crash, Count: 2, Effect: "1 servers struck, 1 came back"},
+		{Kind: scenarios.Crash, Count: 2, Effect: "1 server went down, 1 came back"},
 		{Kind: scenarios.Partition, Count: 1},
 		{Kind: scenarios.Loss, Count: 1},
 	}, r.Faults)

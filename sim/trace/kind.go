@@ -9,13 +9,10 @@ import "strconv"
 type Kind uint8
 
 const (
-	// Start: Host's process started for the first time.
+	// Start: Host's process started; A counts its lives, from 1.
 	Start Kind = iota + 1
 	// Crash: Host's process died; its volatile state is gone.
 	Crash
-	// Restart: Host's process started again; Size is what it found of its saved state, 0 for
-	// nothing.
-	Restart
 	// Pause: Host's process stopped running but keeps its state.
 	Pause
 	// Resume: Host's process runs again.
@@ -33,8 +30,6 @@ const (
 	// Return: Host's call Subject to Peer ended with Size bytes; Code is the failure, 0 for a
 	// reply.
 	Return
-	// ProbeStart: Host began a health probe of origin Subject; A is its token.
-	ProbeStart
 	// ProbeDone: Host's probe of origin Subject ended; A is its token, Code 1 for up and 0 for
 	// down.
 	ProbeDone
@@ -59,10 +54,9 @@ const (
 )
 
 var kindNames = [kinds]string{
-	Start: "start", Crash: "crash", Restart: "restart", Pause: "pause", Resume: "resume",
+	Start: "start", Crash: "crash", Pause: "pause", Resume: "resume",
 	Deliver: "deliver", Drop: "drop", Wake: "wake", Serve: "serve", Return: "return",
-	ProbeStart: "probe-start", ProbeDone: "probe-done",
-	Control: "control", Fault: "fault", Origin: "origin",
+	ProbeDone: "probe-done", Control: "control", Fault: "fault", Origin: "origin",
 	NodeEvent: "event", Save: "save", Digest: "digest",
 }
 
