@@ -38,10 +38,12 @@ func promises(s *scenarios.Scenario, metrics map[string]float64) []promise {
 			measured("median %s", "detection_p50_seconds") +
 				measured("worst %s", "detection_max_seconds") +
 				"bound " + spanText(b.Completeness())},
-		{checkers.PropertyAccuracy, number("%s false alarms, each with a cause", "false_deaths")},
-		{checkers.PropertyOwnership, "agreed within " + spanText(b.Ownership()) + " of the last fault"},
+		{checkers.PropertyAccuracy,
+			number("%s times a live server was taken for dead", "false_deaths")},
+		{checkers.PropertyOwnership,
+			"agreed within " + spanText(b.Ownership()) + " of the last fault"},
 		{checkers.PropertyDuplicates,
-			measured("%s of checking twice in all", "duplicate_probe_seconds") + "over within " +
+			number("%s s of double checks", "duplicate_probe_seconds") + ", over within " +
 				spanText(b.Ownership())},
 		{checkers.PropertyConvergence,
 			measured("equal %s after the heal", "converged_after_heal_seconds") + "bound " +

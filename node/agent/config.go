@@ -85,8 +85,10 @@ func NewPlacement(servers, origins int) *Placement {
 	return p
 }
 
-// Servers and Origins are how many of each there are.
+// Servers is how many servers there are; their IDs are 0 to Servers-1.
 func (p *Placement) Servers() int { return len(p.servers) }
+
+// Origins is how many origins there are; their numbers are 0 to Origins-1.
 func (p *Placement) Origins() int { return len(p.origins) }
 
 // Score is the rendezvous weight of a server for an origin: the higher the score, the higher the

@@ -90,7 +90,7 @@ func (m *model) decide(now clock.Time) {
 
 func (m *model) begin(now clock.Time, origin int) {
 	o := &m.origins[origin]
-	o.phase, o.due = checking, now.Add(time.Duration(m.rand.Below(uint64(m.cfg.Interval))))
+	o.phase, o.due = checking, m.cfg.firstProbe(now, &m.rand)
 	o.status, o.against = o.claim.Status, nil
 	m.emit(node.CheckBegan, origin, uint64(m.rank(origin)))
 }

@@ -5,6 +5,7 @@ import (
 
 	"butterfly/node"
 	"butterfly/sim/clock"
+	"butterfly/sim/rng"
 )
 
 // phase is how this server stands to an origin.
@@ -58,13 +59,23 @@ func (c *Checks) becomeWaiting(now clock.Time, origin uint32) {
 	}
 }
 
-// becomeChecking takes the origin over as the record has it. The first probe comes at a random
-// moment of the interval, so that origins taken over together are not probed together ever after.
+// becomeChecking takes the origin over as the record has it.
 func (c *Checks) becomeChecking(now clock.Time, origin uint32) {
 	o := &c.origins[origin]
 	o.phase, o.status, o.streak = checking, o.recorded, 0
 	c.checking++
-	offset := time.Duration(c.rand.Below(uint64(c.cfg.Interval)))
-	c.queue.set(origin, now.Add(offset))
+	c.queue.set(origin, c.cfg.firstProbe(now, &c.rand))
 	c.emit(node.CheckBegan, origin, uint64(o.rank))
+}
+
+// beatsPerInterval is how many times an interval a server starts probes.
+const beatsPerInterval = 50
+
+// firstProbe draws when to probe an origin for the first time: within the interval that begins now,
+// at random, so that origins taken over together are not probed together ever after. But only on a
+// beat, a multiple of a fiftieth of the interval: probes on one beat share one timer.
+func (cfg *Config) firstProbe(now clock.Time, rand *rng.Rand) clock.Time {
+	beat := max(1, cfg.Interval/beatsPerInterval)
+	drawn := now.Add(time.Duration(rand.Below(uint64(cfg.Interval - beat + 1))))
+	return drawn.Add(beat - 1 - (drawn.Since()+beat-1)%beat)
 }

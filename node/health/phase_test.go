@@ -210,3 +210,18 @@ func TestNoPingPong(t *testing.T) {
 	require.Greater(t, began, 20, "some origins were taken over early")
 	require.LessOrEqual(t, began, 2*20, "nobody begins twice")
 }
+
+func TestFirstProbesComeOnABeatWithinTheInterval(t *testing.T) {
+	cfg := DefaultConfig()
+	rand := rng.New(1)
+	beats := map[clock.Time]bool{}
+	for i := range 2000 {
+		now := clock.At(time.Duration(i) * 7 * time.Millisecond)
+		at := cfg.firstProbe(now, &rand)
+		require.Zero(t, at.Since()%(cfg.Interval/beatsPerInterval))
+		require.GreaterOrEqual(t, at, now)
+		require.Less(t, at, now.Add(cfg.Interval))
+		beats[at%clock.At(cfg.Interval)] = true
+	}
+	require.Len(t, beats, beatsPerInterval, "all beats are in use")
+}

@@ -24,8 +24,10 @@ func (c *Checks) Due(now clock.Time) (node.Probe, bool) {
 // are lost.
 func (c *Checks) tick(now clock.Time, origin uint32) (node.Probe, bool) {
 	due, interval := c.queue.at(origin), c.cfg.Interval
-	missed := now.Sub(due) / interval
-	c.queue.repeat(origin, due.Add((missed+1)*interval))
+	if late := now.Sub(due); late >= interval { // rare, and a division is not cheap
+		due = due.Add(late / interval * interval)
+	}
+	c.queue.repeat(origin, due.Add(interval))
 	o := &c.origins[origin]
 	if o.outstanding {
 		return node.Probe{}, false
