@@ -30,6 +30,11 @@ func (d *Delta[K, V]) Append(key K, context []Dot, siblings []Sibling[V]) {
 	dots, values := len(d.dots), len(d.siblings)
 	d.dots = append(d.dots, context...)
 	d.siblings = append(d.siblings, siblings...)
+	d.seal(key, dots, values)
+}
+
+// seal makes an entry of the dots and siblings from these indices on.
+func (d *Delta[K, V]) seal(key K, dots, values int) {
 	d.Entries = append(d.Entries, Entry[K, V]{
 		Key:      key,
 		Context:  d.dots[dots:len(d.dots):len(d.dots)],
@@ -58,20 +63,17 @@ func (d *Delta[K, V]) valid() bool {
 	return true
 }
 
-// valid checks the invariants of an entry of a replica at versions.
+// valid reports whether e may be an entry of a replica at versions. Each sibling is the newest dot
+// of its actor for the key, see [slot], so it is in the context as it is.
 func (e *Entry[K, V]) valid(versions VersionVector) bool {
-	for _, dot := range e.Context {
-		if !versions.Covers(dot) {
+	siblings := e.Siblings
+	for i, dot := range e.Context {
+		if dot.Seq == 0 || i > 0 && e.Context[i-1].Actor >= dot.Actor || !versions.Covers(dot) {
 			return false
 		}
-	}
-	for i, s := range e.Siblings {
-		if s.Dot.Seq == 0 || !e.covers(s.Dot) || i > 0 && e.Siblings[i-1].Dot.Compare(s.Dot) >= 0 {
-			return false
+		if len(siblings) > 0 && siblings[0].Dot == dot {
+			siblings = siblings[1:]
 		}
 	}
-	return len(e.Context) > 0 && VersionVector(e.Context).valid()
+	return len(e.Context) > 0 && len(siblings) == 0
 }
-
-// covers reports whether the context of e holds dot.
-func (e *Entry[K, V]) covers(dot Dot) bool { return VersionVector(e.Context).Covers(dot) }

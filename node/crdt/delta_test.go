@@ -37,6 +37,9 @@ func TestApplyRefusesMalformedDeltas(t *testing.T) {
 		{"sibling outside its context", func(_ *testDelta, e *Entry[string, string]) {
 			e.Siblings[0].Dot.Seq = 2
 		}},
+		{"sibling that its own writer overwrote", func(d *testDelta, e *Entry[string, string]) {
+			d.Versions, e.Context = VersionVector{{a1.Actor, 2}}, []Dot{{a1.Actor, 2}}
+		}},
 		{"sibling that is no write", func(_ *testDelta, e *Entry[string, string]) {
 			e.Siblings[0].Dot = Dot{}
 		}},

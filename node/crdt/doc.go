@@ -62,8 +62,23 @@
 //  4. Versions and contexts only grow during a life.
 //  5. Versions of a replica is the join of all contexts, and is causally closed: with a write it
 //     holds all that the writer held when it wrote.
-//  6. For each actor, exactly the keys it wrote are linked in the order of its newest dot for each,
-//     so an answer costs O(actors) and what it sends.
+//  6. For each actor, its newest dot for each key it wrote is in a journal, in order, so an answer
+//     costs O(actors) and the writes it makes up for.
+//
+// # How an entry is kept
+//
+// An actor holds its own writes, so each of them overwrites all its earlier ones of the key: a
+// sibling is always its actor's newest dot for the key. An entry is therefore one slot for each
+// actor of the context, with the newest dot and, while that write survives, its value; and the join
+// of two entries goes slot by slot:
+//
+//	different dots    the newer replaces the older, with its value or without
+//	equal dots        the value survives if it survives on both sides
+//
+// A process that simulates a cluster holds all its replicas, far more than its caches do, so the
+// time goes into fetching entries from memory. Hence an entry of few writers is a single cache
+// line, an index of places instead of keys leads to it, the journals are read without touching any
+// entry that is not sent, and Apply fetches the entries of an answer many at a time.
 //
 // # The caller's duties
 //

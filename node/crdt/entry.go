@@ -1,7 +1,5 @@
 package crdt
 
-import "slices"
-
 // Sibling is one surviving write of a key. A key has several only while concurrent writes have not
 // been overwritten.
 type Sibling[V any] struct {
@@ -9,72 +7,111 @@ type Sibling[V any] struct {
 	Value V
 }
 
-// entry is what a replica knows about one key.
+// place is the index of an entry in a map. Entries never move: tombstones keep their place.
+type place int32
+
+// entry is what a replica knows about one key: a slot for each actor of its context. The first few
+// lie in the entry itself, so that entries of small keys and values are one cache line.
 //
 // Invariants:
-//  1. context is a version vector: sorted by actor, one slot each, 0 < Seq.
-//  2. context covers the dot of each sibling, and every dot the siblings overwrote.
-//  3. siblings are sorted by dot; none means that the key was removed: a tombstone.
+//  1. The slots are sorted by actor, one each. Slots are never taken away.
+//  2. No alive slot means that the key was removed: a tombstone.
 type entry[K comparable, V any] struct {
-	key      K
-	context  []seen
-	siblings []Sibling[V]
-	hash     uint64 // its share of the map's StateHash
+	key     K
+	size    int32 // number of slots
+	more    int32 // where in the map's runs the slots are that do not fit
+	counted bool  // whether it is part of the map's totals
+	few     [fewSlots]slot[V]
 }
 
-// seen is one entry of a key's context: the newest dot of an actor for this key. It is at the same
-// time a link of the actor's chain, see [chain].
-type seen struct {
-	Dot
-	older, newer place
+// fewSlots is how many slots an entry has room for: as many as make an entry of a 4-byte key and
+// 1-byte values 64 bytes.
+const fewSlots = 3
+
+// slot is the newest dot of an actor for a key and, while the write survives, its value.
+//
+// One slot for each actor is enough for the siblings as well: an actor holds its own writes, so
+// each of them overwrites all its earlier ones of the key.
+//
+// Invariants:
+//  1. 0 < seq.
+//  2. A slot that is not alive has the zero value.
+type slot[V any] struct {
+	seq   uint64
+	actor number
+	alive bool
+	value V
 }
 
-// slot returns where actor's slot is in the context, or belongs. Contexts are short: a scan is
-// fastest.
-func (e *entry[K, V]) slot(actor Actor) (int, bool) {
-	for i := range e.context {
-		if e.context[i].Actor >= actor {
-			return i, e.context[i].Actor == actor
+// join merges another replica's slot of the same actor and key, and reports whether its dot is
+// fresh and whether anything changed. The newer dot replaces the older. Of the same dot either side
+// may know that it was overwritten.
+func (s *slot[V]) join(other *slot[V]) (fresh, changed bool) {
+	switch {
+	case s.seq < other.seq:
+		*s = *other
+		return true, true
+	case s.seq == other.seq && s.alive && !other.alive:
+		s.overwrite()
+		return false, true
+	}
+	return false, false
+}
+
+// overwrite takes the value away.
+func (s *slot[V]) overwrite() { *s = slot[V]{seq: s.seq, actor: s.actor} }
+
+// at returns the i-th slot of e, valid until a slot is inserted into any entry.
+func (m *Map[K, V]) at(e *entry[K, V], i int32) *slot[V] {
+	if i < fewSlots {
+		return &e.few[i]
+	}
+	return &m.runs.slots[e.more+i-fewSlots]
+}
+
+// insert makes s the i-th slot of e.
+func (m *Map[K, V]) insert(e *entry[K, V], i int32, s slot[V]) {
+	if e.size >= fewSlots {
+		e.more = m.runs.extend(e.more, e.size-fewSlots)
+	}
+	for j := e.size; j > i; j-- {
+		*m.at(e, j) = *m.at(e, j-1)
+	}
+	*m.at(e, i) = s
+	e.size++
+}
+
+// slotOf returns the slot of an actor that wrote the key of e.
+func (m *Map[K, V]) slotOf(e *entry[K, V], actor number) *slot[V] {
+	i := int32(0)
+	for m.at(e, i).actor != actor {
+		i++
+	}
+	return m.at(e, i)
+}
+
+// dot returns the dot of a slot.
+func (m *Map[K, V]) dot(s *slot[V]) Dot { return Dot{m.writers.actors[s.actor], s.seq} }
+
+// sibling returns the write of a slot that is alive.
+func (m *Map[K, V]) sibling(s *slot[V]) Sibling[V] { return Sibling[V]{m.dot(s), s.value} }
+
+// alive reports whether the key of e has a value.
+func (m *Map[K, V]) alive(e *entry[K, V]) bool {
+	for i := range e.size {
+		if m.at(e, i).alive {
+			return true
 		}
 	}
-	return len(e.context), false
+	return false
 }
 
-// covers reports whether the context of e holds dot.
-func (e *entry[K, V]) covers(dot Dot) bool {
-	i, found := e.slot(dot.Actor)
-	return found && dot.Seq <= e.context[i].Seq
-}
-
-// joinSiblings merges the siblings of two entries of one key. A sibling survives if the other side
-// has it too or has never heard of it; a side that heard of it and lacks it knows a write that
-// overwrote it. Both contexts must be those from before the join.
-func (e *entry[K, V]) joinSiblings(other *Entry[K, V]) (changed bool) {
-	kept := e.siblings[:0]
-	for _, s := range e.siblings {
-		if _, has := findSibling(other.Siblings, s.Dot); has || !other.covers(s.Dot) {
-			kept = append(kept, s)
+// appendSiblings appends the siblings of e, sorted by dot, to siblings.
+func (m *Map[K, V]) appendSiblings(siblings []Sibling[V], e *entry[K, V]) []Sibling[V] {
+	for i := range e.size {
+		if s := m.at(e, i); s.alive {
+			siblings = append(siblings, m.sibling(s))
 		}
 	}
-	changed = len(kept) < len(e.siblings)
-	clear(e.siblings[len(kept):])
-	e.siblings = kept
-	for _, s := range other.Siblings {
-		if !e.covers(s.Dot) {
-			i, _ := findSibling(e.siblings, s.Dot)
-			e.siblings = slices.Insert(e.siblings, i, s)
-			changed = true
-		}
-	}
-	return changed
-}
-
-// findSibling returns where dot's sibling is among siblings, or belongs.
-func findSibling[V any](siblings []Sibling[V], dot Dot) (int, bool) {
-	for i := range siblings {
-		if order := siblings[i].Dot.Compare(dot); order >= 0 {
-			return i, order == 0
-		}
-	}
-	return len(siblings), false
+	return siblings
 }

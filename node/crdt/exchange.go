@@ -1,74 +1,58 @@
 package crdt
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // scratch is memory that exchanges reuse.
 type scratch struct {
-	context []Dot   // of one entry of an answer
-	fresh   []fresh // dots new to the replica that their chains lack yet
-	changed []place // entries the delta changed
-}
-
-// fresh says that the entry at place has a new dot of actor.
-type fresh struct {
-	actor Actor
-	seq   uint64
-	place place
+	since   []uint64 // what the other side of an answer has seen, by number
+	found   []found  // where the next entries of an answer go
+	changed []place  // entries an answer changed
 }
 
 // Answer fills delta with what a replica at since lacks: exactly the entries that hold a dot since
 // does not cover, in an order that depends on this replica's history only. It costs O(actors +
-// answer), however large the map is.
+// writes that since does not cover), however large the map is.
 func (m *Map[K, V]) Answer(since *VersionVector, delta *Delta[K, V]) {
 	delta.Reset()
 	delta.Since.CopyFrom(since)
 	delta.Versions.CopyFrom(&m.versions)
-	for _, c := range m.chains {
-		first := m.firstAfter(c, since.Seq(c.actor))
-		for p := first; p != nowhere; p = m.seenAt(p, c.actor).newer {
-			// An entry with new dots of several actors is in several chains; it goes with the
-			// first.
-			if m.entries[p].goesWith(c.actor, since) {
-				m.appendEntry(delta, p)
-			}
+	seqs := m.writers.appendSeqs(m.scratch.since[:0], *since)
+	m.scratch.since = seqs
+	for _, n := range m.writers.order {
+		if m.versions.Seq(m.writers.actors[n]) > seqs[n] {
+			m.appendWrites(delta, n, seqs)
 		}
 	}
 }
 
-// firstAfter walks chain c back to its oldest entry with a dot after seq; nowhere if there is none.
-func (m *Map[K, V]) firstAfter(c chain, seq uint64) place {
-	first := nowhere
-	for p := c.newest; p != nowhere; {
-		s := m.seenAt(p, c.actor)
-		if s.Seq <= seq {
-			break
-		}
-		first, p = p, s.older
-	}
-	return first
-}
-
-// goesWith reports whether actor, one of those in the context of e, is the first with a dot beyond
-// since.
-func (e *entry[K, V]) goesWith(actor Actor, since *VersionVector) bool {
-	for i := 0; e.context[i].Actor < actor; i++ {
-		if !since.Covers(e.context[i].Dot) {
-			return false
+// appendWrites appends the entries that an actor wrote beyond since, which is given by number.
+func (m *Map[K, V]) appendWrites(delta *Delta[K, V], actor number, since []uint64) {
+	for _, r := range m.writers.journals[actor].after(since[actor]) {
+		e := &m.entries[r.place]
+		// An entry with several dots beyond since is in the journal of each; it goes with the
+		// first.
+		if s := m.firstBeyond(e, since); s.actor == actor && s.seq == r.seq() {
+			m.appendEntry(delta, e)
 		}
 	}
-	return true
 }
 
-func (m *Map[K, V]) appendEntry(delta *Delta[K, V], p place) {
-	e := &m.entries[p]
-	m.scratch.context = m.scratch.context[:0]
-	for i := range e.context {
-		m.scratch.context = append(m.scratch.context, e.context[i].Dot)
+// firstBeyond returns the first slot of e with a dot beyond since. There must be one.
+func (m *Map[K, V]) firstBeyond(e *entry[K, V], since []uint64) *slot[V] {
+	i := int32(0)
+	for m.at(e, i).seq <= since[m.at(e, i).actor] {
+		i++
 	}
-	delta.Append(e.key, m.scratch.context, e.siblings)
+	return m.at(e, i)
+}
+
+func (m *Map[K, V]) appendEntry(delta *Delta[K, V], e *entry[K, V]) {
+	dots, values := len(delta.dots), len(delta.siblings)
+	for i := range e.size {
+		delta.dots = append(delta.dots, m.dot(m.at(e, i)))
+	}
+	delta.siblings = m.appendSiblings(delta.siblings, e)
+	delta.seal(e.key, dots, values)
 }
 
 // Apply merges the answer to a pull and calls changed, unless it is nil, for each key whose entry
@@ -82,11 +66,14 @@ func (m *Map[K, V]) Apply(delta *Delta[K, V], changed func(K)) bool {
 	if !m.versions.CoversAll(&delta.Since) || !delta.valid() {
 		return false
 	}
-	m.scratch.fresh, m.scratch.changed = m.scratch.fresh[:0], m.scratch.changed[:0]
-	for i := range delta.Entries {
-		m.merge(&delta.Entries[i])
+	m.scratch.changed = m.scratch.changed[:0]
+	if len(delta.Entries) > len(m.entries) {
+		m.entries = withRoom(m.entries, len(delta.Entries)) // most are new
 	}
-	m.linkFresh()
+	for entries := range slices.Chunk(delta.Entries, lookahead) {
+		m.mergeAll(entries)
+	}
+	m.sortJournals(delta.Versions)
 	if m.versions.Join(&delta.Versions) {
 		m.versionHash = m.versions.Hash()
 	}
@@ -98,36 +85,53 @@ func (m *Map[K, V]) Apply(delta *Delta[K, V], changed func(K)) bool {
 	return true
 }
 
-// merge joins one entry. Its new dots are collected in scratch.fresh.
-func (m *Map[K, V]) merge(other *Entry[K, V]) {
-	p := m.locate(other.Key)
-	m.discount(p)
-	changed := m.entries[p].joinSiblings(other)
-	for _, dot := range other.Context {
-		if m.raise(p, dot) {
-			m.scratch.fresh = append(m.scratch.fresh, fresh{dot.Actor, dot.Seq, p})
-			changed = true
+// lookahead is how many entries of an answer are looked up before the first of them is merged. One
+// look-up does not wait for another, so the processor fetches several entries from memory at a
+// time, and they are still in its cache when they are merged.
+const lookahead = 64
+
+func (m *Map[K, V]) mergeAll(entries []Entry[K, V]) {
+	s := &m.scratch
+	s.found = s.found[:0]
+	for i := range entries {
+		f := m.locate(entries[i].Key)
+		m.discount(f)
+		s.found = append(s.found, f)
+	}
+	for i, f := range s.found {
+		if m.mergeEntry(f.place, &entries[i]) {
+			s.changed = append(s.changed, f.place)
 		}
 	}
-	m.count(p)
-	if changed {
-		m.scratch.changed = append(m.scratch.changed, p)
+	for _, f := range s.found {
+		m.count(f)
 	}
 }
 
-// linkFresh links the new dots in the order of their numbers. All are newer than what their chains
-// hold: what the replica had seen before, its contexts hold already.
-func (m *Map[K, V]) linkFresh() {
-	slices.SortFunc(m.scratch.fresh, func(a, b fresh) int {
-		if order := cmp.Compare(a.actor, b.actor); order != 0 {
-			return order
+// mergeEntry joins an entry of an answer to the one of its key, at p, and reports whether that
+// changed.
+func (m *Map[K, V]) mergeEntry(p place, other *Entry[K, V]) (changed bool) {
+	siblings, lesser := other.Siblings, int32(0)
+	for _, dot := range other.Context {
+		theirs := slot[V]{seq: dot.Seq}
+		if len(siblings) > 0 && siblings[0].Dot == dot {
+			theirs.alive, theirs.value = true, siblings[0].Value
+			siblings = siblings[1:]
 		}
-		return cmp.Compare(a.seq, b.seq)
-	})
-	for _, f := range m.scratch.fresh {
-		// A delta that names a key twice may have raised one slot twice: only the last counts.
-		if m.seenAt(f.place, f.actor).Seq == f.seq {
-			m.link(f.place, f.actor)
+		var differs bool
+		lesser, differs = m.merge(p, lesser, dot.Actor, theirs)
+		changed = changed || differs
+	}
+	return changed
+}
+
+// sortJournals puts the new writes in order: an entry with new writes of several actors came with
+// the first of them. All are newer than what the journals held before the answer: what the replica
+// had seen, its entries hold already.
+func (m *Map[K, V]) sortJournals(versions VersionVector) {
+	for _, newest := range versions {
+		if seen := m.versions.Seq(newest.Actor); seen < newest.Seq {
+			m.writers.journals[m.writers.number(newest.Actor)].sortAfter(seen)
 		}
 	}
 }

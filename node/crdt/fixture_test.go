@@ -14,6 +14,7 @@ import (
 // The replicas of the tests are named A, B, C, ... for nodes 0, 1, 2, ...
 type testMap = Map[string, string]
 type testDelta = Delta[string, string]
+type testEntry = Entry[string, string]
 
 // testConfig lets the later letter win: priority C > B > A for every key.
 func testConfig() Config[string, string] {
@@ -69,10 +70,10 @@ func dump(m *testMap) string {
 	for i := range m.entries {
 		e := &m.entries[i]
 		line := e.key + " context"
-		for _, s := range e.context {
-			line += " " + s.Dot.String()
+		for i := range e.size {
+			line += " " + m.dot(m.at(e, i)).String()
 		}
-		lines = append(lines, fmt.Sprint(line, " siblings ", e.siblings))
+		lines = append(lines, fmt.Sprint(line, " siblings ", m.appendSiblings(nil, e)))
 	}
 	slices.Sort(lines)
 	return fmt.Sprint(strings.Join(lines, "\n"), "\nversions ", m.versions)
@@ -92,34 +93,45 @@ func requireSound(t require.TestingT, m *testMap) {
 	for i := range m.entries {
 		e := &m.entries[i]
 		var out testDelta
-		m.appendEntry(&out, place(i))
+		m.appendEntry(&out, e)
 		require.True(t, out.Entries[0].valid(m.versions), dump(m))
-		require.Equal(t, place(i), m.places[e.key])
-		require.Equal(t, m.hashEntry(e), e.hash)
-		state += e.hash
-		slots += len(e.context)
-		live += min(1, len(e.siblings))
+		f, known := m.find(e.key)
+		require.True(t, known)
+		require.Equal(t, place(i), f.place)
+		state += m.hashEntry(e, f.digest)
+		for i := range e.size {
+			s := m.at(e, i)
+			require.True(t, s.alive || s.value == "", "what was overwritten is not kept")
+			slots++
+		}
+		live += min(1, len(out.Entries[0].Siblings))
 	}
 	require.Equal(t, live, m.Len())
 	require.Equal(t, state, m.StateHash())
 	require.Equal(t, m.versions.Hash(), m.VersionHash())
-	require.Equal(t, slots, linked(t, m), "every context slot is in its actor's chain")
+	require.Equal(t, len(m.entries), m.index.keys)
+	require.Equal(t, slots, journaled(t, m), "every slot is in its actor's journal")
 }
 
-// linked counts the links of all chains and checks that they point both ways and fall strictly.
-func linked(t require.TestingT, m *testMap) int {
+// journaled counts the records of all journals that are not outdated, and checks their order.
+func journaled(t require.TestingT, m *testMap) int {
 	count := 0
-	for i, c := range m.chains {
-		require.True(t, i == 0 || m.chains[i-1].actor < c.actor)
-		require.Equal(t, m.versions.Seq(c.actor), m.seenAt(c.newest, c.actor).Seq)
-		newer := nowhere
-		for p := c.newest; p != nowhere; newer, p = p, m.seenAt(p, c.actor).older {
-			require.Equal(t, newer, m.seenAt(p, c.actor).newer)
-			if newer != nowhere {
-				require.Less(t, m.seenAt(p, c.actor).Seq, m.seenAt(newer, c.actor).Seq)
+	w := &m.writers
+	for i, n := range w.order {
+		require.True(t, i == 0 || w.actors[w.order[i-1]] < w.actors[n])
+		j, keys, last := &w.journals[n], 0, uint64(0)
+		for _, r := range j.records {
+			require.Less(t, last, r.seq())
+			last = r.seq()
+			newest := m.slotOf(&m.entries[r.place], n)
+			require.LessOrEqual(t, last, newest.seq)
+			if last == newest.seq {
+				keys++
 			}
-			count++
 		}
+		require.Equal(t, m.versions.Seq(w.actors[n]), last)
+		require.Equal(t, j.keys, keys)
+		count += keys
 	}
 	return count
 }

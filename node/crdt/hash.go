@@ -14,15 +14,19 @@ func (m *Map[K, V]) StateHash() uint64 { return m.stateHash }
 
 func (d Dot) hash() uint64 { return rng.Mix(rng.Mix(uint64(d.Actor)) + d.Seq) }
 
-// hashEntry digests one key with its context and siblings. All three are in canonical order.
-func (m *Map[K, V]) hashEntry(e *entry[K, V]) uint64 {
-	h := rng.Mix(m.config.KeyHash(e.key))
-	for i := range e.context {
-		h = rng.Mix(h ^ e.context[i].hash())
+// hashEntry digests one key, whose digest is given, with its context and siblings. All three are in
+// canonical order.
+func (m *Map[K, V]) hashEntry(e *entry[K, V], digest uint64) uint64 {
+	h := digest
+	for i := range e.size {
+		s := m.at(e, i)
+		h = rng.Mix(h ^ m.dot(s).hash())
 	}
-	for i := range e.siblings {
-		h = rng.Mix(h ^ e.siblings[i].Dot.hash())
-		h = rng.Mix(h ^ m.config.ValueHash(e.siblings[i].Value))
+	for i := range e.size {
+		if s := m.at(e, i); s.alive {
+			h = rng.Mix(h ^ m.dot(s).hash())
+			h = rng.Mix(h ^ m.config.ValueHash(s.value))
+		}
 	}
 	return h
 }

@@ -2,7 +2,6 @@ package crdt
 
 import (
 	"iter"
-	"slices"
 
 	"butterfly/node"
 )
@@ -10,7 +9,8 @@ import (
 // Config says how a map treats its keys and values. All functions are pure and the same at every
 // replica.
 type Config[K comparable, V any] struct {
-	// KeyHash and ValueHash digest a key and a value for the state hash.
+	// KeyHash and ValueHash digest a key and a value for the state hash. Keys are also found by
+	// their hash: those that share one are searched one by one.
 	KeyHash   func(K) uint64
 	ValueHash func(V) uint64
 	// Priority ranks the writers of a key: among concurrent writes the one of the highest is read.
@@ -28,66 +28,56 @@ type Map[K comparable, V any] struct {
 	live        int // entries with a sibling
 
 	entries []entry[K, V] // in the order in which the keys were first seen
-	places  map[K]place
-	chains  []chain // sorted by actor
+	runs    runs[V]       // slots that do not fit into their entries
+	index   index         // of the entries, by key
+	writers writers
 
-	contexts arena[seen] // first memory of entries
-	siblings arena[Sibling[V]]
-	scratch  scratch // memory for one Answer or Apply
+	scratch scratch // memory for one Answer or Apply
 }
 
 // New returns an empty replica that writes as self. No other replica may ever write as self, in no
 // life.
 func New[K comparable, V any](self Actor, config Config[K, V]) *Map[K, V] {
-	return &Map[K, V]{self: self, config: config, places: make(map[K]place)}
+	return &Map[K, V]{self: self, config: config, index: newIndex(), writers: newWriters(self)}
 }
 
 // Put writes value under key and returns the dot of the write. It overwrites exactly the siblings
 // this replica holds.
 func (m *Map[K, V]) Put(key K, value V) Dot {
-	p, dot := m.locate(key), m.next()
-	m.discount(p)
-	e := &m.entries[p]
-	e.siblings = append(e.siblings[:0], Sibling[V]{dot, value})
-	m.write(p, dot)
-	return dot
+	f := m.locate(key)
+	return m.write(f, slot[V]{alive: true, value: value})
 }
 
 // Remove removes key, which is a write as well, and returns its dot; false, and no write, if this
 // replica holds no value for it. It overwrites exactly the siblings this replica holds: a value
 // written concurrently survives. The tombstone is kept for good.
 func (m *Map[K, V]) Remove(key K) (Dot, bool) {
-	p, known := m.places[key]
-	if !known || len(m.entries[p].siblings) == 0 {
+	f, known := m.find(key)
+	if !known || !m.alive(&m.entries[f.place]) {
 		return Dot{}, false
 	}
-	dot := m.next()
-	m.discount(p)
-	e := &m.entries[p]
-	clear(e.siblings)
-	e.siblings = e.siblings[:0]
-	m.write(p, dot)
-	return dot, true
+	return m.write(f, slot[V]{}), true
 }
 
 // Get returns the value of key and the dot of its write; false if the key has none. Among siblings
 // it chooses the writer of the highest priority, then the highest dot: a function of the siblings
 // alone.
 func (m *Map[K, V]) Get(key K) (Sibling[V], bool) {
-	p, known := m.places[key]
-	if !known || len(m.entries[p].siblings) == 0 {
+	f, known := m.find(key)
+	if !known {
 		return Sibling[V]{}, false
 	}
-	return m.resolve(&m.entries[p]), true
+	return m.resolve(&m.entries[f.place])
 }
 
-// Siblings returns all surviving writes of key, sorted by dot. The slice is the map's own: it is
-// not to be modified and valid until the next change.
+// Siblings returns all surviving writes of key, sorted by dot, in a new slice; nil if there are
+// none.
 func (m *Map[K, V]) Siblings(key K) []Sibling[V] {
-	if p, known := m.places[key]; known {
-		return m.entries[p].siblings
+	f, known := m.find(key)
+	if !known {
+		return nil
 	}
-	return nil
+	return m.appendSiblings(nil, &m.entries[f.place])
 }
 
 // Len returns the number of keys that have a value.
@@ -103,89 +93,100 @@ func (m *Map[K, V]) All() iter.Seq2[K, Sibling[V]] {
 	return func(yield func(K, Sibling[V]) bool) {
 		for i := range m.entries {
 			e := &m.entries[i]
-			if len(e.siblings) > 0 && !yield(e.key, m.resolve(e)) {
+			if best, found := m.resolve(e); found && !yield(e.key, best) {
 				return
 			}
 		}
 	}
 }
 
-// resolve chooses among the siblings of e, of which there is at least one.
-func (m *Map[K, V]) resolve(e *entry[K, V]) Sibling[V] {
-	best := e.siblings[0]
-	if len(e.siblings) == 1 {
-		return best
-	}
-	priority := m.config.Priority(e.key, best.Dot.Actor.Node())
-	for _, s := range e.siblings[1:] {
-		// Siblings ascend by dot, so a tie goes to the later one.
-		if p := m.config.Priority(e.key, s.Dot.Actor.Node()); p >= priority {
-			best, priority = s, p
+// resolve chooses among the siblings of e; false if there are none.
+func (m *Map[K, V]) resolve(e *entry[K, V]) (Sibling[V], bool) {
+	var best *slot[V]
+	for i := range e.size {
+		// Slots ascend by actor, so a tie goes to the later one.
+		s := m.at(e, i)
+		if s.alive && (best == nil || m.priority(e, s) >= m.priority(e, best)) {
+			best = s
 		}
 	}
-	return best
-}
-
-// locate returns the place of key's entry, which it creates if need be.
-func (m *Map[K, V]) locate(key K) place {
-	p, known := m.places[key]
-	if !known {
-		p = place(len(m.entries))
-		m.entries = append(m.entries, entry[K, V]{
-			key: key, context: m.contexts.one(), siblings: m.siblings.one(),
-		})
-		m.places[key] = p
+	if best == nil {
+		return Sibling[V]{}, false
 	}
-	return p
+	return m.sibling(best), true
 }
 
-// next returns the dot of the replica's next write.
-func (m *Map[K, V]) next() Dot { return Dot{m.self, m.versions.Seq(m.self) + 1} }
+func (m *Map[K, V]) priority(e *entry[K, V], s *slot[V]) uint64 {
+	return m.config.Priority(e.key, m.dot(s).Actor.Node())
+}
 
-// write completes a write of this replica to the discounted entry at p.
-func (m *Map[K, V]) write(p place, dot Dot) {
-	m.raise(p, dot)
-	m.link(p, dot.Actor)
-	m.count(p)
+// write overwrites the siblings of the entry found with the replica's next write, which gets its
+// number here, and returns the dot.
+func (m *Map[K, V]) write(f found, next slot[V]) Dot {
+	dot := Dot{m.self, m.versions.Seq(m.self) + 1}
+	next.seq = dot.Seq
+	m.discount(f)
+	e := &m.entries[f.place]
+	for i := range e.size {
+		m.at(e, i).overwrite()
+	}
+	m.merge(f.place, 0, m.self, next)
+	m.count(f)
 	m.versions.Advance(dot)
 	m.versionHash += dot.hash()
 	if dot.Seq > 1 {
 		m.versionHash -= Dot{dot.Actor, dot.Seq - 1}.hash()
 	}
+	return dot
 }
 
-// raise adds dot to the context of the entry at p and reports whether it was new. The slot of a new
-// dot is in no chain; the caller links it.
-func (m *Map[K, V]) raise(p place, dot Dot) bool {
-	e := &m.entries[p]
-	i, found := e.slot(dot.Actor)
-	switch {
-	case found && dot.Seq <= e.context[i].Seq:
-		return false
-	case found:
-		m.unlink(p, dot.Actor)
-		e.context[i].Seq = dot.Seq
-	default:
-		e.context = slices.Insert(e.context, i, seen{dot, nowhere, nowhere})
+// merge joins a slot for actor, without its number yet, to those of the entry at p, of which the
+// first few are known to be of lesser actors. It returns how many that are, and whether the entry
+// changed.
+func (m *Map[K, V]) merge(
+	p place, lesser int32, actor Actor, other slot[V],
+) (_ int32, changed bool) {
+	e, actors := &m.entries[p], m.writers.actors
+	var mine *slot[V]
+	for ; lesser < e.size; lesser++ {
+		if mine = m.at(e, lesser); actors[mine.actor] >= actor {
+			break
+		}
 	}
-	return true
+	fresh := true
+	if lesser < e.size && actors[mine.actor] == actor {
+		other.actor = mine.actor
+		fresh, changed = mine.join(&other)
+	} else {
+		other.actor = m.writers.number(actor)
+		m.writers.journals[other.actor].keys++
+		m.insert(e, lesser, other)
+	}
+	if fresh {
+		m.note(other.actor, other.seq, p)
+	}
+	return lesser, changed || fresh
 }
 
-// discount takes the entry at p out of the totals while it changes.
-func (m *Map[K, V]) discount(p place) {
-	e := &m.entries[p]
-	m.stateHash -= e.hash
-	if len(e.siblings) > 0 {
-		m.live--
+// discount takes the entry found out of the totals while it changes, unless it is out already.
+func (m *Map[K, V]) discount(f found) {
+	if e := &m.entries[f.place]; e.counted {
+		e.counted = false
+		m.stateHash -= m.hashEntry(e, f.digest)
+		if m.alive(e) {
+			m.live--
+		}
 	}
 }
 
-// count puts the changed entry at p back into the totals.
-func (m *Map[K, V]) count(p place) {
-	e := &m.entries[p]
-	e.hash = m.hashEntry(e)
-	m.stateHash += e.hash
-	if len(e.siblings) > 0 {
-		m.live++
+// count puts the entry found back into the totals, unless it is in already: an answer may name a
+// key twice.
+func (m *Map[K, V]) count(f found) {
+	if e := &m.entries[f.place]; !e.counted {
+		e.counted = true
+		m.stateHash += m.hashEntry(e, f.digest)
+		if m.alive(e) {
+			m.live++
+		}
 	}
 }

@@ -28,6 +28,7 @@ const (
 	evAsk     // a's request to b is on its way
 	evAnswer  // request a arrives; it stays, and may arrive again
 	evDeliver // answer a arrives; it stays, and may arrive again
+	evPull    // a pulls from b, all at once
 	evDrop    // answer a is lost
 	evCrash   // a loses all and comes back as a new life
 )
@@ -39,7 +40,7 @@ func drawPlan(t *rapid.T, length int) []event {
 		// Weights: a plan of mostly crashes would never exchange anything.
 		kind := rapid.SampledFrom([]eventKind{
 			evWrite, evWrite, evRemove, evAsk, evAsk, evAnswer, evAnswer, evDeliver, evDeliver,
-			evDrop, evCrash,
+			evPull, evPull, evPull, evDrop, evCrash,
 		}).Draw(t, "kind")
 		return event{kind, rapid.IntRange(0, 11).Draw(t, "a"), rapid.IntRange(0, 11).Draw(t, "b")}
 	}), length, length).Draw(t, "plan")
@@ -48,6 +49,7 @@ func drawPlan(t *rapid.T, length int) []event {
 // universe runs a plan on real replicas and on the specification and compares them at every step.
 type universe struct {
 	t        require.TestingT
+	keys     []string
 	replicas []*testMap
 	boots    []uint64
 	spec     *spec
@@ -57,8 +59,12 @@ type universe struct {
 	reached  situations
 }
 
-// situations counts what a plan reached that matters.
-type situations struct{ conflicts, removals, refusals, repeats int }
+// situations counts what a plan reached that matters; among it keys with several siblings, with
+// more than two, and with slots that do not fit into their entries.
+type situations struct {
+	conflicts, crowds, overflows int
+	removals, refusals, repeats  int
+}
 
 type request struct {
 	from, to int
@@ -73,7 +79,8 @@ type answer struct {
 
 func newUniverse(t require.TestingT, replicas int) *universe {
 	u := &universe{
-		t: t, spec: newSpec(replicas), boots: make([]uint64, replicas), states: map[uint64]uint64{},
+		t: t, keys: testKeys, spec: newSpec(replicas), boots: make([]uint64, replicas),
+		states: map[uint64]uint64{},
 	}
 	for who := range replicas {
 		u.replicas = append(u.replicas, nil)
@@ -106,20 +113,23 @@ func (u *universe) step(e event) {
 	who := e.a % len(u.replicas)
 	switch e.kind {
 	case evWrite:
-		u.put(who, testKeys[e.b%len(testKeys)])
+		u.put(who, u.keys[e.b%len(u.keys)])
 	case evRemove:
-		u.remove(who, testKeys[e.b%len(testKeys)])
+		u.remove(who, u.keys[e.b%len(u.keys)])
 	case evAsk:
 		since := u.replicas[who].Versions().Clone()
 		u.requests = append(u.requests, request{who, e.b % len(u.replicas), since})
 	case evAnswer:
 		if len(u.requests) > 0 {
-			u.answer(u.requests[e.a%len(u.requests)])
+			u.answers = append(u.answers, u.answer(u.requests[e.a%len(u.requests)]))
 		}
 	case evDeliver:
 		if len(u.answers) > 0 {
 			u.deliver(u.answers[e.a%len(u.answers)])
 		}
+	case evPull:
+		from := e.b % len(u.replicas)
+		u.deliver(u.answer(request{who, from, u.replicas[who].Versions().Clone()}))
 	case evDrop:
 		if len(u.answers) > 0 {
 			i := e.a % len(u.answers)
@@ -151,7 +161,7 @@ func (u *universe) remove(who int, key string) {
 }
 
 // answer demands that the answer holds exactly what the request lacks.
-func (u *universe) answer(r request) {
+func (u *universe) answer(r request) answer {
 	a := answer{to: r.from, sees: maps.Clone(u.spec.sees[r.to])}
 	u.replicas[r.to].Answer(&r.since, &a.delta)
 	var keys []string
@@ -160,7 +170,7 @@ func (u *universe) answer(r request) {
 	}
 	slices.Sort(keys)
 	require.Equal(u.t, u.spec.keysBeyond(&r.since, a.sees), keys)
-	u.answers = append(u.answers, a)
+	return a
 }
 
 // deliver demands that the answer is applied if and only if the replica still has what it asked
@@ -190,11 +200,9 @@ func (u *universe) check(who int) {
 	m, sees := u.replicas[who], u.spec.sees[who]
 	require.Equal(u.t, u.spec.versions(sees), append(VersionVector(nil), *m.Versions()...))
 	live := 0
-	for _, key := range testKeys {
+	for _, key := range u.keys {
 		expected := u.spec.siblings(key, sees)
-		if len(expected) > 1 {
-			u.reached.conflicts++
-		}
+		u.reached.note(m, key, len(expected))
 		require.Equal(u.t, expected, append([]Sibling[string](nil), m.Siblings(key)...))
 		got, found := m.Get(key)
 		require.Equal(u.t, len(expected) > 0, found)
@@ -217,7 +225,9 @@ func (u *universe) check(who int) {
 func TestAgainstSpecification(t *testing.T) {
 	var reached situations
 	rapid.Check(t, func(t *rapid.T) {
-		u := newUniverse(t, rapid.IntRange(2, 4).Draw(t, "replicas")).run(drawPlan(t, 120))
+		u := newUniverse(t, rapid.IntRange(2, 6).Draw(t, "replicas"))
+		u.keys = testKeys[:rapid.IntRange(1, len(testKeys)).Draw(t, "keys")]
+		u.run(drawPlan(t, 120))
 		reached.add(u.reached)
 		converge(u.replicas)
 		for _, m := range u.replicas {
@@ -227,13 +237,31 @@ func TestAgainstSpecification(t *testing.T) {
 	})
 	// A set of plans that misses one of these proves less than it seems to.
 	require.Positive(t, reached.conflicts)
+	require.Positive(t, reached.crowds)
+	require.Positive(t, reached.overflows)
 	require.Positive(t, reached.removals)
 	require.Positive(t, reached.refusals)
 	require.Positive(t, reached.repeats)
 }
 
+// note counts what one key with so many siblings is an example of.
+func (s *situations) note(m *testMap, key string, siblings int) {
+	count := func(counter *int, reached bool) {
+		if reached {
+			*counter++
+		}
+	}
+	count(&s.conflicts, siblings > 1)
+	count(&s.crowds, siblings > 2)
+	if f, known := m.find(key); known {
+		count(&s.overflows, m.entries[f.place].size > fewSlots)
+	}
+}
+
 func (s *situations) add(other situations) {
 	s.conflicts += other.conflicts
+	s.crowds += other.crowds
+	s.overflows += other.overflows
 	s.removals += other.removals
 	s.refusals += other.refusals
 	s.repeats += other.repeats

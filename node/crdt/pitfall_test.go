@@ -1,6 +1,7 @@
 package crdt
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -39,25 +40,34 @@ func TestSurvivesRecordCausalityWithPriority(t *testing.T) {
 // pullOneWinner keeps one record per key, with its own causal past: a record supersedes another
 // whose dot is in its past; between concurrent ones the priority decides.
 func pullOneWinner(to, from *testMap) {
-	for i := range from.entries {
-		theirs := &from.entries[i]
-		ours := &to.entries[to.locate(theirs.key)]
-		if to.versions.Covers(theirs.siblings[0].Dot) {
+	var theirs, ours testDelta
+	from.Answer(&VersionVector{}, &theirs)
+	to.Answer(&VersionVector{}, &ours)
+	for i := range theirs.Entries {
+		e := &theirs.Entries[i]
+		held := slices.IndexFunc(ours.Entries, func(o testEntry) bool { return o.Key == e.Key })
+		if to.versions.Covers(e.Siblings[0].Dot) || held >= 0 && !beats(e, &ours.Entries[held]) {
 			continue
 		}
-		if len(ours.siblings) == 0 || beats(theirs, ours) {
-			ours.context = append(ours.context[:0], theirs.context...)
-			ours.siblings = append(ours.siblings[:0], theirs.siblings...)
-		}
+		replaceEntry(to, e)
 	}
 	to.versions.Join(&from.versions)
 }
 
-func beats(a, b *entry[string, string]) bool {
-	if a.covers(b.siblings[0].Dot) || b.covers(a.siblings[0].Dot) {
-		return a.covers(b.siblings[0].Dot)
+func beats(a, b *testEntry) bool {
+	x, y := a.Siblings[0].Dot, b.Siblings[0].Dot
+	aSawB, bSawA := VersionVector(a.Context).Covers(y), VersionVector(b.Context).Covers(x)
+	if aSawB || bSawA {
+		return aSawB
 	}
-	return a.siblings[0].Dot.Actor.Node() > b.siblings[0].Dot.Actor.Node()
+	return x.Actor.Node() > y.Actor.Node()
+}
+
+// replaceEntry makes m forget what it knows of a key in favour of other.
+func replaceEntry(m *testMap, other *testEntry) {
+	f := m.locate(other.Key)
+	m.entries[f.place].size = 0
+	m.mergeEntry(f.place, other)
 }
 
 // "DotFun with eager pruning of losers (loser dropped, dot kept in context), 7 events:
@@ -69,15 +79,23 @@ func TestSurvivesEagerPruning(t *testing.T) {
 		pull(to, from)
 		for i := range to.entries {
 			e := &to.entries[i]
-			if len(e.siblings) > 0 {
-				e.siblings = []Sibling[string]{to.resolve(e)}
-			}
+			best, _ := to.resolve(e)
+			overwriteAll(to, e, func(dot Dot) bool { return dot != best.Dot })
 		}
 	}
 	broken.play(singleWinner)
 	require.Equal(t, "b1 - c1", broken.read("k"), "B has lost what nobody removed")
 
 	newStory().play(singleWinner).settle().requireConverged(t, "k", "b1")
+}
+
+// overwriteAll takes from e the values of the chosen dots.
+func overwriteAll(m *testMap, e *entry[string, string], chosen func(Dot) bool) {
+	for i := range e.size {
+		if s := m.at(e, i); chosen(m.dot(s)) {
+			s.overwrite()
+		}
+	}
 }
 
 // "View-dependent priority (rank computed over my live view), only 2 writers, 5 events: A ranks
@@ -147,7 +165,10 @@ func pullFolded(to, from *testMap) {
 func TestSurvivesRemoval(t *testing.T) {
 	const script = "w(A) p(B<-A) r(A)"
 	broken := newStory()
-	broken.remove = func(m *testMap, key string) { m.entries[m.places[key]].siblings = nil }
+	broken.remove = func(m *testMap, key string) {
+		f, _ := m.find(key)
+		overwriteAll(m, &m.entries[f.place], func(Dot) bool { return true })
+	}
 	broken.play(script+" p(C<-A)").settle().requireLost(t, "k", "- a1 -")
 
 	newStory().play(script).settle().requireConverged(t, "k", "-")
@@ -160,8 +181,7 @@ func TestSurvivesRemovalOnlyWithTombstone(t *testing.T) {
 	broken := newStory()
 	broken.remove = func(m *testMap, key string) {
 		m.Remove(key)
-		m.unlink(m.places[key], m.self)
-		delete(m.places, key)
+		m.index, m.writers.journals[ownNumber] = newIndex(), journal{} // there is one key only
 	}
 	broken.play(script+" p(B<-A) p(C<-A)").requireLost(t, "k", "- a1 -")
 

@@ -71,16 +71,15 @@ func (v VersionVector) valid() bool {
 	return true
 }
 
-// find returns where actor's entry is, or belongs.
+// find returns where actor's entry is, or belongs. It halves without a branch to predict.
 func (v VersionVector) find(actor Actor) (int, bool) {
-	low, high := 0, len(v)
-	for low < high {
-		middle := int(uint(low+high) >> 1)
-		if v[middle].Actor < actor {
-			low = middle + 1
-		} else {
-			high = middle
+	low, count := 0, len(v)
+	for count > 0 {
+		half := (count + 1) / 2
+		if v[low+half-1].Actor < actor {
+			low += half
 		}
+		count -= half
 	}
 	return low, low < len(v) && v[low].Actor == actor
 }

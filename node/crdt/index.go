@@ -1,0 +1,83 @@
+package crdt
+
+import "butterfly/sim/rng"
+
+// index finds the entries of keys: a hash table with linear probing from which nothing is ever
+// removed. Beside a place it keeps half the key's digest, so that hardly any entry but the right
+// one is looked at.
+type index struct {
+	cells []cell // a power of two, a quarter of them empty
+	keys  int
+}
+
+// cell is empty if next is zero.
+type cell struct {
+	digest uint32
+	next   place // the one after the entry's
+}
+
+func newIndex() index { return index{cells: make([]cell, 8)} }
+
+// home returns where to begin to look for a digest.
+func (x *index) home(digest uint32) int { return int(digest) & (len(x.cells) - 1) }
+
+// beside returns the cell to look at after i.
+func (x *index) beside(i int) int { return (i + 1) & (len(x.cells) - 1) }
+
+// add adds an entry whose key is not in the index.
+func (x *index) add(digest uint32, p place) {
+	x.keys++
+	if x.keys > len(x.cells)/4*3 {
+		x.grow()
+	}
+	x.put(cell{digest, p + 1})
+}
+
+func (x *index) grow() {
+	old := x.cells
+	x.cells = make([]cell, 2*len(old))
+	for _, c := range old {
+		if c.next > 0 {
+			x.put(c)
+		}
+	}
+}
+
+func (x *index) put(c cell) {
+	i := x.home(c.digest)
+	for x.cells[i].next > 0 {
+		i = x.beside(i)
+	}
+	x.cells[i] = c
+}
+
+// found is where a key's entry is, and the digest of the key, which is the start of its hash.
+type found struct {
+	place  place
+	digest uint64
+}
+
+// find returns where the entry of key is; false if there is none.
+func (m *Map[K, V]) find(key K) (found, bool) {
+	digest := rng.Mix(m.config.KeyHash(key))
+	for i := m.index.home(uint32(digest)); ; i = m.index.beside(i) {
+		c := m.index.cells[i]
+		if c.next == 0 {
+			return found{digest: digest}, false
+		}
+		if c.digest == uint32(digest) && m.entries[c.next-1].key == key {
+			return found{c.next - 1, digest}, true
+		}
+	}
+}
+
+// locate returns where the entry of key is, which it creates if need be.
+func (m *Map[K, V]) locate(key K) found {
+	f, known := m.find(key)
+	if !known {
+		f.place = place(len(m.entries))
+		m.entries = append(withRoom(m.entries, 1), entry[K, V]{key: key})
+		m.index.add(uint32(f.digest), f.place)
+	}
+	return f
+}

@@ -1,0 +1,73 @@
+package crdt
+
+import (
+	"cmp"
+	"slices"
+)
+
+// journal is the index that makes an answer cost what it makes up for: the writes of one actor that
+// a replica has merged, each with the entry it went to, in the order of their numbers. It is read
+// from the first write the other side lacks to the end.
+//
+// A record is outdated when the actor has written the key again. Such a record stays until its room
+// is needed: who lacks its write lacks the newer one as well, so that whoever reads it is about to
+// send the very entry it leads to.
+//
+// Invariants, but for the writes of an answer that is being applied:
+//  1. The numbers strictly rise.
+//  2. Each key of the actor has a record for the actor's newest dot of it.
+type journal struct {
+	records []record
+	keys    int // records that are not outdated
+}
+
+// record says that the write seq went to the entry at place. It is split to take 12 bytes.
+type record struct {
+	high, low uint32
+	place     place
+}
+
+func newRecord(seq uint64, p place) record { return record{uint32(seq >> 32), uint32(seq), p} }
+
+func (r record) seq() uint64 { return uint64(r.high)<<32 | uint64(r.low) }
+
+// after returns the records of the writes after seq. Those need not be in order among themselves.
+func (j *journal) after(seq uint64) []record {
+	low, high := 0, len(j.records)
+	for low < high {
+		middle := int(uint(low+high) >> 1)
+		if j.records[middle].seq() <= seq {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return j.records[low:]
+}
+
+// sortAfter puts the records of the writes after seq in order.
+func (j *journal) sortAfter(seq uint64) {
+	slices.SortFunc(j.after(seq), func(a, b record) int { return cmp.Compare(a.seq(), b.seq()) })
+}
+
+// note adds the newest dot of actor for the entry at p to the actor's journal.
+func (m *Map[K, V]) note(actor number, seq uint64, p place) {
+	j := &m.writers.journals[actor]
+	if len(j.records) == cap(j.records) {
+		m.makeRoom(actor)
+	}
+	j.records = append(j.records, newRecord(seq, p))
+}
+
+// makeRoom gets room for more records, by dropping the outdated ones if they are more than a
+// quarter of all: so at most four records are looked at for each that is noted.
+func (m *Map[K, V]) makeRoom(actor number) {
+	j := &m.writers.journals[actor]
+	if outdated := len(j.records) - j.keys; outdated <= len(j.records)/4 {
+		j.records = withRoom(j.records, 1)
+		return
+	}
+	j.records = slices.DeleteFunc(j.records, func(r record) bool {
+		return m.slotOf(&m.entries[r.place], actor).seq != r.seq()
+	})
+}
