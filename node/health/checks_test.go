@@ -155,7 +155,7 @@ func (p *pair) checkInvariants(t require.TestingT) {
 			require.True(t, p.active && o.known && !p.model.covered(i), "I2")
 		}
 		require.False(t, o.phase == waiting && o.rank == 0, "I3")
-		require.Equal(t, o.phase != idle, p.queue.places[i] != 0, "I4")
+		require.Equal(t, o.phase != idle, p.origins[i].place != 0, "I4")
 		require.False(t, o.outstanding && o.phase != checking, "I5")
 		if o.phase == checking {
 			require.Less(t, int(o.streak), p.threshold(o.status), "I6")

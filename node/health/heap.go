@@ -66,5 +66,5 @@ func (q *queue) heapFirstChild(place int) (first int, found bool) {
 
 func (q *queue) heapPut(place int, item queued) {
 	q.heap[place] = item
-	q.places[item.origin] = int32(place) + 1
+	q.origins[item.origin].place = int32(place) + 1
 }

@@ -61,9 +61,8 @@ func (c *Checks) MemberDown(now clock.Time, id node.ID) {
 // look at all members for each origin of the one that left, which comes to as much.
 func (c *Checks) rerank(now clock.Time, id node.ID, change int) {
 	for i := range c.origins {
-		o := &c.origins[i]
-		if c.outranks(o, uint32(i), id) {
-			o.rank += uint32(change)
+		if c.outranks(uint32(i), id) {
+			c.origins[i].rank += uint32(change)
 			c.decide(now, uint32(i))
 		}
 	}
@@ -79,8 +78,8 @@ func (c *Checks) decideClaimsOf(now clock.Time, id node.ID) {
 }
 
 // outranks reports whether member id ranks above this server for an origin.
-func (c *Checks) outranks(o *origin, origin uint32, id node.ID) bool {
-	return ranksAbove(c.score(origin, id), id, o.selfScore, c.self)
+func (c *Checks) outranks(origin uint32, id node.ID) bool {
+	return ranksAbove(c.score(origin, id), id, c.scores[origin], c.self)
 }
 
 // ranksAbove reports whether member a with its score ranks above member b with its own.

@@ -9,9 +9,9 @@ import "butterfly/sim/clock"
 // ring in order of time, where that takes a step at either end. Waits, first ticks and ticks out of
 // turn are in a heap.
 type queue struct {
-	heap   []queued
-	round  round
-	places []int32 // by origin: heap index + 1, or -(slot in round) - 1, or 0 if not queued
+	heap    []queued
+	round   round
+	origins []origin // those of the checks, for their places
 }
 
 type queued struct {
@@ -23,8 +23,8 @@ func (a queued) before(b queued) bool {
 	return a.at < b.at || (a.at == b.at && a.origin < b.origin)
 }
 
-func newQueue(origins int) queue {
-	return queue{places: make([]int32, origins)}
+func newQueue(origins []origin) queue {
+	return queue{origins: origins}
 }
 
 // next returns the earliest time, clock.Never when the queue is empty.
@@ -47,10 +47,10 @@ func (q *queue) earliest() queued {
 
 // at returns the time of a queued origin.
 func (q *queue) at(origin uint32) clock.Time {
-	if place := q.places[origin]; place < 0 {
+	if place := q.origins[origin].place; place < 0 {
 		return q.round.slots[-place-1].at
 	}
-	return q.heap[q.places[origin]-1].at
+	return q.heap[q.origins[origin].place-1].at
 }
 
 // set queues origin at the given time, moving it if it is queued already.
@@ -73,8 +73,8 @@ func (q *queue) repeat(origin uint32, at clock.Time) {
 
 // remove takes origin out of the queue, if it is there.
 func (q *queue) remove(origin uint32) {
-	place := q.places[origin]
-	q.places[origin] = 0
+	place := q.origins[origin].place
+	q.origins[origin].place = 0
 	switch {
 	case place > 0:
 		q.heapRemove(int(place) - 1)

@@ -27,7 +27,7 @@ func TestQueueAgainstASlice(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		length := rapid.IntRange(1, 150).Draw(t, "length")
-		q := newQueue(origins)
+		q := newQueue(make([]origin, origins))
 		model := make([]clock.Time, origins)
 		for i := range model {
 			model[i] = clock.Never
@@ -57,7 +57,7 @@ func requireSame(t require.TestingT, model []clock.Time, q *queue) {
 	first := earliest(model)
 	require.Equal(t, model[first], q.next())
 	for origin, at := range model {
-		require.Equal(t, at != clock.Never, q.places[origin] != 0)
+		require.Equal(t, at != clock.Never, q.origins[origin].place != 0)
 		if at != clock.Never {
 			require.Equal(t, first, q.first())
 			require.Equal(t, at, q.at(uint32(origin)))
@@ -69,7 +69,7 @@ func requireSame(t require.TestingT, model []clock.Time, q *queue) {
 func filled(
 	set func(q *queue, origin uint32, at clock.Time), times ...clock.Time,
 ) (queue, []clock.Time) {
-	q := newQueue(len(times))
+	q := newQueue(make([]origin, len(times)))
 	for origin, at := range times {
 		set(&q, uint32(origin), at)
 	}
@@ -82,7 +82,7 @@ func TestTheHeapMovesUpWhatReplacesARemovedItem(t *testing.T) {
 	q, model := filled((*queue).set, 0, 100, 1, 50, 50, 101, 102, 103, 104, 2)
 	q.remove(5) // a child of the item at 100, to be replaced by the item at 2
 	model[5] = clock.Never
-	require.Less(t, q.places[9], q.places[1], "moved above the item at 100")
+	require.Less(t, q.origins[9].place, q.origins[1].place, "moved above the item at 100")
 	requireDrains(t, model, &q)
 }
 

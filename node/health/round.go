@@ -36,7 +36,7 @@ func (q *queue) roundAdd(item queued) {
 	slot := r.slot(r.tail)
 	r.slots[slot] = item
 	r.tail++
-	q.places[item.origin] = -int32(slot) - 1
+	q.origins[item.origin].place = -int32(slot) - 1
 }
 
 // roundTrim removes stale items from the front.
@@ -48,7 +48,7 @@ func (q *queue) roundTrim() {
 
 // stale reports whether the item in a slot is of an origin that is no longer queued there.
 func (q *queue) stale(slot int) bool {
-	return q.places[q.round.slots[slot].origin] != -int32(slot)-1
+	return q.origins[q.round.slots[slot].origin].place != -int32(slot)-1
 }
 
 // roundGrow doubles the round, and leaves out what is stale.
@@ -57,7 +57,7 @@ func (q *queue) roundGrow() {
 	q.round = round{slots: make([]queued, max(smallestRound, 2*len(old.slots)))}
 	for number := old.head; number != old.tail; number++ {
 		slot := old.slot(number)
-		if item := old.slots[slot]; q.places[item.origin] == -int32(slot)-1 {
+		if item := old.slots[slot]; q.origins[item.origin].place == -int32(slot)-1 {
 			q.roundAdd(item)
 		}
 	}
