@@ -117,7 +117,7 @@ func (r *Report) Metrics() map[string]float64 { return r.metrics }
 // declared situation proves less than it seems to: it is vacuous.
 func (r *Report) Declare(situation string) { r.count(situation, 0) }
 
-// Saw counts one occurrence of a declared situation.
+// Saw counts one occurrence of a situation. Whether anybody declares it does not matter.
 func (r *Report) Saw(situation string) { r.count(situation, 1) }
 
 func (r *Report) count(situation string, n int) {
@@ -127,5 +127,6 @@ func (r *Report) count(situation string, n int) {
 	r.sometimes[situation] += n
 }
 
-// Sometimes returns how often each declared situation occurred. The caller must not modify the map.
+// Sometimes returns how often each situation occurred that did or was declared: 0 is a declared one
+// that was never reached. The caller must not modify the map.
 func (r *Report) Sometimes() map[string]int { return r.sometimes }

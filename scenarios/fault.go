@@ -49,6 +49,16 @@ type Fault struct {
 // End is when the fault is over; a fault without For ends when it happens.
 func (f *Fault) End() Span { return f.At + f.For }
 
+// Healed is when the last of the faults is over, 0 without any. A host that never returns is no reason
+// to wait for it.
+func Healed(faults []Fault) Span {
+	var last Span
+	for i := range faults {
+		last = max(last, faults[i].End())
+	}
+	return last
+}
+
 // String says what happens, to whom and when, in one line.
 func (f *Fault) String() string {
 	var b strings.Builder

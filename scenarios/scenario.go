@@ -115,10 +115,4 @@ func (s Scenario) Expand(seed uint64) Scenario {
 }
 
 // Healed is when the last fault is over.
-func (s *Scenario) Healed() Span {
-	var last Span
-	for i := range s.Faults {
-		last = max(last, s.Faults[i].End())
-	}
-	return last
-}
+func (s *Scenario) Healed() Span { return Healed(s.Faults) }

@@ -30,7 +30,8 @@
 // Each host has [node.MaxTimers] slots. Setting a slot replaces what it held: there are no handles
 // to cancel. A queue entry that no longer matches its slot is stale and dropped when met; when
 // stale entries outnumber live ones the queue is swept, so cancelled timers cost no more as they
-// pile up.
+// pile up. An alarm that is put off keeps its entry until the old time has come, and takes its place
+// in the order of scheduling only then.
 //
 // # Streams
 //
@@ -39,9 +40,10 @@
 //
 // # The fingerprint
 //
-// Every step, every drop and everything a machine says is folded into a running 128-bit
-// fingerprint, and written to a trace when one is attached. Two runs with equal fingerprints did
-// the same things in the same order at the same times.
+// Every step, everything a machine says and whatever the caller remarks ([Kernel.Remark]: what the
+// network drops, faults, saves) is folded into a running 128-bit fingerprint, and written to a
+// trace when one is attached. What a crash or a full socket buffer loses is only counted, in
+// [Stats]. Two runs with equal fingerprints did the same things in the same order at the same times.
 //
 // # Invariants
 //

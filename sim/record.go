@@ -44,7 +44,7 @@ func (k *Kernel[M]) record(step *Step[M]) {
 		Host: uint32(step.Host), Peer: uint32(step.From), Size: uint32(step.Size),
 	}
 	switch step.Kind {
-	case Request, Returned:
+	case Returned:
 		r.Subject, r.Code = uint32(step.CallID), uint16(step.Failure)
 	case Probed:
 		r.Subject, r.A = step.Probe.Origin, uint64(step.Probe.Token)

@@ -31,7 +31,7 @@ func (n *nearList) appendSorted(blocks *blockStore, c *chain) {
 }
 
 // leading returns the index into of for an event due at the instant.
-func (r *ranks) leading(at clock.Time) uint { return uint(at-r.low) >> r.shift % 64 }
+func (r *ranks) leading(at clock.Time) uint { return uint(uint64(at-r.low) >> r.shift % 64) }
 
 func (r *ranks) count(events []event) {
 	for i := range events {

@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -146,12 +145,15 @@ func (c *cluster) believed(host node.ID, origin uint32) (known, up bool) {
 	return status != health.Unknown, status == health.Healthy
 }
 
+// situationSettled has one name in all runs, though how long is long enough depends on the plan: a
+// hunt counts situations by name over many seeds.
+const situationSettled = "the run goes on for long enough after the last fault"
+
 // settled declares that the run must go on long enough after its last fault to be judged. Without that
 // situation a run that ends too early would pass for want of time.
 func (c *cluster) settled() checkers.Checker {
 	need := c.scenario.Healed() + scenarios.Span(c.bounds.Settle())
-	situation := fmt.Sprintf("the run goes on for %v after the last fault", c.bounds.Settle())
-	return checkers.Sometimes(situation, checkers.Ended,
+	return checkers.Sometimes(situationSettled, checkers.Ended,
 		func(o *checkers.Observation, _ checkers.View) bool {
 			return o.At.Since() >= need.Duration()
 		})
@@ -177,16 +179,15 @@ func (c *cluster) expected() *expectations {
 	return e
 }
 
-// noticed reports whether f is a crash that lasts long enough to be noticed and that nothing hides: no
-// partition is on, and nothing else has struck the server shortly before or since.
+// noticed reports whether f is a crash that lasts long enough to be noticed and that nothing hides: the
+// group has formed, no partition is on, nothing else has struck the server shortly before or since, and
+// somebody is there to notice.
 func (c *cluster) noticed(f *scenarios.Fault) bool {
-	if f.Kind != scenarios.Crash || c.scenario.Servers < 2 {
+	formed := scenarios.Span(startSpread + c.bounds.Join)
+	if f.Kind != scenarios.Crash || f.At < formed || !c.witnessed(f) {
 		return false
 	}
-	end := f.End()
-	if f.For == 0 {
-		end = c.scenario.Duration
-	}
+	end := c.end(f)
 	settled := scenarios.Span(c.bounds.Detection.Total() + c.bounds.Join + c.bounds.Spread)
 	hides := func(g scenarios.Fault) bool {
 		overlaps := g.At <= end && f.At-settled <= g.End()
@@ -195,6 +196,27 @@ func (c *cluster) noticed(f *scenarios.Fault) bool {
 	}
 	lasts := (end - f.At).Duration() > c.bounds.Detection.Total()+c.bounds.Pause
 	return lasts && !slices.ContainsFunc(c.scenario.Faults, hides)
+}
+
+// witnessed reports whether some server is struck by no fault while f lasts.
+func (c *cluster) witnessed(f *scenarios.Fault) bool {
+	struck := make(map[node.ID]bool)
+	for i := range c.scenario.Faults {
+		if g := &c.scenario.Faults[i]; g.At <= c.end(f) && f.At <= c.end(g) {
+			for _, id := range g.Hosts {
+				struck[id] = true
+			}
+		}
+	}
+	return len(struck) < c.scenario.Servers
+}
+
+// end is when f is over; without For it lasts until the run ends.
+func (c *cluster) end(f *scenarios.Fault) scenarios.Span {
+	if f.For == 0 {
+		return c.scenario.Duration
+	}
+	return f.End()
 }
 
 // Watches implements [checkers.Checker].

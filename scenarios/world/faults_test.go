@@ -164,7 +164,7 @@ func TestAPartitionCutsBothWaysAndInFlight(t *testing.T) {
 		require.Equal(t, 39, received(s.lines, host, 601*ms, time.Second))
 	}
 	// Of the notes of 200 ms both are in flight; those of 210 to 600 ms are cut when sent.
-	require.Equal(t, "82 messages cut off, 2 of them in flight", effect(r))
+	require.Equal(t, "82 messages cut off, 2 in flight", effect(r))
 }
 
 // "With OneWay, nothing passes from Hosts to the others, and the way back stays open."
@@ -174,7 +174,7 @@ func TestAOneWayPartitionLeavesTheWayBackOpen(t *testing.T) {
 	r := world.New(s.Spec).Run()
 	require.Zero(t, received(s.lines, 0, 200*ms, 601*ms))
 	require.Equal(t, 40, received(s.lines, 1, 200*ms, 601*ms))
-	require.Equal(t, "41 messages cut off, 1 of them in flight", effect(r))
+	require.Equal(t, "41 messages cut off, 1 in flight", effect(r))
 }
 
 func TestOverlappingPartitionsEndOneByOne(t *testing.T) {
@@ -216,7 +216,7 @@ func TestAnOriginIsDownForProbesThatBeginOrEndInTheOutage(t *testing.T) {
 		"220ms 0: origin 1 up false", // answered by nobody, though the origin is up by then
 		"255ms 0: origin 1 up true",
 	)
-	require.Equal(t, "1 origins went down, 1 came back", effect(r))
+	require.Equal(t, "1 origin went down, 1 came back", effect(r))
 	require.Equal(t, uint64(5), r.Probes)
 }
 

@@ -90,12 +90,3 @@ func (s *Spec[M]) Validate() error {
 	}
 	return nil
 }
-
-// healed is when the last fault is over. A host that never returns is no reason to wait for it.
-func (s *Spec[M]) healed() time.Duration {
-	var last time.Duration
-	for i := range s.Faults {
-		last = max(last, s.Faults[i].End().Duration())
-	}
-	return last
-}

@@ -7,6 +7,7 @@ import (
 	"butterfly/checkers"
 	"butterfly/netmodel"
 	"butterfly/node"
+	"butterfly/scenarios"
 	"butterfly/sim"
 	"butterfly/sim/clock"
 	"butterfly/sim/rng"
@@ -123,7 +124,7 @@ func (w *World[M]) schedule() {
 	for i := range w.spec.Faults {
 		w.kernel.Control(w.spec.Faults[i].At.Duration(), beginFault|uint32(i))
 	}
-	w.kernel.Control(w.spec.healed(), heal)
+	w.kernel.Control(scenarios.Healed(w.spec.Faults).Duration(), heal)
 }
 
 // handle gives one step to whom it concerns and carries out what comes of it.

@@ -53,13 +53,13 @@ var layout = []byte{
 	4, 't', 'a', 'l', 'k', // scenario
 	7, 0, 0, 0, 0, 0, 0, 0x80, // seed
 	2, 'v', '1', // build
-	6,      // deliver
+	5,      // deliver
 	20,     // seq 0 + 10
 	232, 7, // at 0 + 1000
 	3,          // cause 10 - 2
 	1, 4, 0, 0, // host 0, peer 3, code, subject
 	88, 0, 0, // size, a, b
-	16 | 0x80, // event, a remark
+	14 | 0x80, // event, a remark
 	0, 0,      // at 1000 + 0, cause 10 - 0
 	1, 0, 172, 2, 5, // host 0, peer Nobody, code 300, subject 5
 	0, 1, 2, // size, a, b

@@ -28,7 +28,7 @@ func TestFingerprintIsPinned(t *testing.T) {
 	require.Equal(t, "bf40eac769933ff28d5800a220632804", f.String())
 	r := delivery()
 	f.Fold(&r)
-	require.Equal(t, "7076de89b51e745e345631a700176f05", f.String())
+	require.Equal(t, "0b98877f5dbce4d43dd51efd1f934efd", f.String())
 }
 
 func TestFingerprintPrintsItsSum(t *testing.T) {

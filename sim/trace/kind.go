@@ -20,12 +20,14 @@ const (
 
 	// Deliver: a datagram of Size bytes from Peer reached Host.
 	Deliver
-	// Drop: a message of Size bytes from Peer to Host died; Code says of what.
+	// Drop: the network lost a message of Size bytes from Peer to Host. Code says of what
+	// (netmodel.Cause); 0 is a cut that came while the message was on its way. What is lost because
+	// a host is down or its socket buffer full has no record.
 	Drop
 	// Wake: alarm Code of Host went off.
 	Wake
-	// Serve: a stream request of Size bytes from Peer reached Host; Subject is the caller's number
-	// for the call.
+	// Serve: a stream request of Size bytes from Peer reached Host. The Return that answers it names
+	// it as its cause.
 	Serve
 	// Return: Host's call Subject to Peer ended with Size bytes; Code is the failure, 0 for a
 	// reply.
