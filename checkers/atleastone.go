@@ -1,6 +1,7 @@
 package checkers
 
 import (
+	"fmt"
 	"time"
 
 	"butterfly/node"
@@ -19,10 +20,20 @@ type Coverage struct {
 	Bound time.Duration
 	// Terms says what Bound is the sum of, for violations: "detection 12s + interval 5s".
 	Terms string
+	// Extra is how much longer it may take a side of so few live servers; nil for no longer.
+	Extra func(servers int) time.Duration
 	// Grace is how long a server takes after its start until it probes what it owns; 0 for no time.
 	Grace time.Duration
 	// Owner is the placement. An origin it gives to nobody is not owed a probe.
 	Owner Owner
+}
+
+// bound is how long an origin may go unprobed on a side of so many live servers.
+func (c *Coverage) bound(servers int) time.Duration {
+	if c.Extra == nil {
+		return c.Bound
+	}
+	return c.Bound + c.Extra(servers)
 }
 
 // AtLeastOne checks at-least-one-checker, the headline promise: on every side of the network every
@@ -99,7 +110,7 @@ func (a *AtLeastOne) probe(o *Observation, report *Report) {
 		return
 	}
 	c := &side.cells[o.Origin]
-	if o.At.Sub(c.since) > a.promise.Bound {
+	if o.At.Sub(c.since) > side.bound {
 		a.violate(o.At, side, o.Origin, report)
 	}
 	if o.At.Sub(c.probed) > a.longest.Length() {
@@ -113,10 +124,14 @@ func (a *AtLeastOne) probe(o *Observation, report *Report) {
 
 func (a *AtLeastOne) violate(at clock.Time, side *lineage, origin uint32, report *Report) {
 	c := &side.cells[origin]
-	report.Violate(PropertyAtLeastOne, c.since.Add(a.promise.Bound),
+	terms := a.promise.Terms
+	if extra := side.bound - a.promise.Bound; extra > 0 {
+		terms += fmt.Sprintf(" + %v on so small a side", extra)
+	}
+	report.Violate(PropertyAtLeastOne, c.since.Add(side.bound),
 		"origin %d went unprobed for %v, from %v to %v, on a side of %s where host %d owns "+
 			"it (%v); the bound is %v = %s", origin, at.Sub(c.since), c.since, at,
-		servers(len(side.hosts)), c.owner, lastProbe(*c), a.promise.Bound, a.promise.Terms)
+		servers(len(side.hosts)), c.owner, lastProbe(*c), side.bound, terms)
 }
 
 // catchUp forms the sides that are waiting to be formed, and looks at every origin.
@@ -141,7 +156,7 @@ func (a *AtLeastOne) formBefore(at clock.Time, report *Report) {
 func (a *AtLeastOne) scan(at clock.Time, report *Report) {
 	for _, side := range a.lineages {
 		for origin := range side.cells {
-			if c := &side.cells[origin]; at.Sub(c.since) > a.promise.Bound {
+			if c := &side.cells[origin]; at.Sub(c.since) > side.bound {
 				a.violate(at, side, uint32(origin), report)
 				c.since = at
 			}

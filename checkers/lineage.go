@@ -11,8 +11,9 @@ import (
 
 // lineage is one side of the network, with what it inherited from the sides it came from.
 type lineage struct {
-	hosts []node.ID // its live servers, ascending
-	cells []cell    // by origin
+	hosts []node.ID     // its live servers, ascending
+	cells []cell        // by origin
+	bound time.Duration // how long an origin may go unprobed here
 }
 
 // cell is what is known of one origin on one side.
@@ -91,7 +92,7 @@ func (b *birth) unchanged() bool {
 // form replaces the sides by those that are waiting.
 func (a *AtLeastOne) form() {
 	births := a.births()
-	a.closeChildless(births)
+	a.closeEnding(births)
 	a.lineages = a.lineages[:0]
 	for i := range births {
 		b := &births[i]
@@ -129,14 +130,18 @@ func (a *AtLeastOne) births() []birth {
 		}
 		births[side].add(node.ID(host), parent)
 	}
+	for i := range births {
+		births[i].side.bound = a.promise.bound(len(births[i].side.hosts))
+	}
 	return births
 }
 
-// closeChildless measures what was open on sides of which no host is left.
-func (a *AtLeastOne) closeChildless(births []birth) {
+// closeEnding measures what was open on sides that end here: because none of their hosts is left, or
+// because they become one with others, whose probes are from now on theirs.
+func (a *AtLeastOne) closeEnding(births []birth) {
 	for _, old := range a.lineages {
-		isParent := func(b birth) bool { return slices.Contains(b.parents, old) }
-		if !slices.ContainsFunc(births, isParent) {
+		goesOn := func(b birth) bool { return len(b.parents) == 1 && b.parents[0] == old }
+		if !slices.ContainsFunc(births, goesOn) {
 			a.close(old, a.pending.at)
 		}
 	}

@@ -125,13 +125,21 @@ func (n *naiveCoverage) measureOpen(at clock.Time, ends func(side int) bool) {
 	}
 }
 
-func (n *naiveCoverage) regroup(at clock.Time, view View) {
-	n.measureOpen(at, func(side int) bool {
-		return !slices.ContainsFunc(n.allHosts(), func(id node.ID) bool {
-			host := n.hosts[id]
-			return host.up && host.side == side && view.Up(id) && !host.fresh
-		})
+// goesOn reports whether one of the sides of view has hosts of this side, and of no other from
+// before.
+func (n *naiveCoverage) goesOn(side int, view View) bool {
+	stays := func(id node.ID) bool { return n.hosts[id].up && view.Up(id) && !n.hosts[id].fresh }
+	return slices.ContainsFunc(n.allHosts(), func(id node.ID) bool {
+		fromElsewhere := func(other node.ID) bool {
+			return stays(other) && view.Side(other) == view.Side(id) && n.hosts[other].side != side
+		}
+		return stays(id) && n.hosts[id].side == side &&
+			!slices.ContainsFunc(n.allHosts(), fromElsewhere)
 	})
+}
+
+func (n *naiveCoverage) regroup(at clock.Time, view View) {
+	n.measureOpen(at, func(side int) bool { return !n.goesOn(side, view) })
 	next := slices.Clone(n.hosts)
 	for id := range next {
 		next[id].up, next[id].side = view.Up(node.ID(id)), view.Side(node.ID(id))

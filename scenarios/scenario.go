@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"butterfly/netmodel"
@@ -70,15 +71,25 @@ const (
 	// MinDuration: a shorter run would be over before the servers have started.
 	MinDuration = 10 * time.Second
 	MaxFaults   = 10_000
+	// MaxChecks limits servers times origins: every server has a replica of the whole map.
+	MaxChecks = 10_000_000
+	// MaxName is how many bytes the name of a scenario may have.
+	MaxName = 64
 )
 
 // Validate reports the first thing wrong with the scenario, naming the field.
 func (s *Scenario) Validate() error {
 	switch {
+	case !validName(s.Name):
+		return fmt.Errorf("name: %q, expected 1 to %d of a-z, 0-9 and -, the first no -",
+			s.Name, MaxName)
 	case s.Servers < 1 || s.Servers > MaxServers:
 		return fmt.Errorf("servers: %d, expected 1 to %d", s.Servers, MaxServers)
 	case s.Origins < 1 || s.Origins > MaxOrigins:
 		return fmt.Errorf("origins: %d, expected 1 to %d", s.Origins, MaxOrigins)
+	case uint64(s.Servers)*uint64(s.Origins) > MaxChecks:
+		return fmt.Errorf("servers x origins: %d, expected at most %d",
+			uint64(s.Servers)*uint64(s.Origins), MaxChecks)
 	case s.Duration.Duration() < MinDuration || s.Duration.Duration() > MaxDuration:
 		return fmt.Errorf("duration: %v, expected %v to %v", s.Duration, MinDuration, MaxDuration)
 	case s.LossPPM > rng.Always:
@@ -101,6 +112,15 @@ func (s *Scenario) Validate() error {
 		return s.Storm.Validate(s.Duration)
 	}
 	return nil
+}
+
+// validName keeps names fit for terminals, file names and command lines, wherever they come from.
+func validName(name string) bool {
+	strange := func(c rune) bool {
+		return (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-'
+	}
+	return name != "" && len(name) <= MaxName && name[0] != '-' &&
+		strings.IndexFunc(name, strange) < 0
 }
 
 // Expand returns the scenario with its storm turned into faults by the luck of seed. An expanded

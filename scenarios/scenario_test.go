@@ -17,7 +17,8 @@ import (
 func drawScenario(t *rapid.T) scenarios.Scenario {
 	text := rapid.StringN(0, 20, 40)
 	s := scenarios.Scenario{
-		Name: text.Draw(t, "name"), About: text.Draw(t, "about"), Proves: text.Draw(t, "proves"),
+		Name:  rapid.StringMatching(`[a-z0-9][a-z0-9-]{0,63}`).Draw(t, "name"),
+		About: text.Draw(t, "about"), Proves: text.Draw(t, "proves"),
 		ExpectFail: rapid.Bool().Draw(t, "expect fail"),
 		Servers:    rapid.IntRange(1, 100).Draw(t, "servers"),
 		Origins:    rapid.IntRange(1, 100).Draw(t, "origins"),
@@ -98,6 +99,12 @@ func TestInvalidScenariosNameTheField(t *testing.T) {
 		},
 		"origins: 0, expected 1 to 1000000": func(s *scenarios.Scenario) {
 			s.Origins = 0
+		},
+		"servers x origins: 10010000, expected at most 10000000": func(s *scenarios.Scenario) {
+			s.Servers, s.Origins = 1001, 10_000
+		},
+		`name: "\x1b[2J", expected 1 to 64 of a-z, 0-9 and -, the first no -`: func(s *scenarios.Scenario) {
+			s.Name = "\x1b[2J"
 		},
 		"duration: 0s, expected 10s to 168h0m0s": func(s *scenarios.Scenario) {
 			s.Duration = 0

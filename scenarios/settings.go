@@ -24,7 +24,7 @@ var settings = []setting{
 	{"origins", "how many origins", func(s *Scenario, value string) error {
 		return setCount(&s.Origins, value, 1, MaxOrigins)
 	}},
-	{"duration", "length of the run; a storm is moved and shortened in proportion", setDuration},
+	{"duration", "length of the run; faults are moved and shortened in proportion", setDuration},
 	{"loss", "share of packets lost on every link throughout", setLoss},
 	{"latency", "one-way delay between servers", func(s *Scenario, value string) (err error) {
 		s.Latency.Latency, err = netmodel.ParseLatency(value)
@@ -86,7 +86,7 @@ func setLoss(s *Scenario, value string) (err error) {
 	return err
 }
 
-// setDuration changes the length of the run, and moves the storm with it.
+// setDuration changes the length of the run, and moves the faults with it.
 func setDuration(s *Scenario, value string) error {
 	d, err := time.ParseDuration(value)
 	if err != nil || d < MinDuration || d > MaxDuration {
@@ -96,6 +96,10 @@ func setDuration(s *Scenario, value string) error {
 	if s.Storm != nil {
 		s.Storm.From = scale(s.Storm.From, s.Duration, Span(d))
 		s.Storm.To = scale(s.Storm.To, s.Duration, Span(d))
+	}
+	for i := range s.Faults {
+		f := &s.Faults[i]
+		f.At, f.For = scale(f.At, s.Duration, Span(d)), scale(f.For, s.Duration, Span(d))
 	}
 	s.Duration = Span(d)
 	return nil

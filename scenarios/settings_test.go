@@ -43,6 +43,7 @@ func TestEachSettingSetsItsField(t *testing.T) {
 		require.NoError(t, got.Validate())
 		want, _ := scenarios.Find("talk")
 		change(&want)
+		want.Faults, got.Faults = nil, nil // see TestFaultsMoveWithTheDuration
 		require.Equal(t, want, got)
 	}
 }
@@ -92,6 +93,14 @@ func TestTheStormMovesWithTheDuration(t *testing.T) {
 		require.NoError(t, s.Validate(), duration)
 	}
 	require.Equal(t, want, *s.Storm)
+}
+
+func TestFaultsMoveWithTheDuration(t *testing.T) {
+	s, _ := scenarios.Find("talk")
+	at, length := s.Faults[0].At, s.Faults[0].For
+	require.NoError(t, s.Set("duration=5m"))
+	require.Equal(t, at/2, s.Faults[0].At)
+	require.Equal(t, length/2, s.Faults[0].For)
 }
 
 func TestLossIsExact(t *testing.T) {

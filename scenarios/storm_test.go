@@ -20,7 +20,7 @@ func stormy(servers int, storm scenarios.Storm) scenarios.Scenario {
 	if err != nil {
 		panic(err)
 	}
-	s.Servers, s.Origins, s.Storm = servers, 50, &storm
+	s.Servers, s.Origins, s.Storm, s.Faults = servers, 50, &storm, nil
 	return s
 }
 

@@ -29,28 +29,30 @@ type Bounds struct {
 	Spread time.Duration
 	// Join: how long a server takes after its start until it checks.
 	Join time.Duration
-	// Gap: how long an origin may go unprobed after a disturbance, in its parts.
+	// Gap: how long an origin may go unprobed after a disturbance, in its parts. A small side of a
+	// partition may take longer; see [Bounds.Extra].
 	Gap health.Gap
 	// Verdict: from a change of an origin until its checker says so.
 	Verdict time.Duration
+
+	servers int
+	period  time.Duration // of probing
 }
 
 // NewBounds computes the bounds for a scenario that has been expanded.
 func NewBounds(s *scenarios.Scenario, config *agent.Config) Bounds {
 	b := Bounds{
+		servers:   s.Servers,
+		period:    config.Swim.ProbeInterval,
 		Detection: config.Swim.DetectionTerms(s.Servers),
 		Spread:    SpreadBound(s.Servers, config),
 		Join:      config.JoinGrace,
 	}
 	b.Alone = time.Duration(2*s.Servers)*config.Swim.ProbeInterval +
 		config.Swim.SuspicionTimeout(s.Servers)
-	worst := b.Detection.Total()
 	for i := range s.Faults {
-		switch f := &s.Faults[i]; f.Kind {
-		case scenarios.Pause:
+		if f := &s.Faults[i]; f.Kind == scenarios.Pause {
 			b.Pause = max(b.Pause, f.For.Duration())
-		case scenarios.Partition:
-			worst = max(worst, b.Alone)
 		}
 	}
 	h := config.Health
@@ -58,7 +60,7 @@ func NewBounds(s *scenarios.Scenario, config *agent.Config) Bounds {
 	// that is away; then everybody has to refute what was said of it on the other side.
 	b.Heal = 2*time.Duration(config.Swim.HealEvery)*config.Swim.SyncInterval + b.Detection.Spread +
 		config.Swim.SyncInterval
-	b.Gap = health.GapBound(worst+b.Pause+b.Join, h)
+	b.Gap = health.GapBound(b.Detection.Total()+b.Pause+b.Join, h)
 	b.Verdict = time.Duration(max(h.Rise, h.Fall)+1)*h.Interval + h.Timeout
 	return b
 }
@@ -97,6 +99,15 @@ func (b *Bounds) Truth() time.Duration { return b.Ownership() + b.Verdict + b.Sp
 // Settle is how long a run has to go on after its last fault for everything to be judged.
 func (b *Bounds) Settle() time.Duration {
 	return max(b.Completeness(), b.Convergence(), b.Truth())
+}
+
+// Extra is how much longer than Gap it may take a side on which only live of all servers are left. They
+// are the only ones to probe the others, and it takes them the more periods to come by any one of them
+// the fewer they are; but never more than each would need alone.
+func (b *Bounds) Extra(live int) time.Duration {
+	whole := b.Detection.FirstProbe
+	scaled := whole * time.Duration(b.servers) / time.Duration(max(1, live))
+	return max(0, min(scaled-whole, b.Alone-b.Detection.Total()))
 }
 
 // Lines prints the bounds for people, one a line.

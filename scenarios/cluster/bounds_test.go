@@ -60,7 +60,10 @@ func TestBoundsFollowThePlan(t *testing.T) {
 
 	cut := boundsOf(64,
 		scenarios.Fault{Kind: scenarios.Partition, For: scenarios.Span(time.Minute), Hosts: hosts})
-	require.Equal(t, calm.Gap.Total()-calm.Detection.Total()+calm.Alone, cut.Gap.Total())
+	require.Equal(t, calm.Gap, cut.Gap)
+	require.Zero(t, cut.Extra(64))
+	require.Equal(t, calm.Alone-calm.Detection.Total(), cut.Extra(1), "as long as each needs alone")
+	require.Equal(t, cut.Detection.FirstProbe, cut.Extra(32), "half as many, twice as long")
 }
 
 // Bounds grow with the cluster, and slowly: the spread and the suspicion with its logarithm.

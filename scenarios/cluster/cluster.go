@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -60,6 +61,28 @@ func Build(s scenarios.Scenario, seed uint64, options Options) *World {
 	return c.world
 }
 
+// mostLoss is the steady loss up to which the promises are made. With more, a group of a few dozen
+// takes live members for dead now and then, for the rumour of a suspicion and its answer are lost too
+// often to meet in time.
+const mostLoss = rng.PPM(50_000)
+
+// beyond says why the promises are not made for a network like the scenario's; empty if they are.
+func (c *cluster) beyond() string {
+	if c.scenario.LossPPM > mostLoss {
+		return fmt.Sprintf("the promises are made for a steady loss of up to %v, this is %v",
+			mostLoss, c.scenario.LossPPM)
+	}
+	// A pull takes a handshake, a request and a reply: four trips.
+	luck := rng.New(0)
+	for range 100 {
+		if 4*c.scenario.Latency.Sample(&luck) >= c.config.PullTimeout {
+			return fmt.Sprintf("the promises are made for one-way delays below %v, this is %v",
+				c.config.PullTimeout/4, c.scenario.Latency)
+		}
+	}
+	return ""
+}
+
 // cluster is what the checkers ask.
 type cluster struct {
 	scenario scenarios.Scenario // expanded
@@ -90,7 +113,8 @@ func (c *cluster) spec(options Options) world.Spec[wire.Message] {
 			Count:     s.Origins,
 			RoundTrip: netmodel.Uniform(2*time.Millisecond, 80*time.Millisecond),
 		},
-		Faults: s.Faults, Duration: s.Duration.Duration(), Checkers: c.checkers(),
+		Faults: s.Faults, Duration: s.Duration.Duration(),
+		Checkers: c.checkers(), Beyond: c.beyond(),
 		PlainHeap: options.PlainHeap, Trace: options.Trace,
 	}
 	if options.Codec {
@@ -111,7 +135,7 @@ func (c *cluster) checkers() []checkers.Checker {
 		checkers.NewMembership(b.Completeness()),
 		checkers.NewAtLeastOne(checkers.Coverage{
 			Origins: origins, Bound: b.Gap.Total(), Terms: b.Gap.String(), Grace: b.Join,
-			Owner: c.owner,
+			Extra: b.Extra, Owner: c.owner,
 		}),
 		checkers.NewOwnership(b.Ownership(), origins, c.owner),
 		checkers.NewDuplicates(b.Ownership(), origins),

@@ -20,7 +20,8 @@ const (
 	Fail Verdict = "fail"
 	// Vacuous: nothing was violated, but a situation the run is about never occurred.
 	Vacuous Verdict = "vacuous"
-	// Unknown: the run was stopped before its end.
+	// Unknown: the run was stopped before its end, or something was violated in a run for which
+	// nothing was promised.
 	Unknown Verdict = "unknown"
 )
 
@@ -36,9 +37,11 @@ type Result struct {
 	// Virtual is how much time the run covers, in nanoseconds from its start.
 	Virtual    clock.Time
 	Violations []checkers.Violation
-	Faults     []FaultReport
-	Sometimes  []Situation
-	Metrics    map[string]float64
+	// Beyond says why nothing was promised for this run; empty if something was.
+	Beyond    string
+	Faults    []FaultReport
+	Sometimes []Situation
+	Metrics   map[string]float64
 }
 
 // FaultReport says how the faults of one kind bit, together.
@@ -68,7 +71,7 @@ func (w *World[M]) Result() *Result {
 		Scenario: w.spec.Name, Seed: w.spec.Seed,
 		Fingerprint: w.kernel.Fingerprint(), Events: w.kernel.Stats().Steps,
 		Messages: w.traffic.messages, Bytes: w.traffic.bytes, Probes: w.traffic.probes,
-		Virtual: w.Now(), Violations: report.Violations(), Faults: w.faultReports(),
+		Virtual: w.Now(), Violations: report.Violations(), Beyond: w.spec.Beyond, Faults: w.faultReports(),
 		Sometimes: situations(report.Sometimes()), Metrics: w.metrics(),
 	}
 	r.Verdict = r.judge(complete)
@@ -76,8 +79,11 @@ func (w *World[M]) Result() *Result {
 }
 
 func (r *Result) judge(complete bool) Verdict {
-	if len(r.Violations) > 0 {
+	if len(r.Violations) > 0 && r.Beyond == "" {
 		return Fail
+	}
+	if len(r.Violations) > 0 {
+		return Unknown
 	}
 	if !complete {
 		return Unknown

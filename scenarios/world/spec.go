@@ -38,6 +38,9 @@ type Spec[M any] struct {
 	Faults []scenarios.Fault
 	// Duration is the length of the run.
 	Duration time.Duration
+	// Beyond says why the promises that the checkers hold the run to are not made for it; empty if
+	// they are. What is violated then proves nothing: the verdict is Unknown.
+	Beyond string
 	// Checkers watch the run. They are used for this run only.
 	Checkers []checkers.Checker
 	// PlainHeap swaps the kernel's queue for its oracle; see [sim.Options].
