@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -10,29 +12,71 @@ import (
 // finds all of it or nothing.
 type draft struct {
 	*os.File
-	path string
+	target string
+	mode   fs.FileMode
+}
+
+// output begins the file that a flag names, before there is anything to write: what takes long
+// should not fail at its end. Without a path there is no file.
+func output(flag, path string) (*draft, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := newDraft(path)
+	if err != nil {
+		return nil, fmt.Errorf("-%s %w", flag, err)
+	}
+	return file, nil
 }
 
 // newDraft begins a file in a folder that exists.
 func newDraft(path string) (*draft, error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s is a folder", path)
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	target, mode, err := destination(path)
 	if err != nil {
 		return nil, err
 	}
-	return &draft{f, path}, nil
+	f, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
+	var cause *fs.PathError // it names a file that the user never heard of
+	if errors.As(err, &cause) {
+		err = fmt.Errorf("%s: %w", path, cause.Err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &draft{f, target, mode}, nil
+}
+
+// destination is the file that path stands for, which a link leads to, and the mode it is to have.
+// Only a regular file may be replaced: a rename onto a device would put a file in its place.
+func destination(path string) (target string, mode fs.FileMode, err error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil && isLink(path):
+		return "", 0, fmt.Errorf("%s is a link that leads nowhere", path)
+	case err != nil: // a new file, or one that cannot be made, which shows when it is
+		return path, 0o644, nil
+	case info.IsDir():
+		return "", 0, fmt.Errorf("%s is a folder", path)
+	case !info.Mode().IsRegular():
+		return "", 0, fmt.Errorf("%s is not a regular file", path)
+	}
+	target, err = filepath.EvalSymlinks(path)
+	return target, info.Mode().Perm(), err
+}
+
+func isLink(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
 // publish completes the file and gives it its name.
 func (d *draft) publish() error {
-	err := d.Chmod(0o644)
+	err := d.Chmod(d.mode)
 	if closing := d.Close(); err == nil {
 		err = closing
 	}
 	if err == nil {
-		err = os.Rename(d.Name(), d.path)
+		err = os.Rename(d.Name(), d.target)
 	}
 	if err != nil {
 		os.Remove(d.Name())

@@ -33,6 +33,29 @@ func TestADraftHasItsNameOnceItIsComplete(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "new", string(text))
 	require.Equal(t, []string{"file"}, names(t, folder))
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "private stays private")
+}
+
+// A link stays a link: what it leads to is replaced.
+func TestALinkIsFollowed(t *testing.T) {
+	folder := t.TempDir()
+	file, link := filepath.Join(folder, "file"), filepath.Join(folder, "link")
+	require.NoError(t, os.Symlink("file", link))
+	require.ErrorContains(t, writeFile(link, nil), "link is a link that leads nowhere")
+	require.NoError(t, os.WriteFile(file, []byte("old"), 0o644))
+	require.NoError(t, writeFile(link, []byte("new")))
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, "new", string(text))
+	require.True(t, isLink(link))
+}
+
+// A rename would put a file in the place of a device.
+func TestADeviceIsNotReplaced(t *testing.T) {
+	_, err := newDraft(os.DevNull)
+	require.EqualError(t, err, os.DevNull+" is not a regular file")
 }
 
 func TestADiscardedDraftLeavesNothing(t *testing.T) {

@@ -49,3 +49,28 @@ func TestAHuntGoesOnAfterAHarnessFault(t *testing.T) {
 	require.Contains(t, out.String(), `"verdict":"unknown"`)
 	require.Contains(t, out.String(), `"harness_fault":"index out of range"`)
 }
+
+// The first word agrees with the exit code, and few seeds make no claim about the others.
+func TestTheHeadlineOfAHunt(t *testing.T) {
+	for _, c := range []struct {
+		seeds, passed uint64
+		want          string
+		code          int
+	}{
+		{0, 0, "UNKNOWN  talk: stopped before the first seed was done.\n", exitUndecided},
+		{1, 1, "UNKNOWN  talk: no failure in 1 seed (stopped before the other 1).\n", exitUndecided},
+		{2, 2, "PASS  talk: no failure in 2 seeds.\n", 0},
+	} {
+		h, out := faultyHunt(false)
+		h.tally.Seeds, h.tally.Passed = c.seeds, c.passed
+		require.NoError(t, h.summarise())
+		require.True(t, strings.HasPrefix(out.String(), c.want), out.String())
+		require.Equal(t, c.code, h.code())
+	}
+}
+
+func TestAHuntGoesOnWithItsShard(t *testing.T) {
+	h, _ := faultyHunt(false)
+	h.plan.Shard, h.plan.Shards = 1, 2
+	require.Equal(t, "butterfly hunt talk -seeds 1-2 -shard 1/2", h.next())
+}

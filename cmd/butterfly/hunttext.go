@@ -8,6 +8,9 @@ import (
 	"butterfly/scenarios/hunt"
 )
 
+// fewestSeeds is how many seeds it takes for the rule of three to say anything at all.
+const fewestSeeds = 4
+
 // summaryText is the report of a hunt.
 func (h *hunter) summaryText() string {
 	sheet := h.newSheet()
@@ -55,8 +58,12 @@ func (h *hunter) summaryLine(s *sheet) {
 	case t.Vacuous > 0:
 		s.verdict(yellow, "VACUOUS", "%s: no failure in %s, "+
 			"but %s of them never got where they were to go.", name, seeds, grouped(t.Vacuous))
-	case t.Passed == 0:
+	case t.Seeds == 0:
 		s.verdict(yellow, "UNKNOWN", "%s: stopped before the first seed was done.", name)
+	case t.Passed < h.plan.Count():
+		s.verdict(yellow, "UNKNOWN", "%s: no failure in %s.", name, seeds)
+	case t.Passed < fewestSeeds:
+		s.verdict(green, "PASS", "%s: no failure in %s.", name, seeds)
 	default:
 		s.verdict(green, "PASS", "%s: no failure in %s: fewer than %.2g %% of seeds fail, "+
 			"at 95 %% confidence (3/N).", name, seeds, 100*failureBound(t.Passed))
@@ -105,5 +112,10 @@ func (h *hunter) next() string {
 	if h.interrupted() {
 		first, length = h.plan.First, h.plan.Last-h.plan.First+1
 	}
-	return fmt.Sprintf("%s hunt %s -seeds %d-%d", h.program, h.arguments(), first, first+length-1)
+	command := fmt.Sprintf("%s hunt %s -seeds %d-%d",
+		h.program, h.arguments(), first, first+length-1)
+	if h.plan.Shards > 0 {
+		command += fmt.Sprintf(" -shard %d/%d", h.plan.Shard, h.plan.Shards)
+	}
+	return command
 }

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 
 	"github.com/urfave/cli/v3"
 )
@@ -30,28 +28,15 @@ func unknownPlot(ctx context.Context, cmd *cli.Command) error {
 	return unknownCommand(ctx, cmd)
 }
 
-// figureFlag names the file of a figure.
+// figureFlag names the file of a figure. Its twin has a name of its own: BUTTERFLY_OUT is the
+// folder of the bundles.
 func figureFlag(value string) cli.Flag {
-	return textFlag("out", value, "draw the figure into `FILE`, a .svg, .png or .pdf")
+	return &cli.StringFlag{
+		Name: "out", Value: value, DefaultText: value, Sources: twin("plot_out"),
+		Usage: "draw the figure into `FILE`, a .svg, .png or .pdf",
+	}
 }
 
 func tableFlag() cli.Flag {
 	return textFlag("csv", "", "write the numbers of the figure into `FILE`")
-}
-
-// output begins the file that a flag names, before there is anything to write: what takes long
-// should not fail at its end. Without a path there is no file.
-func output(flag, path string) (*draft, error) {
-	if path == "" {
-		return nil, nil
-	}
-	file, err := newDraft(path)
-	if err == nil {
-		return file, nil
-	}
-	var cause *fs.PathError // it names a file that the user never heard of
-	if errors.As(err, &cause) {
-		err = fmt.Errorf("%s: %w", path, cause.Err)
-	}
-	return nil, fmt.Errorf("-%s %w", flag, err)
 }

@@ -25,12 +25,16 @@ func promises(s *scenarios.Scenario, metrics map[string]float64) []promise {
 		return fmt.Sprintf(format, secondsText(value)) + ", "
 	}
 	number := func(format, metric string) string {
-		return fmt.Sprintf(format, grouped(uint64(metrics[metric])))
+		value, known := metrics[metric]
+		if !known {
+			return "not judged"
+		}
+		return fmt.Sprintf(format, grouped(uint64(value)))
 	}
 	return []promise{
 		{checkers.PropertyAtLeastOne,
 			measured("longest gap %s", "longest_gap_seconds") +
-				"bound " + spanText(b.Gap.Total())},
+				"bound " + spanText(b.Gap.Total()) + ", more on a small side"},
 		{checkers.PropertyHealth,
 			number("%s wrong at the end", "health_wrong_at_end") +
 				", known within " + spanText(b.Truth())},

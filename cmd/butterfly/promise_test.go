@@ -25,3 +25,19 @@ func TestEveryPromiseIsListed(t *testing.T) {
 		checkers.PropertyStrong, checkers.PropertyHealth,
 	}, listed)
 }
+
+// What nobody measured is not nothing.
+func TestAMissingFigureIsNotZero(t *testing.T) {
+	s, err := scenarios.Find(scenarios.Default)
+	require.NoError(t, err)
+	judged := map[string]float64{
+		"health_wrong_at_end": 0, "false_deaths": 0, "duplicate_probe_seconds": 0,
+	}
+	for i, p := range promises(&s, nil) {
+		require.NotRegexp(t, "^0 ", p.measured)
+		if with := promises(&s, judged)[i]; with.measured != p.measured {
+			require.Regexp(t, "^0 ", with.measured)
+			require.Regexp(t, "^not judged", p.measured)
+		}
+	}
+}

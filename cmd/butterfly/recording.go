@@ -15,11 +15,8 @@ type recording struct {
 
 // record begins a trace file, or nothing without a path. It fails before the run does.
 func (a *app) record(path, scenario string, seed hunt.Seed) (*recording, error) {
-	if path == "" {
-		return nil, nil
-	}
-	file, err := newDraft(path)
-	if err != nil {
+	file, err := output("trace", path)
+	if file == nil {
 		return nil, err
 	}
 	header := trace.Header{Scenario: scenario, Seed: uint64(seed), Build: a.build()}

@@ -26,6 +26,8 @@ type report struct {
 	Metrics        map[string]float64 `json:"metrics"`
 
 	Build string `json:"build"`
+	// Beyond is why nothing was promised for this run, if so.
+	Beyond string `json:"beyond,omitempty"`
 	// Bundle is where a failed run was written to.
 	Bundle string `json:"bundle,omitempty"`
 	// Divergence is where two runs of the seed parted, with -verify.
@@ -58,7 +60,7 @@ func (a *app) newReport(p *played) report {
 		Fingerprint: r.Fingerprint.String(), Events: r.Events, Messages: r.Messages, Bytes: r.Bytes,
 		Probes: r.Probes, VirtualSeconds: r.Virtual.Seconds(), WallSeconds: p.wall.Seconds(),
 		Violations: hunt.Violations(r.Violations), Faults: []faultReport{}, Sometimes: []situation{},
-		Metrics: r.Metrics, Build: a.build(),
+		Metrics: r.Metrics, Build: a.build(), Beyond: r.Beyond,
 	}
 	for _, f := range r.Faults {
 		object.Faults = append(object.Faults, faultReport{string(f.Kind), f.Count, f.Effect})

@@ -82,6 +82,9 @@ func (a *app) showRun(cmd *cli.Command, chosen choice, p *played, bundle string)
 	sheet.headline(p)
 	if !cmd.Bool("quiet") {
 		sheet.body(p)
+		if p.result.Verdict == world.Vacuous {
+			sheet.needs(chosen, p.result.Seed)
+		}
 		sheet.line("fingerprint", "%v", p.result.Fingerprint)
 		if path := cmd.String("trace"); path != "" {
 			sheet.line("trace", "%s trace %s", a.program, shellWord(path))

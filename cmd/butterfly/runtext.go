@@ -37,6 +37,8 @@ func (s *sheet) headline(p *played) {
 		s.verdict(red, "FAIL", "%s: as expected, %s.", p.name(), p.broken())
 	case r.Verdict == world.Fail:
 		s.verdict(red, "FAIL", "%s: %s.", p.name(), p.broken())
+	case r.Verdict == world.Unknown && len(r.Violations) > 0:
+		s.verdict(yellow, "UNKNOWN", "%s: promises were broken, but %s.", p.name(), r.Beyond)
 	case r.Verdict == world.Unknown:
 		s.verdict(yellow, "UNKNOWN", "%s: stopped after %v of %v, with nothing broken so far.",
 			p.name(), r.Virtual.Since(), p.scenario.Duration)
