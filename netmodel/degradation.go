@@ -68,32 +68,38 @@ type degradation struct {
 	stats           DegradationStats
 }
 
-// degradedLoss reports whether a message falls to a degradation, given its roll of a million and
-// the share of rolls that the link itself takes. The shares of degradations are stacked on top:
-// what is lost without them is lost with them, and each loss has one culprit.
+// degradedLoss reports whether a message falls to a degradation's loss.
 func (n *Net) degradedLoss(from, to node.ID, own, roll rng.PPM) bool {
-	share := own
-	for d := range n.degradations.on(from, to) {
-		share = either(share, d.loss)
-		if roll < share {
-			d.stats.Lost++
-			return true
-		}
+	d := n.culprit(from, to, own, roll, func(d *degradation) rng.PPM { return d.loss })
+	if d != nil {
+		d.stats.Lost++
 	}
-	return false
+	return d != nil
 }
 
 // degradedDuplicate is degradedLoss for duplication.
 func (n *Net) degradedDuplicate(from, to node.ID, own, roll rng.PPM) bool {
-	share := own
+	d := n.culprit(from, to, own, roll, func(d *degradation) rng.PPM { return d.duplicate })
+	if d != nil {
+		d.stats.Duplicated++
+	}
+	return d != nil
+}
+
+// culprit returns the degradation that a message falls to, given its roll of a million and the
+// share of rolls that the link itself takes; nil if none. The shares of degradations are stacked on
+// top: what happens without them happens with them, and each time there is one culprit.
+func (n *Net) culprit(
+	from, to node.ID, own, roll rng.PPM, share func(*degradation) rng.PPM,
+) *degradation {
+	stacked := own
 	for d := range n.degradations.on(from, to) {
-		share = either(share, d.duplicate)
-		if roll < share {
-			d.stats.Duplicated++
-			return true
+		stacked = either(stacked, share(d))
+		if roll < stacked {
+			return d
 		}
 	}
-	return false
+	return nil
 }
 
 // degradedDelay returns what degradations add to the delay of one copy.

@@ -1,6 +1,8 @@
 package agent
 
 import (
+	"time"
+
 	"butterfly/node"
 	"butterfly/node/crdt"
 	"butterfly/node/health"
@@ -62,7 +64,7 @@ func (a *Agent) Start(now clock.Time, saved []byte, out *node.Out[wire.Message])
 	a.checks = health.New(a.config.Health, a.self, generation,
 		a.config.Placement.Origins(), a.config.Placement.Score, a.stream("health"))
 	phase := a.rand.Below(uint64(a.config.PullInterval))
-	out.Alarm(timerPull, now+clock.Time(phase))
+	out.Alarm(timerPull, now.Add(time.Duration(phase)))
 	out.Alarm(timerGrace, now.Add(a.config.JoinGrace))
 	a.settle(out)
 }

@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 
+	"butterfly/checkers"
 	"butterfly/node"
 	"butterfly/sim"
 	"butterfly/sim/trace"
@@ -13,7 +14,9 @@ func (w *World[M]) apply(host node.ID) {
 	out := &w.out
 	for i := range out.Events {
 		w.kernel.Event(host, &out.Events[i])
-		w.tellEvent(host, &out.Events[i])
+		w.tell(checkers.Observation{
+			Kind: checkers.Event, Host: host, Event: out.Events[i],
+		})
 	}
 	if out.HasSave {
 		w.save(host, out.Saved)
@@ -137,7 +140,9 @@ func (w *World[M]) probe(host node.ID, p *node.Probe) {
 	w.traffic.probes++
 	up, delay := w.origins.start(host, w.kernel.Life(host), p)
 	w.kernel.Probe(host, node.ProbeResult{Origin: p.Origin, Token: p.Token, Up: up}, delay)
-	w.tellProbe(host, p.Origin)
+	w.tell(checkers.Observation{
+		Kind: checkers.ProbeStarted, Host: host, Origin: p.Origin,
+	})
 }
 
 func (w *World[M]) probed(h *host[M], s *sim.Step[M]) {

@@ -142,7 +142,7 @@ func (w *World[M]) takeDown(origin uint32, b *bite) {
 	if w.origins.outages[origin] == 1 {
 		b.struck++
 		w.kernel.Remark(originRecord(origin, 0))
-		w.tell(&checkers.Observation{Kind: checkers.OriginChanged, Origin: origin, Up: false})
+		w.tell(checkers.Observation{Kind: checkers.OriginChanged, Origin: origin, Up: false})
 	}
 }
 
@@ -151,7 +151,7 @@ func (w *World[M]) bringUp(origin uint32, b *bite) {
 	if w.origins.outages[origin] == 0 {
 		b.returned++
 		w.kernel.Remark(originRecord(origin, 1))
-		w.tell(&checkers.Observation{Kind: checkers.OriginChanged, Origin: origin, Up: true})
+		w.tell(checkers.Observation{Kind: checkers.OriginChanged, Origin: origin, Up: true})
 	}
 }
 

@@ -1,63 +1,44 @@
 package world
 
 import (
+	"math/bits"
+
 	"butterfly/checkers"
 	"butterfly/node"
 )
 
 // observers hands observations to the checkers that watch their kind.
 type observers struct {
-	report  checkers.Report
-	byKind  map[checkers.Kind][]checkers.Checker
-	onEvent []checkers.Checker // the two busiest kinds, apart
-	onProbe []checkers.Checker
-	reused  checkers.Observation // for those two
+	report checkers.Report
+	byKind [kinds][]checkers.Checker // by the number of the kind's bit
+	told   checkers.Observation      // the one being handed over: its memory is reused
 }
 
+// kinds is how many kinds of observations there are, [checkers.Event] to [checkers.Ended].
+const kinds = 8
+
 func newObservers(all []checkers.Checker) observers {
-	o := observers{byKind: make(map[checkers.Kind][]checkers.Checker)}
-	for kind := checkers.Event; kind <= checkers.Ended; kind <<= 1 {
+	var o observers
+	for bit := range o.byKind {
 		for _, c := range all {
-			if c.Watches()&kind != 0 {
-				o.byKind[kind] = append(o.byKind[kind], c)
+			if c.Watches()&(1<<bit) != 0 {
+				o.byKind[bit] = append(o.byKind[bit], c)
 			}
 		}
 	}
-	o.onEvent, o.onProbe = o.byKind[checkers.Event], o.byKind[checkers.ProbeStarted]
 	return o
 }
 
-// tellEvent hands over what a node said about itself.
-func (w *World[M]) tellEvent(host node.ID, e *node.Event) {
-	o := &w.observe
-	if len(o.onEvent) == 0 {
+// tell hands an observation, made now, to those who watch its kind.
+func (w *World[M]) tell(o checkers.Observation) {
+	watching := w.observe.byKind[bits.TrailingZeros16(uint16(o.Kind))]
+	if len(watching) == 0 {
 		return
 	}
-	o.reused = checkers.Observation{At: w.Now(), Kind: checkers.Event, Host: host, Event: *e}
-	for _, c := range o.onEvent {
-		c.Observe(&o.reused, w, &o.report)
-	}
-}
-
-// tellProbe hands over the start of a health probe.
-func (w *World[M]) tellProbe(host node.ID, origin uint32) {
-	o := &w.observe
-	if len(o.onProbe) == 0 {
-		return
-	}
-	o.reused = checkers.Observation{
-		At: w.Now(), Kind: checkers.ProbeStarted, Host: host, Origin: origin,
-	}
-	for _, c := range o.onProbe {
-		c.Observe(&o.reused, w, &o.report)
-	}
-}
-
-// tell hands over one of the rarer observations.
-func (w *World[M]) tell(o *checkers.Observation) {
 	o.At = w.Now()
-	for _, c := range w.observe.byKind[o.Kind] {
-		c.Observe(o, w, &w.observe.report)
+	w.observe.told = o
+	for _, c := range watching {
+		c.Observe(&w.observe.told, w, &w.observe.report)
 	}
 }
 

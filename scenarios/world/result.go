@@ -64,7 +64,7 @@ func (w *World[M]) Result() *Result {
 	if complete && !w.ended {
 		w.ended = true
 		w.foldDigests()
-		w.tell(&checkers.Observation{Kind: checkers.Ended})
+		w.tell(checkers.Observation{Kind: checkers.Ended})
 	}
 	report := &w.observe.report
 	r := &Result{

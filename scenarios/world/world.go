@@ -182,7 +182,7 @@ func (w *World[M]) control(code uint32) {
 	case endFault:
 		w.end(int(number))
 	case heal:
-		w.tell(&checkers.Observation{Kind: checkers.Healed})
+		w.tell(checkers.Observation{Kind: checkers.Healed})
 	default:
 		panic(fmt.Sprintf("world: control %#x", code))
 	}
@@ -201,7 +201,7 @@ func (w *World[M]) start(id node.ID) {
 	h.server, _ = h.machine.(node.Server[M])
 	h.caller, _ = h.machine.(node.Caller[M])
 	h.prober, _ = h.machine.(node.Prober[M])
-	w.tell(&checkers.Observation{Kind: checkers.HostUp, Host: id})
+	w.tell(checkers.Observation{Kind: checkers.HostUp, Host: id})
 	w.changedSides()
 	var saved []byte
 	if h.saved {
@@ -219,12 +219,12 @@ func (w *World[M]) stop(id node.ID) {
 	}
 	w.kernel.Crash(id)
 	h.machine, h.server, h.caller, h.prober = nil, nil, nil, nil
-	w.tell(&checkers.Observation{Kind: checkers.HostDown, Host: id})
+	w.tell(checkers.Observation{Kind: checkers.HostDown, Host: id})
 	w.changedSides()
 }
 
 // changedSides works out the sides of the network anew and tells the checkers.
 func (w *World[M]) changedSides() {
 	w.sideCount = w.network.Sides(w.Up, w.sides)
-	w.tell(&checkers.Observation{Kind: checkers.Reachability})
+	w.tell(checkers.Observation{Kind: checkers.Reachability})
 }
