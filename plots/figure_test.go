@@ -21,18 +21,22 @@ func TestFormatOfFileName(t *testing.T) {
 	}
 }
 
-func render(t *testing.T, rows *Timeline, format Format) []byte {
-	figure, err := rows.Figure()
-	require.NoError(t, err)
-	var file bytes.Buffer
-	require.NoError(t, figure.Write(&file, format))
-	return file.Bytes()
-}
-
 // "The same rows give the same bytes as SVG and as PNG."
 func TestFiguresAreStableToTheByte(t *testing.T) {
-	for _, format := range []Format{SVG, PNG} {
-		require.Equal(t, render(t, story(), format), render(t, story(), format), format)
+	for name, made := range map[string]func() rows{
+		"timeline":        func() rows { return story() },
+		"detection":       func() rows { return detection() },
+		"false positives": func() rows { return falsePositives() },
+		"healing":         func() rows { return healing() },
+		"pareto":          func() rows { return pareto() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, format := range []Format{SVG, PNG} {
+				once, again := render(t, made(), format), render(t, made(), format)
+				require.True(t, bytes.Equal(once, again), format)
+			}
+		})
 	}
 }
 

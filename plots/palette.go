@@ -15,9 +15,10 @@ var (
 
 // Greys for what is not data.
 var (
-	textGrey = color.RGBA{70, 70, 70, 255}
-	ruleGrey = color.RGBA{225, 225, 225, 255}
-	backGrey = color.RGBA{238, 238, 238, 255}
+	textGrey      = color.RGBA{70, 70, 70, 255}
+	ruleGrey      = color.RGBA{225, 225, 225, 255}
+	backGrey      = color.RGBA{238, 238, 238, 255}
+	dominatedGrey = color.RGBA{170, 170, 170, 255}
 )
 
 // tint mixes a colour with white: 0 gives white, 100 the colour. Unlike transparency it looks the

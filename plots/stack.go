@@ -17,8 +17,8 @@ type panel struct {
 	legend    plot.Legend
 }
 
-// newPanel returns an empty panel over a horizontal axis from 0 to end.
-func newPanel(statement string, height vg.Length, end float64) *panel {
+// newPanel returns an empty panel. Its horizontal axis is that of the stack it becomes part of.
+func newPanel(statement string, height vg.Length) *panel {
 	p := &panel{statement: statement, height: height, plot: plot.New(), legend: plot.NewLegend()}
 	p.legend.TextStyle = sans(textSize, textGrey)
 	p.legend.ThumbnailWidth, p.legend.Padding = 14, 2
@@ -30,32 +30,16 @@ func newPanel(statement string, height vg.Length, end float64) *panel {
 		axis.Tick.Label = withAlign(sans(textSize, textGrey), axis.Tick.Label)
 		axis.Tick.Length, axis.Tick.Width, axis.Tick.Color = 3, 0.5, textGrey
 	}
-	p.plot.X.Min, p.plot.X.Max = 0, end
-	p.plot.X.Tick.Marker = silent{steps(timeTicks)}
 	p.plot.Y.Tick.Marker = steps(valueTicks)
 	return p
 }
 
-const (
-	timeTicks  = 12 // at most, along the horizontal axis
-	valueTicks = 4  // at most, along a vertical axis
-)
+const valueTicks = 4 // at most, along a vertical axis
 
 // withAlign returns style with the placement of another.
 func withAlign(style, placed draw.TextStyle) draw.TextStyle {
 	style.XAlign, style.YAlign, style.Rotation = placed.XAlign, placed.YAlign, placed.Rotation
 	return style
-}
-
-// silent is a ticker without its labels: those of the lowest panel are enough.
-type silent struct{ plot.Ticker }
-
-func (s silent) Ticks(least, most float64) []plot.Tick {
-	ticks := s.Ticker.Ticks(least, most)
-	for i := range ticks {
-		ticks[i].Label = ""
-	}
-	return ticks
 }
 
 // add adds marks to the panel and, if it is named, to its legend.
@@ -86,20 +70,27 @@ const (
 	panelGap      = 7
 )
 
+// Figures that compare are narrower than those that tell a story over time, so that they can be
+// read at the width of a column.
+const (
+	comparisonWidth vg.Length = 600
+	// comparisonDataWidth is about how wide their data are.
+	comparisonDataWidth = comparisonWidth - legendRoom - 70
+)
+
 // stack is panels one below the other, with one horizontal axis.
 type stack struct {
 	title, subtitle string
-	axis            string // what the horizontal axis is, with its unit
+	axis            horizontal
 	panels          []*panel
 }
 
-const titleRoom = 40
-
 // figure lays the stack out at the given width; its height follows.
 func (s *stack) figure(width vg.Length) *Figure {
-	last := s.panels[len(s.panels)-1].plot
-	last.X.Tick.Marker, last.X.Label.Text = steps(timeTicks), s.axis
-	height := vg.Length(2*outerMargin + titleRoom + axisRoom)
+	for i, p := range s.panels {
+		s.axis.put(p.plot, i == len(s.panels)-1)
+	}
+	height := 2*outerMargin + s.head(width-2*outerMargin).room() + axisRoom
 	for _, p := range s.panels {
 		height += p.height + statementRoom + panelGap
 	}
@@ -110,28 +101,19 @@ func (s *stack) drawOn(c draw.Canvas) {
 	c.SetColor(tint(black, 0))
 	c.Fill(c.Rectangle.Path())
 	c = draw.Crop(c, outerMargin, -outerMargin, outerMargin, -outerMargin)
-	s.drawTitle(c)
-	areas := s.areas(c)
+	head := s.head(c.Max.X - c.Min.X)
+	head.drawOn(c)
+	areas := s.areas(draw.Crop(c, 0, 0, 0, -head.room()))
 	left, right := s.margins(areas)
 	for i, p := range s.panels {
 		p.drawOn(areas[i], left, right)
 	}
 }
 
-func (s *stack) drawTitle(c draw.Canvas) {
-	top := vg.Point{X: c.Min.X, Y: c.Max.Y}
-	style := bold(titleSize, black)
-	style.YAlign = draw.YTop
-	c.FillText(style, top, s.title)
-	style = sans(headingSize, textGrey)
-	style.YAlign = draw.YTop
-	c.FillText(style, vg.Point{X: top.X, Y: top.Y - 18}, s.subtitle)
-}
-
 // areas cuts the canvas into one piece per panel, statement and axis included, legend not.
 func (s *stack) areas(c draw.Canvas) []draw.Canvas {
 	areas := make([]draw.Canvas, len(s.panels))
-	top := c.Max.Y - titleRoom
+	top := c.Max.Y
 	for i, p := range s.panels {
 		bottom := top - statementRoom - p.height
 		if i == len(s.panels)-1 {

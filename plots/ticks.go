@@ -36,27 +36,13 @@ func stepFor(least float64) float64 {
 	return 10 * power
 }
 
-// countScale is a scale and ticker for counts from none to very many: logarithmic, but of one more
-// than the count, so that none has its place.
-type countScale struct{}
-
-// Normalize implements [plot.Normalizer].
-func (countScale) Normalize(least, most, x float64) float64 {
-	return (math.Log1p(x) - math.Log1p(least)) / (math.Log1p(most) - math.Log1p(least))
-}
-
-// Ticks implements [plot.Ticker]: 0, and the powers of ten but 1, which is too close to 0.
-func (countScale) Ticks(_, most float64) []plot.Tick {
-	ticks := []plot.Tick{{Value: 0, Label: "0"}}
-	for power := 10.0; power <= most; power *= 10 {
-		ticks = append(ticks, plot.Tick{Value: power, Label: label(power)})
-	}
-	return ticks
-}
-
 // label prints a number with its thousands apart.
 func label(x float64) string {
 	digits := strconv.FormatFloat(x, 'g', 10, 64)
+	if strings.Contains(digits, "e-") {
+		rounded, _ := strconv.ParseFloat(digits, 64) // what was just printed
+		digits = strconv.FormatFloat(rounded, 'f', -1, 64)
+	}
 	whole, rest, _ := strings.Cut(digits, ".")
 	if rest != "" {
 		rest = "." + rest

@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 )
 
@@ -57,7 +58,7 @@ type Range struct{ Least, Median, Most int }
 const (
 	timelineWidth vg.Length = 750
 	panelHeight   vg.Length = 72
-	headroom                = 1.08 // how far an axis goes beyond the highest value
+	timeTicks               = 12 // at most, along the time axis
 )
 
 // Figure draws the timeline. It needs at least two moments.
@@ -65,7 +66,10 @@ func (t *Timeline) Figure() (*Figure, error) {
 	if err := t.validate(); err != nil {
 		return nil, err
 	}
-	s := stack{title: t.title(), subtitle: t.subtitle(), axis: "time since the start of the run (s)"}
+	s := stack{title: t.title(), subtitle: t.subtitle(), axis: horizontal{
+		name: "time since the start of the run (s)",
+		most: t.end(), scale: plot.LinearScale{}, ticks: steps(timeTicks),
+	}}
 	if len(t.Faults) > 0 {
 		s.panels = append(s.panels, t.faultPanel())
 	}
@@ -114,7 +118,7 @@ func (t *Timeline) checkerPanel() *panel {
 		p.add("no checker", none...)
 	}
 	p.unit = "origins (log)"
-	p.plot.Y.Scale, p.plot.Y.Tick.Marker = countScale{}, countScale{}
+	p.plot.Y.Scale, p.plot.Y.Tick.Marker = countScale(1), countScale(1)
 	p.plot.Y.Max = 2 * float64(t.Origins)
 	return p
 }
@@ -143,7 +147,7 @@ func (t *Timeline) healthPanel() *panel {
 
 // panel returns an empty panel of the timeline, with what splits the network in its background.
 func (t *Timeline) panel(statement string) *panel {
-	p := newPanel(statement, panelHeight, t.end())
+	p := newPanel(statement, panelHeight)
 	p.plot.Add(t.backdrop(), rules{})
 	return p
 }

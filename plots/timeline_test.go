@@ -34,9 +34,9 @@ func story() *Timeline {
 var textInSVG = regexp.MustCompile(`>([^<>]+)</text>`)
 
 // texts returns all that a figure says.
-func texts(t *testing.T, rows *Timeline) []string {
+func texts(t *testing.T, r rows) []string {
 	var all []string
-	for _, match := range textInSVG.FindAllStringSubmatch(string(render(t, rows, SVG)), -1) {
+	for _, match := range textInSVG.FindAllStringSubmatch(string(render(t, r, SVG)), -1) {
 		all = append(all, match[1])
 	}
 	return all

@@ -37,7 +37,7 @@ type kindOfFault struct {
 
 func (t *Timeline) faultPanel() *panel {
 	b := t.bars()
-	p := newPanel("What goes wrong", vg.Length(b.lanes)*laneHeight, t.end())
+	p := newPanel("What goes wrong", vg.Length(b.lanes)*laneHeight)
 	p.plot.Y.Max = float64(b.lanes)
 	p.plot.Y.Tick.Marker, p.plot.Y.Tick.Length = b, 0
 	p.plot.Add(t.backdrop(), b)

@@ -21,16 +21,12 @@ func (t *Timeline) points(value func(m *Moment) int) plotter.XYs {
 
 // curve draws one value over time.
 func (t *Timeline) curve(c color.RGBA, value func(m *Moment) int) *plotter.Line {
-	return &plotter.Line{
-		XYs: t.points(value), LineStyle: draw.LineStyle{Color: c, Width: 1.1},
-	}
+	return line(c, t.points(value))
 }
 
 // dashed draws one value over time as a dashed line.
 func (t *Timeline) dashed(c color.RGBA, value func(m *Moment) int) *plotter.Line {
-	line := t.curve(c, value)
-	line.Dashes = []vg.Length{3, 2}
-	return line
+	return dashed(t.curve(c, value))
 }
 
 // filled draws one value over time, and fills what is below it.
@@ -44,15 +40,6 @@ func (t *Timeline) band(c color.RGBA, value func(m *Moment) Range) mark {
 	least := t.points(func(m *Moment) int { return value(m).Least })
 	most := t.points(func(m *Moment) int { return value(m).Most })
 	return area(tint(c, 55), least, most)
-}
-
-// area fills what lies between two curves.
-func area(c color.RGBA, lower, upper plotter.XYs) mark {
-	outline := append(plotter.XYs{}, lower...)
-	for i := range upper {
-		outline = append(outline, upper[len(upper)-1-i])
-	}
-	return &plotter.Polygon{XYs: []plotter.XYs{outline}, Color: c}
 }
 
 // backdrop draws behind the data: the times at which the network is split, and rules at the ticks
@@ -80,22 +67,4 @@ func (b backdrop) Plot(c draw.Canvas, p *plot.Plot) {
 	for _, tick := range p.X.Tick.Marker.Ticks(p.X.Min, p.X.Max) {
 		c.StrokeLine2(rule(), x(tick.Value), c.Min.Y, x(tick.Value), c.Max.Y)
 	}
-}
-
-// rules draws a line at each tick of the vertical axis.
-type rules struct{}
-
-// Plot implements [plot.Plotter].
-func (rules) Plot(c draw.Canvas, p *plot.Plot) {
-	_, y := p.Transforms(&c)
-	for _, tick := range p.Y.Tick.Marker.Ticks(p.Y.Min, p.Y.Max) {
-		c.StrokeLine2(rule(), c.Min.X, y(tick.Value), c.Max.X, y(tick.Value))
-	}
-}
-
-func rule() draw.LineStyle { return draw.LineStyle{Color: ruleGrey, Width: 0.5} }
-
-func fill(c draw.Canvas, with color.Color, r vg.Rectangle) {
-	c.SetColor(with)
-	c.Fill(r.Path())
 }

@@ -7,14 +7,6 @@ func (t *Timeline) title() string {
 		counted(t.Origins, "origin"), counted(t.Servers, "server"), counted(len(t.Faults), "fault"))
 }
 
-// counted prints a count and its noun.
-func counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return label(float64(n)) + " " + noun
-}
-
 // subtitle says what the panels show of the two promises: checked, and told the same.
 func (t *Timeline) subtitle() string {
 	return t.coverage() + " " + t.agreement()

@@ -1,0 +1,96 @@
+package plots
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// detection is a set of runs that look like those of SWIM with memberlist's parameters.
+func detection() *Detection {
+	d := &Detection{
+		Title: "A crash is known to all of 1,024 servers within a blink of the first to see it",
+		Memberlist: []MemberlistDetection{ // memberlist v0.7.0, LAN configuration, 20 to 60 runs each
+			{8, 5.86, 6.17}, {16, 6.74, 6.93}, {64, 9.10, 9.43}, {128, 10.24, 10.63}, {256, 11.83, 12.29},
+		},
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for servers := 8; servers <= 1024; servers *= 2 {
+		row := DetectionRow{Servers: servers, TheorySeconds: 1.58 + 4*math.Log10(float64(servers))}
+		for range 100 {
+			first := row.TheorySeconds - 0.6 + random.ExpFloat64()/2
+			row.FirstSeconds = append(row.FirstSeconds, first)
+			row.FullSeconds = append(row.FullSeconds, first+0.3+random.Float64()/2)
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	return d
+}
+
+// falsePositives is (1-q^2)(1-q^4)^k and a measurement of 20,000 probes at some of its points.
+func falsePositives() *FalsePositives {
+	f := &FalsePositives{Title: "Each further helper makes a false suspicion rarer by a factor"}
+	for k := range 6 {
+		for loss := range 31 {
+			q := 1 - float64(loss)/100
+			row := FalsePositiveRow{LossPercent: float64(loss), K: k,
+				Formula: (1 - q*q) * math.Pow(1-math.Pow(q, 4), float64(k))}
+			if loss%5 == 0 && loss > 0 || loss == 1 {
+				row.Measured = math.Round(20_000*row.Formula) / 20_000
+				row.Low, row.High = wilson(row.Measured, 20_000)
+			}
+			f.Rows = append(f.Rows, row)
+		}
+	}
+	return f
+}
+
+// wilson is Wilson's 99 % interval of a share of n trials (1927).
+func wilson(share, n float64) (low, high float64) {
+	const z = 2.5758
+	middle := (share + z*z/2/n) / (1 + z*z/n)
+	half := z / (1 + z*z/n) * math.Sqrt(share*(1-share)/n+z*z/4/n/n)
+	return min(share, max(0, middle-half)), max(share, min(1, middle+half))
+}
+
+// healing is memberlist's healing as measured (N = 10, 40 trials), and rules that always heal.
+func healing() *Healing {
+	h := &Healing{Title: "Ours heal whatever the cut, memberlist rarely after the suspicions end"}
+	for _, servers := range []int{10, 32} {
+		for i, cut := range []float64{4, 6, 10, 12, 16, 20, 25} {
+			healed := []int{40, 40, 40, 39, 10, 1, 0}[i]
+			h.Rows = append(h.Rows, healingRow(servers, "butterfly", cut, 40),
+				healingRow(servers, "memberlist rules", cut, healed))
+			if servers == 10 {
+				h.Rows = append(h.Rows, healingRow(servers, "memberlist 0.7.0 measured", cut, healed))
+			}
+		}
+	}
+	return h
+}
+
+func healingRow(servers int, rules string, cut float64, healed int) HealingRow {
+	row := HealingRow{Servers: servers, Rules: rules, CutSeconds: cut, Healed: healed, Trials: 40}
+	row.Low, row.High = wilson(row.share(), 40)
+	return row
+}
+
+// pareto is a sweep of made-up choices and memberlist's three presets.
+func pareto() *Pareto {
+	random := rand.New(rand.NewPCG(3, 4))
+	p := &Pareto{Title: "What faster detection costs", FalseDeathsPer: "1,000 node hours"}
+	for range 300 {
+		interval, patience := math.Exp(random.Float64()*3-1.5), 2+5*random.Float64()
+		deaths := 100 * math.Exp(-patience) / interval * (1 + random.Float64())
+		p.Rows = append(p.Rows, ParetoRow{
+			DetectionSeconds:   interval * patience * (1 + random.Float64()/2),
+			BytesPerNodeSecond: 100 * (1 + random.Float64()) / interval,
+			FalseDeaths:        max(0, math.Round(deaths)/10-0.2),
+		})
+	}
+	p.Rows = append(p.Rows,
+		ParetoRow{"lan", true, 9, 0.4, 120, false},
+		ParetoRow{"wan", true, 40, 0, 30, false},
+		ParetoRow{"local", true, 5, 1, 260, false})
+	p.Rows = Front(p.Rows)
+	return p
+}
