@@ -25,6 +25,8 @@
 //	scenarios         what happens in a run, as plain values, and the catalogue
 //	  scenarios/world   the glue: one spec and one seed, played to the end
 //	  scenarios/cluster our own servers in such a world, with every bound computed
+//	  scenarios/group   SWIM alone in such a world, to be laid beside the papers and memberlist
+//	  scenarios/stage   which of the two a scenario needs
 //	  scenarios/hunt    many seeds on many cores, and what is left of a failure
 //	  scenarios/rivals  the designs that ours is compared with
 //	plots             result rows to figures

@@ -39,14 +39,33 @@
 // A side is a set of servers that can reach each other ([View.Side]); nearly every promise is made
 // per side, because a server cannot owe anything to one it cannot reach.
 //
-// One Checker promises nothing: [Timeline] records what the cluster looked like, second by second, for
-// figures.
+// Those of a group of members by itself, with the sections of the SWIM paper:
+//
+//	[Transitions]  incarnation-monotone      always  what is held about a member gets newer    4.2
+//	               no-resurrection           always  the dead come back by a newer claim only
+//	               legal-transitions         always  tables take the protocol's steps only     4.2
+//	               own-incarnation-monotone  always  a member's own claims get newer           4.2
+//	               one-description           always  one metadata per incarnation
+//	               never-self-dead           always  who runs does not hold itself dead
+//	[ProbeGaps]    probe-gap                 always  all are probed within 2n-1 periods        4.3
+//	[Detection]    detection-bound           always  all notice a crash within a bound
+//	[Healing]      partition-heals           always  after a cut all hold all, within a bound
+//	[Spread]       update-spreads            always  all know of a change within a bound       4.1
+//
+// The last three promise nothing unless they are given a bound. [Accusations], [Slow] and [Group]
+// never do: they are there for their figures, and so is [Timeline], which records what the cluster
+// looked like, second by second.
+//
+// What a checker knows of the cluster it keeps itself, by what it is told: who is down and who has
+// noticed (crashes), who holds whom to be a member (views), who has neither left nor yielded
+// (presence). Several keep a few bytes per pair of hosts, and say so; a run of 10,000 hosts does
+// without those.
 //
 // # The world's duties
 //
 // Each HostUp, HostDown, partition and heal is followed by a [Reachability] at the same instant,
-// with the View already showing the new state. Ended is the last observation. A node emits
-// MemberAlive for every member it starts with and MapChanged for the state it starts from, and
+// with the View already showing the new state. Ended is the last observation. A node emits Founded,
+// or MemberAlive for every member it starts with, and MapChanged for the state it starts from, and
 // announces its own write of a health status with a HealthChanged at the same instant as the
 // MapChanged. The View does not show pauses, so a bound on what a server must do includes the
 // longest pause of the scenario.

@@ -19,7 +19,7 @@ import (
 //
 // membership-accuracy: at rest no host says dead of a host that is up and on its side, and when the
 // run ends each holds all of them alive. A suspicion younger than the bound may still be refuted
-// and passes. A host that says of itself that it left is left out.
+// and passes. A host that says of itself that it left or yielded is left out.
 //
 // It measures, over all crashes and the hosts that were on the crashed host's side:
 // detection_p50_seconds, detection_p99_seconds, detection_max_seconds from a crash to each
@@ -29,15 +29,10 @@ import (
 //
 // It keeps a byte per pair of hosts.
 type Membership struct {
+	crashes
 	bound     time.Duration
 	rest      rest
-	sides     sides
-	opinions  opinions
-	outages   []outage   // by host
 	nextSweep clock.Time // no observer is overdue before
-
-	detections, firsts samples
-	falseDeaths        int
 }
 
 // NewMembership returns a checker. bound is how long noticing a crash may take, a pause of the
@@ -59,64 +54,45 @@ func (m *Membership) Observe(o *Observation, view View, report *Report) {
 	case Event:
 		m.event(o, report)
 	case HostUp:
-		m.fit(view.Hosts())
-		m.sides.hostUp(o.Host, o.At)
-		m.outages[o.Host].open = false
+		m.hostUp(o, view)
 	case HostDown:
 		m.hostDown(o)
+		m.nextSweep = min(m.nextSweep, o.At.Add(m.bound))
 	case Reachability:
-		m.fit(view.Hosts())
-		m.sides.change(view, o.At)
+		m.regroup(o, view)
 	case Ended:
 		m.judgeAccuracy(o.At, report)
 		m.measure(report)
 	}
 }
 
-func (m *Membership) fit(hosts int) {
-	if hosts == len(m.outages) {
-		return
-	}
-	m.sides.fit(hosts)
-	m.opinions = newOpinions(hosts)
-	m.outages = make([]outage, hosts)
-}
-
-func (m *Membership) hostDown(o *Observation) {
-	crash := &m.outages[o.Host]
-	crash.begin(o.At, len(m.outages))
-	for observer := range crash.views {
-		crash.views[observer].peer = m.sides.together(node.ID(observer), o.Host)
-	}
-	for earlier := range m.outages {
-		m.outages[earlier].forgetWitness(o.Host)
-	}
-	m.sides.hostDown(o.Host)
-	m.opinions.clear(o.Host)
-	m.nextSweep = min(m.nextSweep, o.At.Add(m.bound))
-}
-
 func (m *Membership) event(o *Observation, report *Report) {
 	subject := node.ID(o.Event.Subject)
 	switch o.Event.Kind {
+	case node.Founded:
+		for founder := range founders(o, len(m.outages)) {
+			m.holds(o, founder, alive, 0)
+		}
 	case node.MemberAlive:
-		m.holds(o, subject, alive)
+		m.holds(o, subject, alive, o.Event.A)
 	case node.MemberSuspect:
-		m.holds(o, subject, suspect)
+		m.holds(o, subject, suspect, o.Event.A)
 	case node.MemberDead:
-		m.saysDead(o, subject, report)
+		m.judgeDeath(o, subject, report)
 		m.opinions.set(o.Host, subject, dead, o.At)
 	case node.MemberLeft:
 		m.opinions.set(o.Host, subject, left, o.At)
 	case node.MemberForgotten:
 		m.opinions.set(o.Host, subject, unknown, o.At)
+	case node.Yielded:
+		m.yields(o)
 	case node.Refuted:
 		report.Saw(SituationRefuted)
 	}
 }
 
 // holds notes that o.Host holds subject as a member, and when it is due to stop if subject is down.
-func (m *Membership) holds(o *Observation, subject node.ID, as opinion) {
+func (m *Membership) holds(o *Observation, subject node.ID, as opinion, incarnation uint64) {
 	before := m.opinions.of(o.Host, subject)
 	m.opinions.set(o.Host, subject, as, o.At)
 	crash := &m.outages[subject]
@@ -124,7 +100,7 @@ func (m *Membership) holds(o *Observation, subject node.ID, as opinion) {
 		return
 	}
 	if as == alive || !before.member() {
-		crash.teach(o.Host, o.Event.A, o.At)
+		crash.teach(o.Host, incarnation, o.At)
 	}
 	m.nextSweep = min(m.nextSweep, m.due(o.Host, crash))
 }
@@ -133,34 +109,12 @@ func (m *Membership) due(observer node.ID, crash *outage) clock.Time {
 	return crash.due(observer, m.sides.undisturbedSince(observer), m.bound)
 }
 
-func (m *Membership) saysDead(o *Observation, subject node.ID, report *Report) {
-	if crash := &m.outages[subject]; crash.open {
-		m.detected(crash, o, report)
-		return
-	}
-	if o.Host == subject || !m.sides.together(o.Host, subject) || m.opinions.hasLeft(subject) {
-		return
-	}
-	m.falseDeaths++
-	if m.rest.demanded(o.At) {
+func (m *Membership) judgeDeath(o *Observation, subject node.ID, report *Report) {
+	if m.saysDead(o, report) && m.rest.demanded(o.At) {
 		report.Violate(PropertyAccuracy, o.At,
 			"host %d says at %v that host %d is dead at incarnation %d, but it is up since %v and on "+
 				"the same side, at rest since %v (%v after %v)", o.Host, o.At, subject, o.Event.A,
 			m.sides.started[subject], m.rest.calm.Add(m.bound), m.bound, m.rest.calm)
-	}
-}
-
-func (m *Membership) detected(crash *outage, o *Observation, report *Report) {
-	w := &crash.views[o.Host]
-	if !w.peer || w.detected {
-		return
-	}
-	w.detected = true
-	m.detections.add(o.At.Sub(crash.at))
-	if !crash.noticed {
-		crash.noticed = true
-		m.firsts.add(o.At.Sub(crash.at))
-		report.Saw(SituationDetected)
 	}
 }
 

@@ -259,3 +259,24 @@ func TestCompletenessGivesASuspicionOfAnUnknownHostTheBound(t *testing.T) {
 	s.at(30 * second).end()
 	s.clean()
 }
+
+// A founder's word stands for a MemberAlive about each of the others.
+func TestCompletenessKnowsTheFounders(t *testing.T) {
+	s := play(t, NewMembership(5*second), 2)
+	s.emit(0, node.Founded, 0, 2)
+	s.at(10 * second).down(1)
+	s.at(20 * second).end()
+	s.broke(PropertyCompleteness, 15*second, "host 0 still holds host 1 as alive at 20.000s, 10s after "+
+		"its crash at 10.000s; undisturbed since 0.000s it had until 15.000s by the bound 5s")
+}
+
+// Two lives cannot share an ID: the one that yields is out, rightly, though it runs.
+func TestAccuracyLeavesOutWhoYielded(t *testing.T) {
+	s := playMembers(t, 2)
+	s.heal()
+	s.at(10*second).emit(1, node.Yielded, 1, 1)
+	s.at(12*second).emit(0, node.MemberDead, 1, 1)
+	s.at(30 * second).end()
+	s.clean()
+	s.metric("false_deaths", 0)
+}

@@ -53,7 +53,7 @@ func newRange(values []int) Range {
 func (l *Timeline) moment(at clock.Time) Moment {
 	m := Moment{At: at, Down: l.down}
 	largest := l.countSides(&m)
-	m.Held = l.rangeOver(l.held)
+	m.Held = l.rangeOver(l.views.members)
 	m.BelievedDown = l.rangeOver(l.believedDown)
 	m.States = l.countStates()
 	for _, hosts := range l.duties.checkers {

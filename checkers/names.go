@@ -10,6 +10,17 @@ const (
 	PropertyConvergence  = "map-convergence"
 	PropertyStrong       = "equal-versions-equal-state"
 	PropertyHealth       = "health-is-true"
+
+	PropertyIncarnationMonotone = "incarnation-monotone"
+	PropertyNoResurrection      = "no-resurrection"
+	PropertyLegalTransitions    = "legal-transitions"
+	PropertyOwnIncarnation      = "own-incarnation-monotone"
+	PropertyOneDescription      = "one-description"
+	PropertyNeverSelfDead       = "never-self-dead"
+	PropertyProbeGap            = "probe-gap"
+	PropertyDetectionBound      = "detection-bound"
+	PropertyPartitionHeals      = "partition-heals"
+	PropertyUpdateSpreads       = "update-spreads"
 )
 
 // Situations: what the checkers count with [Report.Saw]. A scenario declares those it is built to
@@ -26,4 +37,18 @@ const (
 	// SituationAgreed: the run ended at rest with equal replicas, so that convergence was really
 	// judged.
 	SituationAgreed = "replicas agreed at rest"
+
+	// SituationSuspected: a server that is up came to suspect another, or to suspect it anew.
+	SituationSuspected = "a member was suspected"
+	// SituationDeclaredDead: a server that is up came to hold another dead.
+	SituationDeclaredDead = "a member was declared dead"
+	// SituationLeft: a server that is up heard that another left.
+	SituationLeft = "a member left"
+	// SituationDetectedByAll: every server that held a crashed one to be a member, and has been up
+	// since, noticed the crash.
+	SituationDetectedByAll = "a crashed server was detected by all"
+	// SituationCutEnded: a partition ended and left a single side.
+	SituationCutEnded = "a partition ended"
+	// SituationDescribed: a server gave itself new metadata.
+	SituationDescribed = "a member described itself anew"
 )

@@ -14,13 +14,35 @@ const (
 	suspect
 	dead
 	left
+	forgotten // unknown again, told apart from never heard of where that matters
 )
+
+// opinionAfter returns what a host holds the subject of an event to be after it, and whether the
+// event says so at all.
+func opinionAfter(kind node.EventKind) (as opinion, says bool) {
+	switch kind {
+	case node.MemberAlive:
+		return alive, true
+	case node.MemberSuspect:
+		return suspect, true
+	case node.MemberDead:
+		return dead, true
+	case node.MemberLeft:
+		return left, true
+	case node.MemberForgotten:
+		return forgotten, true
+	}
+	return unknown, false
+}
 
 // member reports whether the other is held to be a member.
 func (p opinion) member() bool { return p == alive || p == suspect }
 
+// gone reports whether the other was a member once and is no longer held to be.
+func (p opinion) gone() bool { return p == dead || p == left || p == forgotten }
+
 func (p opinion) String() string {
-	return [...]string{"unknown", "alive", "suspect", "dead", "left"}[p]
+	return [...]string{"unknown", "alive", "suspect", "dead", "left", "forgotten"}[p]
 }
 
 // opinions is every host's opinion of every host.

@@ -9,15 +9,19 @@ import (
 
 // outage is one host's time down, and what the others learn of it. It is kept and reused per host.
 type outage struct {
-	open    bool // the host is down now
-	at      clock.Time
-	noticed bool      // somebody has detected it
-	views   []witness // by observer
+	open     bool // the host is down now
+	departed bool // it had left or yielded before: it did not crash
+	at       clock.Time
+	noticed  bool       // somebody has detected it
+	awaited  int        // how many witnesses are
+	released clock.Time // when the last witness that was awaited noticed; 0 if none has
+	views    []witness  // by observer
 }
 
 // witness is one observer's part in an outage.
 type witness struct {
 	peer     bool // on the same side at the crash, and not down since
+	awaited  bool // such a peer, and it has held the host to be a member ever since
 	detected bool
 	reported bool // its failure to notice has been reported
 	// taught is when it last came to hold the host alive by a higher incarnation than before: the
@@ -33,11 +37,42 @@ func (u *outage) begin(at clock.Time, hosts int) {
 	*u = outage{open: true, at: at, views: views}
 }
 
+// addPeer notes that observer is on the host's side when it goes down, and whether it holds it to
+// be a member.
+func (u *outage) addPeer(observer node.ID, member bool) {
+	u.views[observer].peer, u.views[observer].awaited = true, member
+	u.awaited += oneIf(member)
+}
+
 // forgetWitness notes that observer went down, and with it all it knew of the outage.
 func (u *outage) forgetWitness(observer node.ID) {
 	if u.open {
+		u.awaited -= oneIf(u.views[observer].awaited)
 		u.views[observer] = witness{}
 	}
+}
+
+// release notes that observer no longer holds the host to be a member. It reports whether it was
+// awaited.
+func (u *outage) release(observer node.ID, at clock.Time) (awaited bool) {
+	if !u.open || !u.views[observer].awaited {
+		return false
+	}
+	u.views[observer].awaited = false
+	u.awaited--
+	u.released = at
+	return true
+}
+
+// awaitedHosts returns who has not noticed, of those that are awaited.
+func (u *outage) awaitedHosts() hostList {
+	var hosts hostList
+	for observer := range u.views {
+		if u.views[observer].awaited {
+			hosts = append(hosts, node.ID(observer))
+		}
+	}
+	return hosts
 }
 
 // due is the last moment at which the observer may still hold the host.

@@ -22,6 +22,7 @@ type script struct {
 	part    []int // by host: which part of a partition it is in
 	side    []int // by host, -1 for down
 	sides   int
+	told    Observation // the one being handed over: its memory is reused
 }
 
 // play starts hosts at time 0, all on one side.
@@ -67,8 +68,9 @@ func (s *script) at(since time.Duration) *script {
 
 func (s *script) observe(o Observation) {
 	o.At = s.now
+	s.told = o
 	if s.checker.Watches()&o.Kind != 0 {
-		s.checker.Observe(&o, s, &s.report)
+		s.checker.Observe(&s.told, s, &s.report)
 	}
 }
 

@@ -20,12 +20,11 @@ type Timeline struct {
 	next   clock.Time
 	taken  []Moment
 
-	duties   duties
-	opinions opinions
-	side     []int // by host, -1 for down
-	sides    int
-	held     []int    // by host: members it holds, itself included
-	state    []uint64 // by host: the hash of its replica's state
+	duties duties
+	views  views
+	side   []int // by host, -1 for down
+	sides  int
+	state  []uint64 // by host: the hash of its replica's state
 	// believedDown is, by host, how many of the origins in doubt it believes to be down. An origin is
 	// in doubt from the first time a server found it down; before, nobody believes so.
 	believedDown []int
@@ -60,6 +59,7 @@ func (l *Timeline) Watches() Kind { return Event | OriginChanged | topology | En
 // Observe implements [Checker].
 func (l *Timeline) Observe(o *Observation, view View, _ *Report) {
 	l.sampleBefore(o.At)
+	l.views.observe(o, view)
 	switch o.Kind {
 	case Event:
 		l.event(o)
@@ -90,16 +90,6 @@ func (l *Timeline) event(o *Observation) {
 		l.duties.began(o.Host, subject)
 	case node.CheckEnded:
 		l.duties.ended(o.Host, subject)
-	case node.MemberAlive:
-		l.hold(o, alive)
-	case node.MemberSuspect:
-		l.hold(o, suspect)
-	case node.MemberDead:
-		l.hold(o, dead)
-	case node.MemberLeft:
-		l.hold(o, left)
-	case node.MemberForgotten:
-		l.hold(o, unknown)
 	case node.HealthChanged:
 		l.doubt(o.Host, subject)
 		l.ask(o.Host)
@@ -107,18 +97,6 @@ func (l *Timeline) event(o *Observation) {
 		l.state[o.Host] = o.Event.B
 		l.ask(o.Host)
 	}
-}
-
-// hold notes what a host holds another to be. What it says of itself does not count: it is a member
-// of its own view for as long as it runs.
-func (l *Timeline) hold(o *Observation, as opinion) {
-	subject := node.ID(o.Event.Subject)
-	if subject == o.Host {
-		return
-	}
-	before := l.opinions.of(o.Host, subject)
-	l.held[o.Host] += oneIf(as.member()) - oneIf(before.member())
-	l.opinions.set(o.Host, subject, as, o.At)
 }
 
 // doubt notes that some server may believe origin to be down.
@@ -143,8 +121,7 @@ func (l *Timeline) fit(hosts int) {
 	if hosts == len(l.side) {
 		return
 	}
-	l.opinions = newOpinions(hosts)
-	l.held, l.believedDown = make([]int, hosts), make([]int, hosts)
+	l.believedDown = make([]int, hosts)
 	l.state = make([]uint64, hosts)
 	l.side = make([]int, hosts)
 	for host := range l.side {
@@ -155,8 +132,7 @@ func (l *Timeline) fit(hosts int) {
 // forget empties what is known of a host whose life begins. While it is down nothing of it counts.
 func (l *Timeline) forget(host node.ID) {
 	l.duties.crashed(host)
-	l.opinions.clear(host)
-	l.held[host], l.believedDown[host], l.state[host] = 1, 0, 0
+	l.believedDown[host], l.state[host] = 0, 0
 }
 
 func (l *Timeline) regroup(view View) {

@@ -2,33 +2,64 @@ package netmodel
 
 import "butterfly/node"
 
-// maxDenseHosts is up to how many hosts the counters of links are kept in arrays: 2 MiB when all
-// links of 512 hosts are in use.
-const maxDenseHosts = 512
+// Up to how many hosts the messages of links are counted in wide and in narrow rows. Between few
+// hosts a link carries many messages, between thousands it carries few, and then a counter that
+// comes from main memory costs as much as all else about a message: the smaller they are the
+// better. The links of 512 hosts take 1 MiB when all are in use. Those of 10,000 take 100 MB, and
+// would take 4 GB in a table.
+const (
+	maxWideHosts   = 512
+	maxNarrowHosts = 16_384
+)
 
-// counters holds, for each directed link, how many messages were handed to it.
-type counters struct {
-	rows  [][]sent        // by sender and receiver, a sender's row made with its first message
-	table linkTable[sent] // instead of rows, when there are more hosts
+// counter counts, for each directed link, the messages of one sort that were handed to it.
+//
+// Invariant: at most one of wide and narrow is in use.
+type counter struct {
+	wide   rows[uint32]
+	narrow rows[uint8]
+	table  linkTable[uint64] // what is counted since a row was full; all, where there are no rows
 }
 
-// sent counts the messages handed to one link.
-type sent struct{ datagrams, segments uint32 }
+// rows holds counts by sender and receiver, a sender's row made with its first message.
+type rows[C uint8 | uint32] [][]C
 
-func newCounters(hosts int) counters {
-	if hosts > maxDenseHosts {
-		return counters{}
+func newCounter(hosts int) counter {
+	switch {
+	case hosts <= maxWideHosts:
+		return counter{wide: make(rows[uint32], hosts)}
+	case hosts <= maxNarrowHosts:
+		return counter{narrow: make(rows[uint8], hosts)}
 	}
-	return counters{rows: make([][]sent, hosts)}
+	return counter{}
 }
 
-// at returns the counts of a link. The pointer is valid until the next call.
-func (c *counters) at(from, to node.ID) *sent {
-	if c.rows == nil {
-		return c.table.at(link(from, to))
+// next counts one more message on a link, and returns how many there were before it.
+func (c *counter) next(from, to node.ID) uint64 {
+	before, full := uint64(0), true
+	if c.wide != nil {
+		before, full = c.wide.next(from, to)
+	} else if c.narrow != nil {
+		before, full = c.narrow.next(from, to)
 	}
-	if c.rows[from] == nil {
-		c.rows[from] = make([]sent, len(c.rows))
+	if !full {
+		return before
 	}
-	return &c.rows[from][to]
+	beyond := c.table.at(link(from, to))
+	*beyond++
+	return before + *beyond - 1
+}
+
+// next is counter.next as far as a row counts: when it is full nothing more is counted.
+func (r rows[C]) next(from, to node.ID) (before uint64, full bool) {
+	if r[from] == nil {
+		r[from] = make([]C, len(r))
+	}
+	count := &r[from][to]
+	before = uint64(*count)
+	if *count == ^C(0) {
+		return before, true
+	}
+	*count++
+	return before, false
 }

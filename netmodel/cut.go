@@ -35,6 +35,9 @@ func (n *Net) Cut(c Cut) CutID {
 // Heal ends a cut and returns what it did; zero if the cut was not in force.
 func (n *Net) Heal(id CutID) CutStats { return n.cuts.remove(int(id)) }
 
+// Whole reports whether no cut is in force: all hosts that are up are on one side.
+func (n *Net) Whole() bool { return n.cuts.groups.active == 0 }
+
 // Blocked reports whether the directed path is cut now.
 func (n *Net) Blocked(from, to node.ID) bool { return n.cuts.groups.any(from, to) && from != to }
 

@@ -55,6 +55,7 @@
 //
 // A message costs the same whatever the number of hosts and links. Without faults a check is one
 // compare; with faults it is one AND of two words for every 32 of them. Nothing is allocated but
-// the counters of links used for the first time: 8 bytes for each link of a sender up to 512 hosts,
-// about 30 for each link in use above.
+// the counters of links used for the first time. Once a host has sent a datagram, and again once it
+// has sent on a stream, that is a count for each host there is: 4 bytes up to 512 hosts, 1 byte up
+// to 16,384. Above, and for what a byte cannot count, it is about 30 bytes for each link in use.
 package netmodel

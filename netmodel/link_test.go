@@ -27,30 +27,6 @@ func TestLinkTableAgainstMap(t *testing.T) {
 	})
 }
 
-// "10,000 hosts": counting takes memory for the links in use, not for all 100 million there could
-// be.
-func TestCountersOfManyHostsGrowWithLinksInUse(t *testing.T) {
-	const hosts, peers = 10_000, 3
-	counters := newCounters(hosts)
-	for from := range node.ID(hosts) {
-		for i := range node.ID(peers) {
-			counters.at(from, (from+i+1)%hosts).datagrams++
-		}
-	}
-	require.Nil(t, counters.rows)
-	require.Equal(t, hosts*peers, counters.table.used)
-	require.LessOrEqual(t, len(counters.table.entries), 3*hosts*peers)
-}
-
-func TestDenseRowsAreMadeForSendersOnly(t *testing.T) {
-	counters := newCounters(maxDenseHosts)
-	counters.at(7, 8).segments = 5
-	require.Equal(t, sent{segments: 5}, *counters.at(7, 8))
-	for from, row := range counters.rows {
-		require.Equal(t, from == 7, row != nil)
-	}
-}
-
 func TestEither(t *testing.T) {
 	require.Equal(t, 550_000, int(either(100_000, 500_000)))
 	require.Equal(t, 1_000_000, int(either(1_000_000, 1)))

@@ -10,28 +10,30 @@ import (
 // Net is the network between a fixed number of hosts. It decides what happens to each message;
 // carrying it there is the driver's work. Use one Net per run, from one goroutine.
 type Net struct {
-	config       Config
-	hosts        int
-	datagrams    rng.Key
-	segments     rng.Key
-	sent         counters
-	overrides    linkTable[*Config]
-	cuts         faults[CutStats]
-	degradations faults[degradation]
-	totals       Totals
+	config        Config
+	hosts         int
+	datagrams     rng.Key
+	segments      rng.Key
+	datagramsSent counter
+	segmentsSent  counter
+	overrides     linkTable[*Config]
+	cuts          faults[CutStats]
+	degradations  faults[degradation]
+	totals        Totals
 }
 
 // New returns the network of a seed: hosts numbered from 0 to hosts-1, every directed link as
 // config says.
 func New(seed uint64, hosts int, config Config) *Net {
 	return &Net{
-		config:       config,
-		hosts:        hosts,
-		datagrams:    rng.Named(seed, "datagram"),
-		segments:     rng.Named(seed, "segment"),
-		sent:         newCounters(hosts),
-		cuts:         newFaults[CutStats](hosts),
-		degradations: newFaults[degradation](hosts),
+		config:        config,
+		hosts:         hosts,
+		datagrams:     rng.Named(seed, "datagram"),
+		segments:      rng.Named(seed, "segment"),
+		datagramsSent: newCounter(hosts),
+		segmentsSent:  newCounter(hosts),
+		cuts:          newFaults[CutStats](hosts),
+		degradations:  newFaults[degradation](hosts),
 	}
 }
 
@@ -68,10 +70,7 @@ func (n *Net) Datagram(from, to node.ID, size int) Fate {
 // nextDatagram returns the luck of the next datagram on a link, a stream of its own that no other
 // message draws from.
 func (n *Net) nextDatagram(from, to node.ID) rng.Rand {
-	sent := n.sent.at(from, to)
-	k := sent.datagrams
-	sent.datagrams++
-	return n.datagrams.At2(link(from, to), uint64(k))
+	return n.datagrams.At2(link(from, to), n.datagramsSent.next(from, to))
 }
 
 // carry decides about a datagram that is not dropped. Every event draws, certain or not: the luck
@@ -120,10 +119,7 @@ func (n *Net) Segment(from, to node.ID, size int) (delay time.Duration, ok bool)
 }
 
 func (n *Net) nextSegment(from, to node.ID) rng.Rand {
-	sent := n.sent.at(from, to)
-	k := sent.segments
-	sent.segments++
-	return n.segments.At2(link(from, to), uint64(k))
+	return n.segments.At2(link(from, to), n.segmentsSent.next(from, to))
 }
 
 // retransmit returns how long the tries that were lost held a segment up, and whether one got

@@ -18,7 +18,10 @@ const (
 	// Ready: the node has joined and holds the cluster's state, or has given up waiting for it.
 	Ready EventKind = iota + 1
 
-	// MemberAlive: Subject is alive in this node's view at incarnation A.
+	// Founded: the node starts out holding the nodes 0 to A-1 alive, all at incarnation B.
+	Founded
+	// MemberAlive: Subject is alive in this node's view at incarnation A, with metadata whose hash is
+	// B, 0 for none.
 	MemberAlive
 	// MemberSuspect: Subject is suspected at incarnation A; B is who accused it.
 	MemberSuspect
@@ -30,6 +33,17 @@ const (
 	MemberForgotten
 	// Refuted: the node answered an accusation against itself with incarnation A.
 	Refuted
+	// Described: the node gave itself metadata whose hash is B, at incarnation A.
+	Described
+	// Yielded: the node stopped, because another life uses its ID, at incarnation A.
+	Yielded
+	// MemberProbed: the node began a probe of member Subject, the first of a protocol period.
+	MemberProbed
+	// ProbeFailed: nothing answered the node's probe of Subject, neither directly nor by a helper
+	// nor on a stream. A is 1 if the node held it alive until now.
+	ProbeFailed
+	// BroadcastHeard: the node took up broadcast number A of member Subject; B is the payload's hash.
+	BroadcastHeard
 
 	// CheckBegan: the node starts checking origin Subject; A is its rank for it among the members
 	// it believes alive, 0 for the owner.
@@ -48,9 +62,11 @@ const (
 )
 
 var eventNames = [...]string{
-	Ready: "ready", MemberAlive: "member-alive", MemberSuspect: "member-suspect",
+	Ready: "ready", Founded: "founded", MemberAlive: "member-alive", MemberSuspect: "member-suspect",
 	MemberDead: "member-dead", MemberLeft: "member-left", MemberForgotten: "member-forgotten",
-	Refuted: "refuted", CheckBegan: "check-began", CheckEnded: "check-ended",
+	Refuted: "refuted", Described: "described", Yielded: "yielded",
+	MemberProbed: "member-probed", ProbeFailed: "probe-failed", BroadcastHeard: "broadcast-heard",
+	CheckBegan: "check-began", CheckEnded: "check-ended",
 	HealthChanged: "health-changed", MapChanged: "map-changed",
 }
 

@@ -12,11 +12,14 @@ import (
 const Default = "talk"
 
 // Catalogue returns our scenarios, the default first. Each call returns values of its own.
-func Catalogue() []Scenario {
+func Catalogue() []Scenario { return append(Clusters(), Groups()...) }
+
+// Clusters returns the scenarios of the health-check cluster, the default first.
+func Clusters() []Scenario {
 	return []Scenario{talk(), calm(), crash(), partition(), churn(), literal()}
 }
 
-// dataCentre is what all scenarios of the catalogue start from: one data centre of the talk's size.
+// dataCentre is what all scenarios of the cluster start from: one data centre of the talk's size.
 // The latency is ours: 0.1 ms, the order of a round trip within a zone, with a tail.
 func dataCentre(name string) Scenario {
 	return Scenario{

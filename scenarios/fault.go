@@ -18,6 +18,11 @@ const (
 	Crash FaultKind = "crash"
 	// Pause: the hosts stand still for For; input queues up and timers go off late.
 	Pause FaultKind = "pause"
+	// Block: the hosts' sockets are blocked for For. What arrives waits, and so does what they
+	// send; alarms go off on time, but one that has sent something is stuck in that and goes off no
+	// more until the end. This is the anomaly of the Lifeguard paper (Dadgar, Phillips and Currey,
+	// 2018, sections II and V).
+	Block FaultKind = "block"
 	// Leave: the hosts leave on their own account, stop, and return after For (never without For).
 	Leave FaultKind = "leave"
 	// Partition: nothing passes between Hosts and all others for For; with OneWay, nothing passes
@@ -29,7 +34,7 @@ const (
 	OriginDown FaultKind = "origin-down"
 )
 
-var faultKinds = [...]FaultKind{Crash, Pause, Leave, Partition, Loss, OriginDown}
+var faultKinds = [...]FaultKind{Crash, Pause, Block, Leave, Partition, Loss, OriginDown}
 
 // FaultKinds returns every kind, in the order in which reports show them.
 func FaultKinds() []FaultKind { return append([]FaultKind{}, faultKinds[:]...) }
@@ -73,6 +78,8 @@ func (f *Fault) String() string {
 		if f.OneWay {
 			b.WriteString(", one way")
 		}
+	case Block:
+		fmt.Fprintf(&b, " the sockets of %s", list("server", f.Hosts))
 	default:
 		fmt.Fprintf(&b, " %s", list("server", f.Hosts))
 	}

@@ -26,7 +26,9 @@ func TestFaultsPrintInOneLine(t *testing.T) {
 			Kind: scenarios.Crash, Hosts: hosts(3, 4), For: length, Keep: true},
 		"1m30s crash server 3":         {Kind: scenarios.Crash, Hosts: hosts(3)},
 		"1m30s pause server 3 for 30s": {Kind: scenarios.Pause, Hosts: hosts(3), For: length},
-		"1m30s leave server 3":         {Kind: scenarios.Leave, Hosts: hosts(3)},
+		"1m30s block the sockets of servers 3,4 for 30s": {
+			Kind: scenarios.Block, Hosts: hosts(3, 4), For: length},
+		"1m30s leave server 3": {Kind: scenarios.Leave, Hosts: hosts(3)},
 		"1m30s partition servers 0,1 from the rest for 30s": {
 			Kind: scenarios.Partition, Hosts: hosts(0, 1), For: length},
 		"1m30s partition 13 servers from the rest, one way for 30s": {
@@ -54,7 +56,7 @@ func TestAValidFaultOfEachKind(t *testing.T) {
 func TestInvalidFaultsNameTheField(t *testing.T) {
 	far := scenarios.Span(math.MaxInt64)
 	for message, change := range map[string]func(f *scenarios.Fault){
-		`kind: "crush" is unknown, expected one of [crash pause leave partition loss origin-down]`: func(f *scenarios.Fault) {
+		`kind: "crush" is unknown, expected one of [crash pause block leave partition loss origin-down]`: func(f *scenarios.Fault) {
 			f.Kind = "crush"
 		},
 		"at: -1s for 20s does not lie within the run of 1m0s": func(f *scenarios.Fault) {
@@ -74,6 +76,12 @@ func TestInvalidFaultsNameTheField(t *testing.T) {
 		},
 		"for: pause needs a length": func(f *scenarios.Fault) {
 			f.Kind, f.For = scenarios.Pause, 0
+		},
+		"for: block needs a length": func(f *scenarios.Fault) {
+			f.Kind, f.For = scenarios.Block, 0
+		},
+		"hosts: block needs at least one": func(f *scenarios.Fault) {
+			f.Kind, f.Hosts = scenarios.Block, nil
 		},
 		"for: partition needs a length": func(f *scenarios.Fault) {
 			f.Kind, f.For = scenarios.Partition, 0

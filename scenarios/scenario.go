@@ -27,7 +27,7 @@ func (m Merge) validate() error {
 	return nil
 }
 
-// Scenario is a run of the health-check cluster but for its seed.
+// Scenario is a run but for its seed: of the health-check cluster, or of SWIM alone if Group is set.
 type Scenario struct {
 	Name string `json:"name"`
 	// About says in one line what happens, Proves what a green run shows.
@@ -36,16 +36,22 @@ type Scenario struct {
 	// ExpectFail marks a scenario that is there to be found failing.
 	ExpectFail bool `json:"expect_fail,omitempty"`
 
-	Servers  int  `json:"servers"`
-	Origins  int  `json:"origins"`
-	Duration Span `json:"duration"`
+	Servers int `json:"servers"`
+	// Origins is how many are checked, Merge how what is known of them is merged; a Group has neither.
+	Origins  int   `json:"origins,omitempty"`
+	Merge    Merge `json:"merge,omitempty"`
+	Duration Span  `json:"duration"`
 	// Latency is the one-way delay between servers, LossPPM the share of packets lost on every
 	// link, both throughout the run.
 	Latency Latency `json:"latency"`
 	LossPPM rng.PPM `json:"loss_ppm"`
-	Merge   Merge   `json:"merge"`
-	// Storm asks for faults; nil in a scenario that has been expanded.
+	// Group makes the servers members of SWIM and nothing else; nil for the health-check cluster.
+	Group *Group `json:"group,omitempty"`
+	// What the seed decides; all nil in a scenario that has been expanded. Vary draws the size and the
+	// loss, Storm asks a cluster for faults, and Trial is what a group goes through.
+	Vary  *Vary  `json:"vary,omitempty"`
 	Storm *Storm `json:"storm,omitempty"`
+	Trial *Trial `json:"trial,omitempty"`
 	// Faults are what goes wrong, in the order of their times.
 	Faults []Fault `json:"faults"`
 }
@@ -85,11 +91,6 @@ func (s *Scenario) Validate() error {
 			s.Name, MaxName)
 	case s.Servers < 1 || s.Servers > MaxServers:
 		return fmt.Errorf("servers: %d, expected 1 to %d", s.Servers, MaxServers)
-	case s.Origins < 1 || s.Origins > MaxOrigins:
-		return fmt.Errorf("origins: %d, expected 1 to %d", s.Origins, MaxOrigins)
-	case uint64(s.Servers)*uint64(s.Origins) > MaxChecks:
-		return fmt.Errorf("servers x origins: %d, expected at most %d",
-			uint64(s.Servers)*uint64(s.Origins), MaxChecks)
 	case s.Duration.Duration() < MinDuration || s.Duration.Duration() > MaxDuration:
 		return fmt.Errorf("duration: %v, expected %v to %v", s.Duration, MinDuration, MaxDuration)
 	case s.LossPPM > rng.Always:
@@ -97,19 +98,69 @@ func (s *Scenario) Validate() error {
 	case len(s.Faults) > MaxFaults:
 		return fmt.Errorf("faults: %d, expected at most %d", len(s.Faults), MaxFaults)
 	}
-	if err := s.Merge.validate(); err != nil {
-		return fmt.Errorf("merge: %w", err)
+	if err := s.validateKind(); err != nil {
+		return err
 	}
 	if err := s.Latency.Validate(); err != nil {
 		return err // it names the field itself
 	}
+	if err := s.Vary.validate(s); err != nil {
+		return fmt.Errorf("vary.%w", err)
+	}
+	return s.validateFaults()
+}
+
+// validateKind checks what only a cluster or only a group has.
+func (s *Scenario) validateKind() error {
+	if s.Group != nil {
+		return s.validateGroup()
+	}
+	switch {
+	case s.Origins < 1 || s.Origins > MaxOrigins:
+		return fmt.Errorf("origins: %d, expected 1 to %d", s.Origins, MaxOrigins)
+	case uint64(s.Servers)*uint64(s.Origins) > MaxChecks:
+		return fmt.Errorf("servers x origins: %d, expected at most %d",
+			uint64(s.Servers)*uint64(s.Origins), MaxChecks)
+	case s.Trial != nil:
+		return fmt.Errorf("trial: only a group goes through one")
+	}
+	if err := s.Merge.validate(); err != nil {
+		return fmt.Errorf("merge: %w", err)
+	}
+	return nil
+}
+
+func (s *Scenario) validateGroup() error {
+	switch {
+	case s.Origins != 0:
+		return fmt.Errorf("origins: %d, expected none in a group", s.Origins)
+	case s.Merge != "":
+		return fmt.Errorf("merge: %q, expected none in a group", s.Merge)
+	case s.Storm != nil:
+		return fmt.Errorf("storm: expected none in a group")
+	}
+	if err := s.Group.validate(s.Duration); err != nil {
+		return fmt.Errorf("group.%w", err)
+	}
+	return nil
+}
+
+// validateFaults checks what goes wrong. It has to make sense with as few servers as the seed may
+// draw.
+func (s *Scenario) validateFaults() error {
+	servers := s.fewestServers()
 	for i := range s.Faults {
-		if err := s.Faults[i].Validate(s.Servers, s.Origins, s.Duration); err != nil {
+		if err := s.Faults[i].Validate(servers, s.Origins, s.Duration); err != nil {
 			return fmt.Errorf("faults[%d].%w", i, err)
 		}
 	}
 	if s.Storm != nil {
 		return s.Storm.Validate(s.Duration)
+	}
+	if s.Trial != nil {
+		if err := s.Trial.validate(servers, s.Duration); err != nil {
+			return fmt.Errorf("trial.%w", err)
+		}
 	}
 	return nil
 }
@@ -123,14 +174,28 @@ func validName(name string) bool {
 		strings.IndexFunc(name, strange) < 0
 }
 
-// Expand returns the scenario with its storm turned into faults by the luck of seed. An expanded
-// scenario expands to itself.
+// Expand returns the scenario with everything decided by the luck of seed: its size drawn, and its
+// storm or trial turned into faults. An expanded scenario expands to itself.
 func (s Scenario) Expand(seed uint64) Scenario {
+	if s.Vary != nil {
+		s.Servers, s.LossPPM = s.Vary.draw(seed, s.Servers, s.LossPPM)
+		s.Vary = nil
+	}
 	if s.Storm != nil {
-		s.Faults = append(append([]Fault{}, s.Faults...), s.Storm.faults(seed, s.Servers, s.Origins)...)
-		sortFaults(s.Faults)
+		s = s.with(s.Storm.faults(seed, s.Servers, s.Origins))
 		s.Storm = nil
 	}
+	if s.Trial != nil {
+		s = s.with(s.Trial.faults(seed, s.Servers))
+		s.Trial = nil
+	}
+	return s
+}
+
+// with returns the scenario with more faults.
+func (s Scenario) with(more []Fault) Scenario {
+	s.Faults = append(append([]Fault{}, s.Faults...), more...)
+	sortFaults(s.Faults)
 	return s
 }
 

@@ -32,6 +32,23 @@ func drawScenario(t *rapid.T) scenarios.Scenario {
 		storm := drawStorm(t)
 		s.Storm = &storm
 	}
+	if rapid.Bool().Draw(t, "vary") {
+		s.Vary = &scenarios.Vary{
+			Servers: &scenarios.Range[int]{Least: 1, Most: s.Servers},
+			LossPPM: &scenarios.Range[rng.PPM]{Most: s.LossPPM},
+		}
+	}
+	return s
+}
+
+func drawGroupScenario(t *rapid.T) scenarios.Scenario {
+	s := rapid.SampledFrom(scenarios.Groups()).Draw(t, "scenario")
+	s.Servers = rapid.IntRange(4, 100).Draw(t, "servers")
+	s.Faults = rapid.SliceOfN(rapid.Custom(drawFault), 0, 5).Draw(t, "faults")
+	for i := range s.Faults {
+		s.Faults[i].Kind, s.Faults[i].Origins = scenarios.Crash, nil
+		s.Faults[i].At, s.Faults[i].For = s.Faults[i].At/10, s.Faults[i].For/10
+	}
 	return s
 }
 
@@ -58,7 +75,7 @@ func drawFault(t *rapid.T) scenarios.Fault {
 // What a bundle stores is what is run again.
 func TestAScenarioSurvivesItsFileForm(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawScenario(t)
+		s := rapid.OneOf(rapid.Custom(drawScenario), rapid.Custom(drawGroupScenario)).Draw(t, "scenario")
 		require.NoError(t, s.Validate())
 		text, err := json.Marshal(s)
 		require.NoError(t, err)
@@ -129,6 +146,16 @@ func TestInvalidScenariosNameTheField(t *testing.T) {
 		},
 		"storm: -1 faults of a kind, expected 0 to 1000": func(s *scenarios.Scenario) {
 			s.Storm.Crashes = -1
+		},
+		"trial: only a group goes through one": func(s *scenarios.Scenario) {
+			s.Trial = &scenarios.Trial{}
+		},
+		"vary.servers: 5 to 63, expected a range from 1 or more to 64": func(s *scenarios.Scenario) {
+			s.Vary = &scenarios.Vary{Servers: &scenarios.Range[int]{Least: 5, Most: 63}}
+		},
+		"faults[0].hosts: server 7 does not exist, there are 5": func(s *scenarios.Scenario) {
+			s.Vary = &scenarios.Vary{Servers: &scenarios.Range[int]{Least: 5, Most: 64}}
+			s.Faults = []scenarios.Fault{{Kind: scenarios.Crash, Hosts: hosts(7)}}
 		},
 	} {
 		s, err := scenarios.Find("talk")

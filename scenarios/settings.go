@@ -17,26 +17,34 @@ type setting struct {
 	set        func(s *Scenario, value string) error
 }
 
-var settings = []setting{
-	{"servers", "how many servers", func(s *Scenario, value string) error {
-		return setCount(&s.Servers, value, 1, MaxServers)
-	}},
-	{"origins", "how many origins", func(s *Scenario, value string) error {
-		return setCount(&s.Origins, value, 1, MaxOrigins)
-	}},
-	{"duration", "length of the run; faults are moved and shortened in proportion", setDuration},
-	{"loss", "share of packets lost on every link throughout", setLoss},
+// settings are all there are: those of every scenario, of clusters, of groups and of trials.
+var settings = slices.Concat(anySettings, clusterSettings, groupSettings, trialSettings)
+
+var anySettings = []setting{
+	{"servers", "how many servers, or from how many to how many: 64 or 5-64", setServers},
+	{"duration", "length of the run; faults are moved and shortened in proportion, trials are not",
+		setDuration},
+	{"loss", "share of packets lost on every link throughout, or from which to which: 5% or 0-5%",
+		setLoss},
 	{"latency", "one-way delay between servers", func(s *Scenario, value string) (err error) {
 		s.Latency.Latency, err = netmodel.ParseLatency(value)
 		return err
 	}},
-	{"merge", "how replicas merge: siblings or literal", func(s *Scenario, value string) error {
+}
+
+var clusterSettings = []setting{
+	{"origins", "how many origins", ofCluster(func(s *Scenario, value string) error {
+		return setCount(&s.Origins, value, 1, MaxOrigins)
+	})},
+	{"merge", "how replicas merge: siblings or literal", ofCluster(func(s *Scenario, value string) error {
 		s.Merge = Merge(value)
 		return s.Merge.validate()
-	}},
+	})},
 	{"crashes", "how many crashes in the storm",
 		stormCount(func(s *Storm) *int { return &s.Crashes })},
 	{"pauses", "how many pauses in the storm", stormCount(func(s *Storm) *int { return &s.Pauses })},
+	{"blocks", "how many servers with blocked sockets in the storm",
+		stormCount(func(s *Storm) *int { return &s.Blocks })},
 	{"leaves", "how many leaves in the storm", stormCount(func(s *Storm) *int { return &s.Leaves })},
 	{"partitions", "how many partitions in the storm",
 		stormCount(func(s *Storm) *int { return &s.Partitions })},
@@ -81,9 +89,43 @@ func setCount(target *int, value string, least, most int) error {
 	return nil
 }
 
+// setServers takes a number, or a range from which the seed draws one.
+func setServers(s *Scenario, value string) error {
+	low, high, isRange := strings.Cut(value, "-")
+	if !isRange || low == "" { // a negative number is no range
+		low, high = value, value
+	}
+	var r Range[int]
+	if err := setCount(&r.Least, low, 1, MaxServers); err != nil {
+		return err
+	}
+	if err := setCount(&r.Most, high, r.Least, MaxServers); err != nil {
+		return err
+	}
+	s.Servers = r.Most
+	s.vary(func(v *Vary) { v.Servers = r.ifWide() })
+	return nil
+}
+
+// setLoss takes a share, or a range from which the seed draws one.
 func setLoss(s *Scenario, value string) (err error) {
-	s.LossPPM, err = rng.ParsePPM(value)
-	return err
+	low, high, isRange := strings.Cut(value, "-")
+	if !isRange {
+		high = low
+	}
+	var r Range[rng.PPM]
+	if r.Least, err = rng.ParsePPM(low); err != nil {
+		return err
+	}
+	if r.Most, err = rng.ParsePPM(high); err != nil {
+		return err
+	}
+	if r.Most < r.Least {
+		return fmt.Errorf("%q, expected the lower share first", value)
+	}
+	s.LossPPM = r.Most
+	s.vary(func(v *Vary) { v.LossPPM = r.ifWide() })
+	return nil
 }
 
 // setDuration changes the length of the run, and moves the faults with it.
@@ -118,5 +160,15 @@ func stormCount(field func(*Storm) *int) func(*Scenario, string) error {
 			return fmt.Errorf("the scenario %s has no storm", s.Name)
 		}
 		return setCount(field(s.Storm), value, 0, maxStormFaults)
+	}
+}
+
+// ofCluster refuses a setting that makes no sense in a group.
+func ofCluster(set func(*Scenario, string) error) func(*Scenario, string) error {
+	return func(s *Scenario, value string) error {
+		if s.Group != nil {
+			return fmt.Errorf("the scenario %s has no origins, it is SWIM alone", s.Name)
+		}
+		return set(s, value)
 	}
 }

@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,39 +13,124 @@ import (
 	"butterfly/sim/rng"
 )
 
+// setting is an assignment to a scenario of the catalogue, and what it changes.
+type setting struct {
+	scenario, assignment string
+	change               func(s *scenarios.Scenario)
+}
+
+var clusterSettings = []setting{
+	{"talk", "servers=12", func(s *scenarios.Scenario) { s.Servers = 12 }},
+	{"talk", "origins=34", func(s *scenarios.Scenario) { s.Origins = 34 }},
+	{"talk", "duration=5m", func(s *scenarios.Scenario) {
+		s.Duration, s.Storm.From, s.Storm.To = seconds(300), seconds(60), seconds(180)
+	}},
+	{"talk", "loss=2.5%", func(s *scenarios.Scenario) { s.LossPPM = 25_000 }},
+	{"talk", "latency=1ms..3ms", func(s *scenarios.Scenario) {
+		s.Latency = scenarios.Latency{Latency: netmodel.Uniform(time.Millisecond, 3*time.Millisecond)}
+	}},
+	{"talk", "merge=literal", func(s *scenarios.Scenario) { s.Merge = scenarios.Literal }},
+	{"talk", "crashes=21", func(s *scenarios.Scenario) { s.Storm.Crashes = 21 }},
+	{"talk", "pauses=22", func(s *scenarios.Scenario) { s.Storm.Pauses = 22 }},
+	{"talk", "blocks=26", func(s *scenarios.Scenario) { s.Storm.Blocks = 26 }},
+	{"talk", "leaves=23", func(s *scenarios.Scenario) { s.Storm.Leaves = 23 }},
+	{"talk", "partitions=24", func(s *scenarios.Scenario) { s.Storm.Partitions = 24 }},
+	{"talk", "losses=25", func(s *scenarios.Scenario) { s.Storm.Losses = 25 }},
+	{"talk", "outages=0", func(s *scenarios.Scenario) { s.Storm.Outages = 0 }},
+}
+
+var groupSettings = []setting{
+	{"swim-crash", "preset=wan", func(s *scenarios.Scenario) { s.Group.Preset = scenarios.Wan }},
+	{"swim-crash", "rules=memberlist", func(s *scenarios.Scenario) {
+		s.Group.Rules = scenarios.Memberlist
+	}},
+	{"swim-crash", "lifeguard=probe", func(s *scenarios.Scenario) {
+		s.Group.Lifeguard = scenarios.LifeguardProbe
+	}},
+	{"swim-crash", "k=0", func(s *scenarios.Scenario) { s.Group.IndirectProbes = new(0) }},
+	{"swim-crash", "suspicion_mult=5", func(s *scenarios.Scenario) { s.Group.SuspicionMult = new(5) }},
+	{"swim-crash", "retransmit_mult=3", func(s *scenarios.Scenario) {
+		s.Group.RetransmitMult = new(3)
+	}},
+	{"swim-crash", "fanout=2", func(s *scenarios.Scenario) { s.Group.GossipNodes = new(2) }},
+	{"swim-crash", "fallback=off", func(s *scenarios.Scenario) { s.Group.StreamProbe = new(false) }},
+	{"swim-crash", "probe_interval=2s", func(s *scenarios.Scenario) {
+		s.Group.ProbeInterval = new(seconds(2))
+	}},
+	{"swim-crash", "probe_timeout=1s", func(s *scenarios.Scenario) {
+		s.Group.ProbeTimeout = new(seconds(1))
+	}},
+	{"swim-crash", "gossip_interval=0s", func(s *scenarios.Scenario) {
+		s.Group.GossipInterval = new(seconds(0))
+	}},
+}
+
+// A trial that lasts longer makes the run as much longer.
+var trialSettings = []setting{
+	{"swim-mass-crash", "percent=50", func(s *scenarios.Scenario) { s.Trial.Percent = 50 }},
+	{"swim-partition", "cut=50s", func(s *scenarios.Scenario) {
+		s.Trial.Cut = seconds(50)
+		s.Duration += seconds(30)
+	}},
+	{"swim-slow", "slow=16", func(s *scenarios.Scenario) { s.Trial.Slow = 16 }},
+	{"swim-slow", "block=16s", func(s *scenarios.Scenario) { // eight of them, as before
+		s.Trial.Block = seconds(16)
+		s.Duration -= 8 * scenarios.Span(384*time.Millisecond)
+	}},
+	{"swim-slow", "free=512ms", func(s *scenarios.Scenario) { // seven breaks between eight
+		s.Trial.Free = scenarios.Span(512 * time.Millisecond)
+		s.Duration += 7 * scenarios.Span(448*time.Millisecond)
+	}},
+	{"swim-slow", "cycles=1s", func(s *scenarios.Scenario) { // one block, where there were eight
+		s.Trial.Cycles = seconds(1)
+		s.Duration -= 7 * scenarios.Span((16384+64)*time.Millisecond)
+	}},
+}
+
 func TestEachSettingSetsItsField(t *testing.T) {
-	changed := map[string]func(s *scenarios.Scenario){
-		"servers=12": func(s *scenarios.Scenario) { s.Servers = 12 },
-		"origins=34": func(s *scenarios.Scenario) { s.Origins = 34 },
-		"duration=5m": func(s *scenarios.Scenario) {
-			s.Duration, s.Storm.From, s.Storm.To = seconds(300), seconds(60), seconds(180)
-		},
-		"loss=2.5%": func(s *scenarios.Scenario) { s.LossPPM = 25_000 },
-		"latency=1ms..3ms": func(s *scenarios.Scenario) {
-			s.Latency = scenarios.Latency{Latency: netmodel.Uniform(time.Millisecond, 3*time.Millisecond)}
-		},
-		"merge=literal": func(s *scenarios.Scenario) { s.Merge = scenarios.Literal },
-		"crashes=21":    func(s *scenarios.Scenario) { s.Storm.Crashes = 21 },
-		"pauses=22":     func(s *scenarios.Scenario) { s.Storm.Pauses = 22 },
-		"leaves=23":     func(s *scenarios.Scenario) { s.Storm.Leaves = 23 },
-		"partitions=24": func(s *scenarios.Scenario) { s.Storm.Partitions = 24 },
-		"losses=25":     func(s *scenarios.Scenario) { s.Storm.Losses = 25 },
-		"outages=0":     func(s *scenarios.Scenario) { s.Storm.Outages = 0 },
-	}
 	keys, means := scenarios.Settings()
-	require.Len(t, changed, len(keys))
 	require.Len(t, means, len(keys))
 	require.NotContains(t, means, "")
-	for assignment, change := range changed {
-		key, _, _ := strings.Cut(assignment, "=")
-		require.Contains(t, keys, key)
-		got, _ := scenarios.Find("talk")
-		require.NoError(t, got.Set(assignment))
+	var tried []string
+	for _, set := range slices.Concat(clusterSettings, groupSettings, trialSettings) {
+		key, _, _ := strings.Cut(set.assignment, "=")
+		tried = append(tried, key)
+		got, _ := scenarios.Find(set.scenario)
+		require.NoError(t, got.Set(set.assignment))
 		require.NoError(t, got.Validate())
-		want, _ := scenarios.Find("talk")
-		change(&want)
+		want, _ := scenarios.Find(set.scenario)
+		set.change(&want)
 		want.Faults, got.Faults = nil, nil // see TestFaultsMoveWithTheDuration
-		require.Equal(t, want, got)
+		require.Equal(t, want, got, set.assignment)
+	}
+	require.ElementsMatch(t, keys, tried)
+}
+
+// Scenarios are values: what is set in a copy does not show in the original.
+func TestASettingChangesNoCopy(t *testing.T) {
+	for _, set := range slices.Concat(groupSettings, trialSettings, []setting{
+		{scenario: "swim-crash", assignment: "servers=5-9"}, {scenario: "talk", assignment: "loss=1%-2%"},
+	}) {
+		original, _ := scenarios.Find(set.scenario)
+		changed := original
+		require.NoError(t, changed.Set(set.assignment))
+		untouched, _ := scenarios.Find(set.scenario)
+		require.Equal(t, untouched, original, set.assignment)
+	}
+}
+
+func TestASettingThatDoesNotApplyIsRefused(t *testing.T) {
+	for _, c := range [][3]string{
+		{"swim-crash", "origins=5", "the scenario swim-crash has no origins, it is SWIM alone"},
+		{"swim-crash", "merge=literal", "the scenario swim-crash has no origins, it is SWIM alone"},
+		{"swim-crash", "crashes=2", "the scenario swim-crash has no storm"},
+		{"swim-crash", "cut=10s", "the scenario swim-crash has no trial by halves"},
+		{"swim-update", "percent=10", "the scenario swim-update has no trial by crashes"},
+		{"talk", "k=3", "the scenario talk is of a whole cluster, not of SWIM alone"},
+		{"talk", "slow=3", "the scenario talk has no trial by slowness"},
+	} {
+		s, _ := scenarios.Find(c[0])
+		require.EqualError(t, s.Set(c[1]), "-set "+c[1]+": "+c[2])
 	}
 }
 
@@ -65,9 +151,28 @@ func TestBadSettingsSayWhatWasExpected(t *testing.T) {
 		s, _ := scenarios.Find("talk")
 		require.EqualError(t, s.Set(assignment), message)
 	}
-	for _, assignment := range []string{"loss=2", "loss=often", "latency=fast", "latency=3ms..1ms"} {
+	for _, assignment := range []string{
+		"loss=2", "loss=often", "loss=5%-often", "loss=5%-1%", "latency=fast", "latency=3ms..1ms",
+		"servers=5-", "servers=-5", "servers=9-5", "servers=1-10001",
+	} {
 		s, _ := scenarios.Find("talk")
 		require.ErrorContains(t, s.Set(assignment), "-set "+assignment+": ")
+	}
+}
+
+func TestBadSettingsOfGroupsSayWhatWasExpected(t *testing.T) {
+	for _, c := range [][3]string{
+		{"swim-crash", "preset=man", `"man", expected one of [lan wan local swim classic basic]`},
+		{"swim-crash", "rules=none", `"none", expected one of [butterfly memberlist]`},
+		{"swim-crash", "lifeguard=on", `"on", expected one of [off probe suspicion full]`},
+		{"swim-crash", "fallback=yes", `"yes", expected on or off`},
+		{"swim-crash", "k=-1", `"-1", expected a whole number from 0 to 255`},
+		{"swim-crash", "probe_interval=1", `"1", expected a time from 1ms to 1h0m0s, such as 500ms or 20s`},
+		{"swim-mass-crash", "percent=101", `"101", expected a whole number from 1 to 100`},
+		{"swim-partition", "cut=0s", `"0s", expected a time from 1ms to 168h0m0s, such as 500ms or 20s`},
+	} {
+		s, _ := scenarios.Find(c[0])
+		require.EqualError(t, s.Set(c[1]), "-set "+c[1]+": "+c[2])
 	}
 }
 

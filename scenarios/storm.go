@@ -17,9 +17,10 @@ import (
 type Storm struct {
 	From Span `json:"from"`
 	To   Span `json:"to"`
-	// How many faults of each kind. A crash, pause or leave strikes one server.
+	// How many faults of each kind. A crash, pause, block or leave strikes one server.
 	Crashes    int `json:"crashes,omitempty"`
 	Pauses     int `json:"pauses,omitempty"`
+	Blocks     int `json:"blocks,omitempty"`
 	Leaves     int `json:"leaves,omitempty"`
 	Partitions int `json:"partitions,omitempty"`
 	Losses     int `json:"losses,omitempty"`
@@ -38,6 +39,7 @@ var faultLengths = []struct {
 	{Crash, 5 * time.Second, 90 * time.Second},
 	{Pause, 1 * time.Second, 20 * time.Second},
 	{Leave, 10 * time.Second, 90 * time.Second},
+	{Block, 1 * time.Second, 20 * time.Second},
 	{Partition, 10 * time.Second, 90 * time.Second},
 	{Loss, 10 * time.Second, 60 * time.Second},
 	{OriginDown, 5 * time.Second, 60 * time.Second},
@@ -55,7 +57,9 @@ func (s *Storm) Validate(duration Span) error {
 		return fmt.Errorf("storm: from %v to %v, expected at least %v within the run of %v",
 			s.From, s.To, minStorm, duration)
 	}
-	for _, count := range []int{s.Crashes, s.Pauses, s.Leaves, s.Partitions, s.Losses, s.Outages} {
+	for _, count := range []int{
+		s.Crashes, s.Pauses, s.Blocks, s.Leaves, s.Partitions, s.Losses, s.Outages,
+	} {
 		if count < 0 || count > maxStormFaults {
 			return fmt.Errorf("storm: %d faults of a kind, expected 0 to %d", count, maxStormFaults)
 		}
@@ -72,8 +76,8 @@ func (s *Storm) Validate(duration Span) error {
 // faults draws the storm's faults in a cluster of the given size, inside the fault budget.
 func (s *Storm) faults(seed uint64, servers, origins int) []Fault {
 	counts := map[FaultKind]int{
-		Crash: s.Crashes, Pause: s.Pauses, Leave: s.Leaves, Partition: s.Partitions, Loss: s.Losses,
-		OriginDown: s.Outages,
+		Crash: s.Crashes, Pause: s.Pauses, Block: s.Blocks, Leave: s.Leaves, Partition: s.Partitions,
+		Loss: s.Losses, OriginDown: s.Outages,
 	}
 	var all []Fault
 	for _, lengths := range faultLengths {
@@ -104,7 +108,7 @@ func (s *Storm) period(r *rng.Rand, shortest, longest time.Duration) (at, length
 // aim draws whom a fault strikes. It reports false if there is nobody to strike.
 func (s *Storm) aim(r *rng.Rand, f *Fault, servers, origins int) bool {
 	switch f.Kind {
-	case Crash, Pause, Leave:
+	case Crash, Pause, Block, Leave:
 		f.Hosts = []node.ID{node.ID(r.Intn(servers))}
 		f.Keep = r.Below(2) == 0 && f.Kind == Crash
 	case Partition:
@@ -133,7 +137,8 @@ func chooseSorted[T ~uint32](r *rng.Rand, n, count int) []T {
 // withinBudget reports whether at least two servers stay up throughout f, and no server is struck
 // by two faults at once: how a process fares that is paused, stopped and cut off at one time is no
 // promise. planned holds the storm's earlier faults: first all crashes, then all pauses, then the
-// leaves. So more crashes can push out a pause or a leave, and never the other way round.
+// leaves, then the blocks. So more crashes can push out a pause, a leave or a block, and never the
+// other way round.
 func withinBudget(planned []Fault, f *Fault, servers int) bool {
 	if !f.strikesServers() {
 		return true
@@ -153,7 +158,7 @@ func withinBudget(planned []Fault, f *Fault, servers int) bool {
 }
 
 func (f *Fault) strikesServers() bool {
-	return f.Kind == Crash || f.Kind == Pause || f.Kind == Leave
+	return f.Kind == Crash || f.Kind == Pause || f.Kind == Block || f.Kind == Leave
 }
 
 // sortFaults orders faults by time; those of one time keep their order.

@@ -29,7 +29,8 @@ func drawStorm(t *rapid.T) scenarios.Storm {
 	from := rapid.IntRange(0, 500).Draw(t, "from")
 	return scenarios.Storm{
 		From: seconds(from), To: seconds(from + rapid.IntRange(1, 100).Draw(t, "length")),
-		Crashes: count("crashes"), Pauses: count("pauses"), Leaves: count("leaves"),
+		Crashes: count("crashes"), Pauses: count("pauses"), Blocks: count("blocks"),
+		Leaves:     count("leaves"),
 		Partitions: count("partitions"), Losses: count("losses"), Outages: count("outages"),
 		LossPPM:       rng.PPM(rapid.IntRange(0, int(rng.Always)).Draw(t, "loss")),
 		OutageOrigins: rapid.IntRange(0, 60).Draw(t, "origins"),
@@ -69,7 +70,9 @@ func checkBudget(t *rapid.T, faults []scenarios.Fault, at scenarios.Span, server
 	var out []node.ID
 	for i := range faults {
 		f := &faults[i]
-		strikes := f.Kind == scenarios.Crash || f.Kind == scenarios.Pause || f.Kind == scenarios.Leave
+		strikes := slices.Contains([]scenarios.FaultKind{
+			scenarios.Crash, scenarios.Pause, scenarios.Block, scenarios.Leave,
+		}, f.Kind)
 		if strikes && f.At <= at && at <= f.End() {
 			require.NotContains(t, out, f.Hosts[0], "struck twice at %v", at)
 			out = append(out, f.Hosts...)
@@ -84,11 +87,12 @@ func TestAStormBringsWhatItPromises(t *testing.T) {
 	storm := scenarios.Storm{
 		From: seconds(60), To: seconds(600),
 		Crashes: 1, Pauses: 2, Leaves: 3, Partitions: 4, Losses: 5, Outages: 6, OutageOrigins: 7,
+		Blocks: 8,
 	}
 	s := stormy(10_000, storm).Expand(1) // so many that no two faults meet
 	require.Equal(t, map[scenarios.FaultKind]int{
 		scenarios.Crash: 1, scenarios.Pause: 2, scenarios.Leave: 3, scenarios.Partition: 4,
-		scenarios.Loss: 5, scenarios.OriginDown: 6,
+		scenarios.Loss: 5, scenarios.OriginDown: 6, scenarios.Block: 8,
 	}, counts(s.Faults))
 	for i := range s.Faults {
 		f := &s.Faults[i]
@@ -141,12 +145,14 @@ func TestExpandingTwiceIsExpandingOnce(t *testing.T) {
 // there is room for all.
 func TestMoreFaultsOfAKindLeaveTheOthersAsTheyWere(t *testing.T) {
 	storm := scenarios.Storm{
-		To: seconds(600), Crashes: 3, Pauses: 3, Leaves: 3, Partitions: 3, Losses: 3, Outages: 3,
+		To: seconds(600), Crashes: 3, Pauses: 3, Blocks: 3, Leaves: 3, Partitions: 3, Losses: 3,
+		Outages: 3,
 	}
 	before := stormy(10_000, storm).Expand(7)
 	for kind, more := range map[scenarios.FaultKind]func(*scenarios.Storm){
 		scenarios.Crash:      func(s *scenarios.Storm) { s.Crashes++ },
 		scenarios.Pause:      func(s *scenarios.Storm) { s.Pauses++ },
+		scenarios.Block:      func(s *scenarios.Storm) { s.Blocks++ },
 		scenarios.Leave:      func(s *scenarios.Storm) { s.Leaves++ },
 		scenarios.Partition:  func(s *scenarios.Storm) { s.Partitions++ },
 		scenarios.Loss:       func(s *scenarios.Storm) { s.Losses++ },
@@ -162,8 +168,8 @@ func TestMoreFaultsOfAKindLeaveTheOthersAsTheyWere(t *testing.T) {
 }
 
 // In a small cluster "only a fault for which the budget then has no room is left out", in one
-// direction: crashes come first, then pauses, then leaves; the others are always there.
-func TestMoreCrashesCanOnlyPushPausesAndLeavesOut(t *testing.T) {
+// direction: crashes come first, then pauses, leaves and blocks; the others are always there.
+func TestMoreCrashesCanOnlyPushOutWhatStrikesServers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		servers, seed := rapid.IntRange(2, 8).Draw(t, "servers"), rapid.Uint64().Draw(t, "seed")
 		storm := drawStorm(t)
@@ -171,8 +177,9 @@ func TestMoreCrashesCanOnlyPushPausesAndLeavesOut(t *testing.T) {
 		larger.Crashes++
 		before, after := stormy(servers, storm).Expand(seed), stormy(servers, larger).Expand(seed)
 		for i := range before.Faults {
-			kind := before.Faults[i].Kind
-			if kind != scenarios.Pause && kind != scenarios.Leave {
+			switch before.Faults[i].Kind {
+			case scenarios.Pause, scenarios.Block, scenarios.Leave:
+			default:
 				require.Contains(t, after.Faults, before.Faults[i])
 			}
 		}

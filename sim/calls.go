@@ -80,7 +80,7 @@ func (k *Kernel[M]) openReply(e *event, step *Step[M]) bool {
 		k.release(e.ref)
 		return false
 	}
-	if k.hosts[step.Host].paused {
+	if k.hosts[step.Host].deaf() {
 		k.hold(e, 0)
 		return false
 	}
@@ -109,7 +109,7 @@ func (k *Kernel[M]) openExpiry(e *event, step *Step[M]) bool {
 		k.closeCall(e.ref)
 		return false
 	}
-	if k.hosts[step.Host].paused {
+	if k.hosts[step.Host].deaf() {
 		k.hold(e, 0)
 		return false
 	}

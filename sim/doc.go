@@ -25,6 +25,13 @@
 // as far as the socket buffer holds them) and is handled in a burst on resume, and its timers go
 // off late. What waits counts as in flight: it is lost when its sender crashes.
 //
+// A blocked host keeps running behind sockets that are blocked: what arrives queues up as in a
+// pause, and so do the ends of its calls, which run out on time all the same; its timers go off.
+// What it sends is the caller's to keep back. A timer that has sent something is stuck in that,
+// like a loop of a program: the caller says so with [Kernel.Stuck], and its further alarms wait
+// with what has arrived. When the block ends everything is handled in the order in which it came. A
+// host may be paused and blocked at once; what either of them holds waits.
+//
 // # Timers
 //
 // Each host has [node.MaxTimers] slots. Setting a slot replaces what it held: there are no handles

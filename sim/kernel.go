@@ -14,8 +14,8 @@ type Options struct {
 	// PlainHeap replaces the event queue by a plain binary heap: slower, and the oracle of the fast
 	// one. The fingerprint must not change.
 	PlainHeap bool
-	// SocketBuffer is how many bytes of datagrams queue up at a paused host before further ones are
-	// dropped. 0 means 212,992, the default of net.core.rmem_default on Linux.
+	// SocketBuffer is how many bytes of datagrams queue up at a paused or blocked host before
+	// further ones are dropped. 0 means 212,992, the default of net.core.rmem_default on Linux.
 	SocketBuffer int
 	// Trace, when set, receives a record of everything that is folded into the fingerprint.
 	Trace *trace.Writer
@@ -26,7 +26,7 @@ type Stats struct {
 	Steps           uint64 // events handed to the caller
 	LostToCrash     uint64 // messages lost because the sender or the receiver was down
 	LateReplies     uint64 // replies that arrived when their call was over
-	SocketOverflows uint64 // datagrams dropped because a paused host's socket buffer was full
+	SocketOverflows uint64 // datagrams dropped because the socket buffer was full
 	StaleTimers     uint64 // queue entries dropped because their slot or call had moved on
 }
 
@@ -34,13 +34,15 @@ type Stats struct {
 // number of kernels may live in one process without influencing each other.
 type Kernel[M any] struct {
 	now      clock.Time
-	handling uint64 // seq of the step being handled, the cause of whatever is scheduled now
+	handling uint64 // seq of the step being handled
+	cause    uint64 // what is scheduled now names this as its cause: handling, or see Blame
 	lastSeq  uint64
 
 	wheel wheel
 	heap  *binaryHeap // replaces wheel when set
 
 	hosts     []host
+	timers    []timer // node.MaxTimers slots a host
 	envelopes slab[envelope[M]]
 	calls     slab[call]
 	probes    slab[probe]
@@ -61,6 +63,7 @@ func New[M any](hosts int, options Options) *Kernel[M] {
 	}
 	k := &Kernel[M]{
 		hosts:        make([]host, hosts),
+		timers:       make([]timer, hosts*node.MaxTimers),
 		socketBuffer: options.SocketBuffer,
 		trace:        options.Trace,
 	}
@@ -94,11 +97,11 @@ func (k *Kernel[M]) Next(limit clock.Time, step *Step[M]) bool {
 	for {
 		e, ok := k.pop(limit)
 		if !ok {
-			k.now, k.handling = max(k.now, limit), 0
+			k.now, k.handling, k.cause = max(k.now, limit), 0, 0
 			return false
 		}
 		k.checkOrder(&e)
-		k.now, k.handling = e.at, e.seq
+		k.now, k.handling, k.cause = e.at, e.seq, e.seq
 		if k.open(&e, step) {
 			k.stats.Steps++
 			k.record(step)
@@ -120,8 +123,12 @@ func (k *Kernel[M]) Control(delay time.Duration, code uint32) {
 	k.push(k.now.Add(delay), Control, 0, code)
 }
 
+// Blame makes an earlier step the cause of whatever is scheduled and remarked from now until the
+// next step: for what that step has asked for and is carried out only now.
+func (k *Kernel[M]) Blame(seq uint64) { k.cause = seq }
+
 // open turns a queue entry into a step. It reports false for what nobody is to handle: stale
-// timers, messages that a crash has lost, and inputs that wait for a paused host.
+// timers, messages that a crash has lost, and inputs that have to wait.
 func (k *Kernel[M]) open(e *event, step *Step[M]) bool {
 	*step = Step[M]{At: e.at, Seq: e.seq, Cause: e.cause, Kind: e.kind(), Host: e.hostID()}
 	switch step.Kind {
@@ -147,7 +154,7 @@ const expired = Control + 1
 
 // push schedules an event and returns its sequence number.
 func (k *Kernel[M]) push(at clock.Time, kind Kind, host node.ID, ref uint32) uint64 {
-	return k.pushCaused(at, kind, host, ref, k.handling)
+	return k.pushCaused(at, kind, host, ref, k.cause)
 }
 
 func (k *Kernel[M]) pushCaused(
@@ -191,7 +198,7 @@ func (k *Kernel[M]) addStale() {
 func (k *Kernel[M]) isStale(e *event) bool {
 	switch e.kind() {
 	case Wake:
-		return k.hosts[e.hostID()].timers[e.ref].seq != e.seq
+		return k.timer(e.hostID(), node.TimerID(e.ref)).seq != e.seq
 	case expired:
 		return k.calls.at(e.ref).expiry != e.seq
 	}

@@ -94,6 +94,29 @@ func TestACallEndingInATimeoutIsCausedByItsOpening(t *testing.T) {
 	require.Equal(t, opening, s.next(time.Second).Cause)
 }
 
+// "For what that step has asked for and is carried out only now": the blame ends with the step.
+func TestBlameNamesAnEarlierStepAsTheCause(t *testing.T) {
+	s := play(t, 2)
+	s.Control(10*ms, 1)
+	s.Control(20*ms, 2)
+	asked := s.next(time.Second).Seq
+	carriedOut := s.next(time.Second).Seq
+	s.Blame(asked)
+	s.send(0, 1, "late", 10*ms)
+	s.Blame(carriedOut)
+	s.Control(10*ms, 3)
+	require.Equal(t, asked, s.next(time.Second).Cause)
+	require.Equal(t, carriedOut, s.next(time.Second).Cause)
+
+	s.Blame(asked)
+	s.Control(0, 4)
+	fourth := s.next(time.Second)
+	require.Equal(t, asked, fourth.Cause)
+	blamed := fourth.Seq
+	s.Control(0, 5)
+	require.Equal(t, blamed, s.next(time.Second).Cause, "the next step answers for itself")
+}
+
 func TestKindsHaveNames(t *testing.T) {
 	names := map[string]bool{}
 	for kind := sim.Deliver; kind <= sim.Control; kind++ {

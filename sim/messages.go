@@ -51,7 +51,7 @@ func (k *Kernel[M]) openMessage(e *event, step *Step[M]) bool {
 		k.release(e.ref)
 		return false
 	}
-	if k.hosts[step.Host].paused {
+	if k.hosts[step.Host].deaf() {
 		weight := 0
 		if step.Kind == Deliver {
 			weight = int(env.size)

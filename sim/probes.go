@@ -26,7 +26,7 @@ func (k *Kernel[M]) openProbe(e *event, step *Step[M]) bool {
 		k.probes.give(e.ref)
 		return false
 	}
-	if h.paused {
+	if h.deaf() {
 		k.hold(e, 0)
 		return false
 	}

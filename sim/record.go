@@ -13,7 +13,7 @@ func (k *Kernel[M]) TraceError() error { return k.traceError }
 
 // Remark folds something said while the current step is handled: At and Cause are filled in here.
 func (k *Kernel[M]) Remark(r *trace.Record) {
-	r.At, r.Cause = k.now, k.handling
+	r.At, r.Cause = k.now, k.cause
 	k.fold(r)
 }
 

@@ -148,6 +148,8 @@ func TestEverythingCountsInTheFingerprint(t *testing.T) {
 		"crash":        func(s *script) { s.Crash(1) },
 		"pause":        func(s *script) { s.Pause(1) },
 		"resume":       func(s *script) { s.Pause(1); s.Resume(1) },
+		"block":        func(s *script) { s.Block(1) },
+		"unblock":      func(s *script) { s.Block(1); s.Unblock(1) },
 		"event":        func(s *script) { s.Event(0, &node.Event{Kind: node.Ready}) },
 		"its kind":     func(s *script) { s.Event(0, &node.Event{Kind: node.Refuted}) },
 		"its subject":  func(s *script) { s.Event(0, &node.Event{Kind: node.Ready, Subject: 1}) },

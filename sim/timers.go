@@ -21,14 +21,14 @@ type timer struct {
 // SetTimer sets host's slot t to go off at the given time, now if that is past; [clock.Never]
 // clears it.
 func (k *Kernel[M]) SetTimer(host node.ID, t node.TimerID, at clock.Time) {
-	slot := &k.hosts[host].timers[t]
+	slot := k.timer(host, t)
 	if at != clock.Never {
 		at = max(at, k.now)
 	}
 	if slot.seq != 0 && at == slot.wanted {
 		return
 	}
-	slot.wanted, slot.cause = at, k.handling
+	slot.wanted, slot.cause = at, k.cause
 	if slot.seq != 0 && at > slot.queued && at != clock.Never {
 		return
 	}
@@ -43,8 +43,8 @@ func (k *Kernel[M]) SetTimer(host node.ID, t node.TimerID, at clock.Time) {
 }
 
 func (k *Kernel[M]) openTimer(e *event, step *Step[M]) bool {
-	h := &k.hosts[step.Host]
-	slot := &h.timers[e.ref]
+	t := node.TimerID(e.ref)
+	slot := k.timer(step.Host, t)
 	if slot.seq != e.seq {
 		return k.dropStale()
 	}
@@ -53,11 +53,15 @@ func (k *Kernel[M]) openTimer(e *event, step *Step[M]) bool {
 		slot.seq = k.pushCaused(slot.wanted, Wake, step.Host, e.ref, slot.cause)
 		return false
 	}
-	if h.paused {
+	if k.hosts[step.Host].holdsTimer(t) {
 		k.hold(e, 0)
 		return false
 	}
 	slot.seq = 0
-	step.Timer = node.TimerID(e.ref)
+	step.Timer = t
 	return true
+}
+
+func (k *Kernel[M]) timer(host node.ID, t node.TimerID) *timer {
+	return &k.timers[int(host)*node.MaxTimers+int(t)]
 }

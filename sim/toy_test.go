@@ -25,9 +25,12 @@ type deed struct {
 }
 
 var deeds = []string{
-	"start", "crash", "pause", "resume", "send", "duplicate", "call", "lost call", "probe",
+	"start", "crash", "pause", "resume", "block", "unblock", "send", "duplicate", "call", "lost call", "probe",
 	"alarm", "clear", "push out",
 }
+
+// acts are the deeds of a host that runs.
+var acts = deeds[6:]
 
 func drawDeed(t *rapid.T) deed {
 	delay := rapid.SampledFrom([]time.Duration{0, 1, ms, 10 * ms, 100 * ms, time.Second, time.Minute})
@@ -95,6 +98,9 @@ func (w *toy) handle(s *sim.Step[ball]) {
 			w.Complete(s.Call)
 		}
 	case sim.Wake:
+		if w.Blocked(s.Host) && s.Seq%2 == 0 { // as if it had sent something
+			w.Stuck(s.Host, s.Timer)
+		}
 		w.Event(s.Host, &node.Event{Kind: node.UserEvents, Subject: uint32(s.Timer)})
 	}
 }
@@ -114,7 +120,7 @@ func (w *toy) answer(s *sim.Step[ball], delay time.Duration) {
 }
 
 func (w *toy) do(d *deed) {
-	up, paused := w.Up(d.host), w.Paused(d.host)
+	up, paused, blocked := w.Up(d.host), w.Paused(d.host), w.Blocked(d.host)
 	switch {
 	case d.what == "start" && !up:
 		w.Start(d.host)
@@ -124,7 +130,11 @@ func (w *toy) do(d *deed) {
 		w.Pause(d.host)
 	case d.what == "resume" && paused:
 		w.Resume(d.host)
-	case up && !paused && slices.Contains(deeds[4:], d.what):
+	case d.what == "block" && up && !blocked:
+		w.Block(d.host)
+	case d.what == "unblock" && blocked:
+		w.Unblock(d.host)
+	case up && !paused && slices.Contains(acts, d.what):
 		w.act(d)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"butterfly/scenarios"
 	"butterfly/scenarios/hunt"
+	"butterfly/scenarios/stage"
 )
 
 // choice is the scenario a command is about, and how its user named it.
@@ -36,7 +37,7 @@ func choose(cmd *cli.Command) (choice, error) {
 			return choice{}, err
 		}
 	}
-	if err := scenario.Validate(); err != nil {
+	if err := stage.Validate(&scenario); err != nil {
 		return choice{}, fmt.Errorf("scenario %s: %w", name, err)
 	}
 	return choice{scenario, settings}, nil

@@ -7,13 +7,15 @@
 //	butterfly replay BUNDLE                               run a failure again, and compare
 //	butterfly trace FILE [-seq N]                         print a history, or why one event happened
 //	butterfly plot timeline [SCENARIO] [-seed N] [-out FILE] [-csv FILE]   draw one run
+//	butterfly plot detection | false-positives | healing [-n N] [-out FILE]   draw many runs of SWIM
+//	butterfly tune [SCENARIO] [-set KEY=VALUE] [-n N] [-out FILE]   find parameters by measuring
 //	butterfly version                                     which build this is
 //
-// Without a SCENARIO it runs "talk". Flags take one or two dashes, stand before or after the
-// scenario, and each has a twin in the environment: BUTTERFLY_SEED for -seed, and so on, but
-// BUTTERFLY_PLOT_OUT for the -out of plot, because BUTTERFLY_OUT is the folder of bundles. Several
-// assignments in BUTTERFLY_SET are separated by semicolons. Seeds are written in decimal or, after
-// 0x, in hexadecimal.
+// Without a SCENARIO it runs "talk", and tunes "swim-crash". Flags take one or two dashes, stand
+// before or after the scenario, and each has a twin in the environment: BUTTERFLY_SEED for -seed, and
+// so on, but BUTTERFLY_PLOT_OUT for the -out of plot and tune, because BUTTERFLY_OUT is the folder of
+// bundles. Several assignments in BUTTERFLY_SET are separated by semicolons. Seeds are written in
+// decimal or, after 0x, in hexadecimal.
 //
 // # Output
 //

@@ -11,8 +11,8 @@ import (
 
 	"github.com/urfave/cli/v3"
 
-	"butterfly/scenarios/cluster"
 	"butterfly/scenarios/hunt"
+	"butterfly/scenarios/stage"
 	"butterfly/scenarios/world"
 )
 
@@ -114,7 +114,7 @@ func choosePlan(cmd *cli.Command) (plan hunt.Plan, err error) {
 // runSeed is called for several seeds at once.
 func (h *hunter) runSeed(ctx context.Context, seed uint64) (seedRun, error) {
 	start := time.Now()
-	result, err := hunt.Play(ctx, h.scenario, seed, cluster.Options{}, nil)
+	result, err := hunt.Play(ctx, h.scenario, seed, stage.Options{}, nil)
 	return seedRun{result, time.Since(start)}, err
 }
 

@@ -39,6 +39,9 @@ func (a *app) list(_ context.Context, cmd *cli.Command) error {
 	}
 	sheet := a.newSheet()
 	for _, l := range all {
+		sheet.labels = max(sheet.labels, len(l.Name)+2)
+	}
+	for _, l := range all {
 		sheet.row(l.Name, "%s%s", l.About, l.mark())
 		sheet.row("", "proves %s", l.Proves)
 	}

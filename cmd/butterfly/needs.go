@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"butterfly/scenarios"
-	"butterfly/scenarios/cluster"
+	"butterfly/scenarios/stage"
 )
 
 // needs says how long the run would have to be, if it is over too soon after its last fault.
@@ -35,9 +35,7 @@ func enough(s scenarios.Scenario, seed uint64) time.Duration {
 
 // missing is 0 if an expanded scenario has the time to settle, and else a longer duration to try.
 func missing(s scenarios.Scenario) time.Duration {
-	config := cluster.Config(&s)
-	bounds := cluster.NewBounds(&s, &config)
-	return stretched(s.Duration.Duration(), s.Healed().Duration(), bounds.Settle())
+	return stretched(s.Duration.Duration(), s.Healed().Duration(), stage.Settle(&s))
 }
 
 // stretched is a duration, in whole minutes, that leaves time to settle after the last fault, which

@@ -11,8 +11,8 @@ import (
 
 	"butterfly/checkers"
 	"butterfly/scenarios"
-	"butterfly/scenarios/cluster"
 	"butterfly/scenarios/hunt"
+	"butterfly/scenarios/stage"
 	"butterfly/scenarios/world"
 	"butterfly/sim/clock"
 )
@@ -53,7 +53,7 @@ func (a *app) play(ctx context.Context, o order) (*played, error) {
 		return nil, err
 	}
 	o.scenario = o.scenario.Expand(uint64(o.seed))
-	options := cluster.Options{Trace: tape.trace(), Timeline: o.timeline}
+	options := stage.Options{Trace: tape.trace(), Timeline: o.timeline}
 	start := time.Now()
 	outcome := hunt.Attempt(ctx, uint64(o.seed), a.method(o, options))
 	p := &played{scenario: o.scenario, observed: outcome.Value, wall: time.Since(start)}
@@ -73,7 +73,7 @@ func (a *app) play(ctx context.Context, o order) (*played, error) {
 }
 
 // method is how the run is carried out: once and watched, or twice and compared.
-func (a *app) method(o order, options cluster.Options) hunt.Run[observed] {
+func (a *app) method(o order, options stage.Options) hunt.Run[observed] {
 	if o.verify {
 		return func(ctx context.Context, seed uint64) (observed, error) {
 			return verify(ctx, o.scenario, seed, options)
@@ -105,17 +105,12 @@ func (a *app) watch(o order) (watch func(now clock.Time), end func()) {
 // verify runs a seed twice in lockstep. Lockstep cannot be stopped half-way: when ctx ends it is
 // left behind, for the process is about to end too.
 func verify(
-	ctx context.Context, s scenarios.Scenario, seed uint64, options cluster.Options,
+	ctx context.Context, s scenarios.Scenario, seed uint64, options stage.Options,
 ) (observed, error) {
-	build := func() *cluster.World {
-		w := cluster.Build(s, seed, options)
-		options.Trace = nil // one of the two worlds writes the trace
-		return w
-	}
 	done := make(chan hunt.Outcome[observed], 1)
 	go func() {
 		done <- hunt.Attempt(ctx, seed, func(context.Context, uint64) (observed, error) {
-			result, divergence := world.Verify(build)
+			result, divergence := stage.Verify(s, seed, options)
 			return observed{result, divergence}, nil
 		})
 	}()

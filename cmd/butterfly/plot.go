@@ -9,13 +9,16 @@ import (
 
 // plotCommand draws figures, each kind with a subcommand of its own.
 func (a *app) plotCommand() *cli.Command {
-	kinds := []*cli.Command{a.plotTimelineCommand()}
+	kinds := []*cli.Command{
+		a.plotTimelineCommand(), a.plotDetectionCommand(), a.plotFalsePositivesCommand(),
+		a.plotHealingCommand(),
+	}
 	for _, c := range kinds {
 		c.SliceFlagSeparator = ";"
 		c.OnUsageError = usageError
 	}
 	return &cli.Command{
-		Name: "plot", Usage: "draw a figure of what a run does", Commands: kinds, Action: unknownPlot,
+		Name: "plot", Usage: "draw a figure of what runs do", Commands: kinds, Action: unknownPlot,
 	}
 }
 

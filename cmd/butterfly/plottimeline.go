@@ -31,6 +31,10 @@ func (a *app) plotTimeline(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
+	if chosen.scenario.Group != nil {
+		return fmt.Errorf("%s draws servers that check origins, and %s has none",
+			cmd.FullName(), chosen.scenario.Name)
+	}
 	seed, err := chooseSeed(cmd)
 	if err != nil {
 		return err

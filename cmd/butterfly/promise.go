@@ -8,13 +8,21 @@ import (
 	"butterfly/scenarios/cluster"
 )
 
-// promise is a property the cluster is checked for, with what the run measured beside its bound.
+// promise is a property a run is checked for, with what the run measured beside its bound.
 type promise struct {
 	property, measured string
 }
 
-// promises lists what is checked in every run of the cluster, the most important first.
+// promises lists what is checked in every run of a scenario that has been expanded, the most important
+// first.
 func promises(s *scenarios.Scenario, metrics map[string]float64) []promise {
+	if s.Group != nil {
+		return groupPromises(s)
+	}
+	return clusterPromises(s, metrics)
+}
+
+func clusterPromises(s *scenarios.Scenario, metrics map[string]float64) []promise {
 	config := cluster.Config(s)
 	b := cluster.NewBounds(s, &config)
 	measured := func(format, metric string) string {

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"butterfly/scenarios"
-	"butterfly/scenarios/cluster"
 	"butterfly/scenarios/hunt"
+	"butterfly/scenarios/stage"
 )
 
 // bundled writes the bundle of a small run that passes, after a change, and returns its path.
@@ -19,7 +19,7 @@ func bundled(t *testing.T, change func(*hunt.Bundle)) string {
 	require.NoError(t, err)
 	require.NoError(t, s.Set("servers=5"))
 	require.NoError(t, s.Set("origins=20"))
-	result, err := hunt.Play(context.Background(), s, 9, cluster.Options{}, nil)
+	result, err := hunt.Play(context.Background(), s, 9, stage.Options{}, nil)
 	require.NoError(t, err)
 	b := hunt.NewBundle(s, result, "this-build")
 	change(b)

@@ -48,8 +48,10 @@ func (s *sheet) headline(p *played) {
 	case p.scenario.ExpectFail:
 		s.verdict(green, "PASS", "%s: every promise held through %s, though some seeds break them.",
 			p.name(), counted(faults, "fault"))
-	case faults == 0:
+	case faults == 0 && p.scenario.Group == nil:
 		s.verdict(green, "PASS", "%s: every promise held, and nothing went wrong.", p.name())
+	case p.scenario.Group != nil && finding(r.Metrics) != "":
+		s.verdict(green, "PASS", "%s: %s.", p.name(), finding(r.Metrics))
 	default:
 		s.verdict(green, "PASS", "%s: every promise held through %s.",
 			p.name(), counted(faults, "fault"))
@@ -69,6 +71,7 @@ func (s *sheet) body(p *played) {
 		s.bites(p, "no effect so far")
 	default:
 		s.bites(p, "had no effect")
+		s.measured(p)
 		s.promises(p)
 		s.costs(p)
 		s.neverSeen(p)
@@ -93,11 +96,15 @@ func (s *sheet) violations(p *played) {
 // simulated says how big the run was and what it took.
 func (s *sheet) simulated(p *played) {
 	r := p.result
-	s.row("simulated", "%s, %s, %v in %s: %s", counted(p.scenario.Servers, "server"),
-		counted(p.scenario.Origins, "origin"), r.Virtual.Since(), spanText(p.wall),
+	size, work := counted(p.scenario.Servers, "server"), counted(r.Events, "event")
+	sent := fmt.Sprintf("%s of %s", counted(r.Messages, "message"), byteText(float64(r.Bytes)))
+	if p.scenario.Group == nil {
+		size += ", " + counted(p.scenario.Origins, "origin")
+		sent += ", " + counted(r.Probes, "health probe")
+	}
+	s.row("simulated", "%s, %v in %s: %s", size, r.Virtual.Since(), spanText(p.wall),
 		speed(r.Virtual.Since(), p.wall))
-	s.row("", "%s, %s of %s, %s", counted(r.Events, "event"), counted(r.Messages, "message"),
-		byteText(float64(r.Bytes)), counted(r.Probes, "health probe"))
+	s.row("", "%s, %s", work, sent)
 }
 
 // bites says what each kind of fault did.
@@ -136,6 +143,11 @@ func (s *sheet) promises(p *played) {
 // costs says what keeping the promises took.
 func (s *sheet) costs(p *played) {
 	m := p.result.Metrics
+	if p.scenario.Group != nil {
+		s.row("costs", "%s and %.2f packets a server and second",
+			byteText(m["bytes_per_node_second"]), m["packets_per_node_second"])
+		return
+	}
 	s.row("costs", "%s and %.2f messages a server and second, %.3f probes an origin and second",
 		byteText(m["bytes_per_node_second"]), m["messages_per_node_second"],
 		m["probes_per_origin_second"])

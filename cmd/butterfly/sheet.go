@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"strings"
@@ -12,7 +13,7 @@ import (
 // width is how many columns a report takes.
 const width = 100
 
-// labelWidth is how far the right side of a row is indented.
+// labelWidth is how wide the labels of a report are, with the gap after them.
 const labelWidth = 13
 
 // Colours, as the terminal takes them.
@@ -37,9 +38,13 @@ func coloursWanted(environment func(name string) string) bool {
 type sheet struct {
 	strings.Builder
 	colour bool
+	labels int // the width of the labels, 0 for labelWidth
 }
 
 func (a *app) newSheet() *sheet { return &sheet{colour: a.colour} }
+
+// labelWidth is how far the right side of a row is indented.
+func (s *sheet) labelWidth() int { return cmp.Or(s.labels, labelWidth) }
 
 // paint colours a word where that is wanted.
 func (s *sheet) paint(colour, word string) string {
@@ -59,15 +64,15 @@ func (s *sheet) verdict(colour, word, format string, args ...any) {
 // row writes a labelled text, broken into lines where it is long. A row without a label goes on with
 // what is above it.
 func (s *sheet) row(label, format string, args ...any) {
-	for _, line := range wrap(fmt.Sprintf(format, args...), width-labelWidth) {
-		fmt.Fprintf(s, "%-*s%s\n", labelWidth, label, line)
+	for _, line := range wrap(fmt.Sprintf(format, args...), width-s.labelWidth()) {
+		fmt.Fprintf(s, "%-*s%s\n", s.labelWidth(), label, line)
 		label = ""
 	}
 }
 
 // line writes a labelled text that stays on one line however long it is: something to be copied.
 func (s *sheet) line(label, format string, args ...any) {
-	fmt.Fprintf(s, "%-*s%s\n", labelWidth, label, fmt.Sprintf(format, args...))
+	fmt.Fprintf(s, "%-*s%s\n", s.labelWidth(), label, fmt.Sprintf(format, args...))
 }
 
 func (s *sheet) gap() { s.WriteByte('\n') }

@@ -2,21 +2,21 @@ package swim
 
 import "time"
 
-// SuspicionTimeout returns how long a suspect has to answer in a group of n:
-// SuspicionMult * max(1, log10 n) * ProbeInterval, the logarithm in thousandths rounded down.
-func (c Config) SuspicionTimeout(n int) time.Duration {
-	milli := max(1000, milliLog10(n))
-	return time.Duration(int64(c.SuspicionMult) * milli * int64(c.ProbeInterval) / 1000)
-}
-
 // RetransmitLimit returns how often one member passes on one update in a group of n, n >= 1:
 // RetransmitMult * ceil(log10(n+1)).
 func (c Config) RetransmitLimit(n int) int { return c.RetransmitMult * ceilLog10(n+1) }
 
-// certainPeriods is after how many periods a member can be taken to have been probed by somebody.
-// In one period nobody probes it with probability 1/e or less (SWIM, section 3.1), in 25 with e^-25
-// < 2e-11.
-const certainPeriods = 25
+// certainPeriods[c] is after how many periods a member can be taken to have been probed by c+1
+// others, in a group of any size: in one period the number of its probers has mean 1 (SWIM, section
+// 3.1), so c or fewer in t periods has the probability e^-t (1 + t + ... + t^c/c!), here below
+// 2e-11.
+var certainPeriods = [maxConfirmations + 1]int{25, 29, 31, 34, 36, 39, 41, 43}
+
+// certainCopies is how many copies of the news of a crash have to go to random members, for each that
+// has to hear of it, to be taken to reach all: missing all has the probability e^-20, 2e-9. The news
+// is K+1 accusations and the declaration, each passed on [Config.RetransmitLimit] times; who misses
+// one or two of them comes to the same verdict by the others, or a little later by an exchange.
+const certainCopies = 20
 
 // DetectionTerms are the parts of [Config.DetectionBound], in the order in which they pass.
 type DetectionTerms struct {
@@ -47,26 +47,39 @@ func (c Config) DetectionBound(n int) time.Duration { return c.DetectionTerms(n)
 // DetectionTerms returns the terms of [Config.DetectionBound]: those of the smaller of two bounds.
 //
 // The first holds whatever is lost: every member probes every other within 2n-1 periods (SWIM,
-// section 4.3) and needs nobody's word. It is exceeded if members join meanwhile, or if a
-// refutation of the crashed member was still spreading when it crashed: who hears that late clears
-// it of the suspicion and probes it once more.
+// section 4.3) and needs nobody's word, but waits the longer for that. It is exceeded if members
+// join meanwhile, or if a refutation of the crashed member was still spreading when it crashed: who
+// hears that late clears it of the suspicion and probes it once more.
 //
-// The second is that of the epidemic: somebody probes the crashed member within 25 periods, but for
-// a probability of e^-25; its declaration spreads while members pass it on, at least once per
-// period each; and who is missed (with loss, or when more members change at once than fit on a
-// datagram) asks a peer within one sync interval. It is exceeded if that exchange fails or meets
-// another that was missed: with m members missed, about m/n of the time.
+// The second is that of the epidemic: as many as can shorten the suspicion have probed the crashed
+// member within certainPeriods; their accusations, and then the declaration, spread while members
+// pass them on, at least once per round each; and where that is so seldom that members may be missed
+// (in small groups, or without confirmations), those ask a peer within one exchange. It is exceeded
+// if that exchange fails or meets another that was missed.
+//
+// Both take the members to be healthy: one whose local health is at its worst takes LocalHealthMax
+// times the Verdict.
 func (c Config) DetectionTerms(n int) DetectionTerms {
 	alone := DetectionTerms{
 		FirstProbe: time.Duration(max(1, 2*n-1)) * c.ProbeInterval,
 		Verdict:    c.ProbeInterval,
-		Suspicion:  c.SuspicionTimeout(n),
+		Suspicion:  c.VerdictBound(n),
 	}
-	together := alone
-	together.FirstProbe = certainPeriods * c.ProbeInterval
-	together.Spread = time.Duration(c.RetransmitLimit(max(1, n))) * c.ProbeInterval
-	together.Repair = c.SyncInterval + c.SyncTimeout + c.SuspicionTimeout(n)
-	if alone.Total() <= together.Total() {
+	round := c.ProbeInterval
+	if c.GossipInterval > 0 {
+		round = c.GossipInterval
+	}
+	copies := (c.Confirmations(n) + 2) * c.RetransmitLimit(max(1, n))
+	together := DetectionTerms{
+		FirstProbe: time.Duration(certainPeriods[c.Confirmations(n)]) * c.ProbeInterval,
+		Verdict:    c.ProbeInterval,
+		Suspicion:  c.SuspicionTimeout(n),
+		Spread:     2 * time.Duration(c.RetransmitLimit(max(1, n))) * round,
+	}
+	if copies < certainCopies {
+		together.Repair = c.SyncPause(n) + c.SyncTimeout + c.VerdictBound(n)
+	}
+	if alone.Total() <= together.Total() || c.SyncInterval == 0 && together.Repair > 0 {
 		return alone
 	}
 	return together

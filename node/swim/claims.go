@@ -11,16 +11,16 @@ import (
 // its incarnation.
 //
 //	claim (i)   over unknown  over alive (j)  over suspect (j)  over dead (j)  over left (j)
-//	alive       yes           i > j           i > j             i > j          i > j
+//	alive       i > j         i > j           i > j             i > j          i > j
 //	suspect     no            i >= j          i > j             no             no
 //	dead        no            i >= j          i >= j            i > j          i > j
 //	left        no            i >= j          i >= j            i >= j         i > j
 //
 // Only an alive claim introduces a member: were it otherwise, the dead would be handed on for ever
-// between members that have forgotten them.
+// between members that have forgotten them. One never heard of is unknown at incarnation 0.
 func overrides(claim State, i Incarnation, held State, j Incarnation) bool {
 	if held == Unknown {
-		return claim == Alive
+		return claim == Alive && i > j
 	}
 	switch claim {
 	case Alive:
@@ -33,9 +33,23 @@ func overrides(claim State, i Incarnation, held State, j Incarnation) bool {
 	return false
 }
 
-// hear takes a claim from anywhere, and reports whether it accuses this member.
-func (s *Swim) hear(now clock.Time, u Update, out *effects) (accused bool) {
-	if !s.accepts(u.Member) || !s.accepts(u.From) {
+// overridesFinally is the order of SWIM, section 4.2, to the letter: "Confirm overrides" whatever
+// the incarnation, and nothing overrides it. A leave counts as one.
+func overridesFinally(claim State, i Incarnation, held State, j Incarnation) bool {
+	switch {
+	case held.gone():
+		return false
+	case claim.gone():
+		return held != Unknown
+	}
+	return overrides(claim, i, held, j)
+}
+
+// hear takes a claim from anywhere, and reports whether it accuses this member. metadata is only
+// valid during the call.
+func (s *Swim) hear(now clock.Time, u Update, metadata []byte, out *effects) (accused bool) {
+	if u.State > Left || !s.accepts(u.Member) || !s.accepts(u.From) ||
+		len(metadata) > s.config.metadataLimit() {
 		return false
 	}
 	held := s.members.at(u.Member)
@@ -43,10 +57,17 @@ func (s *Swim) hear(now clock.Time, u Update, out *effects) (accused bool) {
 		return false
 	}
 	if u.Member == s.self {
-		return s.hearOfSelf(u, out)
+		return s.hearOfSelf(now, u, out)
 	}
-	if overrides(u.State, u.Incarnation, held.state, held.incarnation) {
-		s.believe(now, u, out)
+	replaces := overrides
+	if s.config.FinalDeath {
+		replaces = overridesFinally
+	}
+	switch {
+	case replaces(u.State, u.Incarnation, held.state, held.incarnation):
+		s.believe(now, u, metadata, out)
+	case u.State == Suspect && held.state == Suspect && u.Incarnation == held.incarnation:
+		s.confirm(now, u, out)
 	}
 	return false
 }
@@ -54,11 +75,14 @@ func (s *Swim) hear(now clock.Time, u Update, out *effects) (accused bool) {
 // accepts reports whether an ID is one that a member of this group can have.
 func (s *Swim) accepts(id node.ID) bool { return id < node.ID(s.config.MaxMembers) }
 
-func (s *Swim) believe(now clock.Time, u Update, out *effects) {
+// believe enters what a claim says. What is held keeps the highest incarnation there is evidence of:
+// a final death may come with a lower one.
+func (s *Swim) believe(now clock.Time, u Update, metadata []byte, out *effects) {
+	u.Incarnation = max(u.Incarnation, s.members.at(u.Member).incarnation)
 	switch u.State {
 	case Alive:
 		u.From = u.Member
-		s.becomeAlive(u, out)
+		s.becomeAlive(now, u, metadata, out)
 	case Suspect:
 		s.becomeSuspect(now, u, out)
 	case Dead:
@@ -71,24 +95,46 @@ func (s *Swim) believe(now clock.Time, u Update, out *effects) {
 
 // hearOfSelf answers an accusation with the smallest incarnation that beats it. One that is beaten
 // already comes from a member that missed our answer, which is said again. An alive claim ahead of
-// us is an accusation too: it is left over from a life that we know nothing of, and would shut this
-// one out.
-func (s *Swim) hearOfSelf(u Update, out *effects) (accused bool) {
+// us is an accusation too: it is left over from a life that we know nothing of, or of another node
+// that uses our ID, and would shut this one out.
+func (s *Swim) hearOfSelf(now clock.Time, u Update, out *effects) (accused bool) {
 	ahead := u.Incarnation > s.incarnation
-	switch u.State {
-	case Alive:
-		accused = ahead
-	case Suspect, Dead, Left:
-		accused = true
+	if u.State == Unknown || u.State == Alive && !ahead {
+		return false
 	}
-	if !accused {
+	if s.mustYield(u, ahead) {
+		s.yield(out)
 		return false
 	}
 	if ahead || u.Incarnation == s.incarnation {
+		s.health.note(1, s.config.LocalHealthMax)
 		s.setIncarnation(u.Incarnation+1, out)
-		u.Incarnation = s.incarnation
-		observe(node.Refuted, u, out)
+		observe(node.Refuted, s.members.update(s.self), uint64(u.From), out)
 	}
-	s.queue.put(s.self)
+	s.publish(now, s.members.update(s.self), out)
 	return true
+}
+
+// maxOutbids is how often a life outbids claims of a later one before it takes that to be alive. The
+// rumour of a life long past is outbid once or twice.
+const maxOutbids = 3
+
+// mustYield reports whether this life is over. Two nodes that use one ID outbid each other without
+// end; the one that began first gives way, so that a replacement takes over the name of the machine
+// it replaces. And where a death is final, so is ours.
+func (s *Swim) mustYield(u Update, ahead bool) bool {
+	if s.config.FinalDeath && u.State == Dead {
+		return true
+	}
+	if u.State == Alive && ahead && u.Incarnation.Generation() > s.birth {
+		s.outbids++
+	}
+	return s.outbids > maxOutbids
+}
+
+// yield stops this life without a word to the group: what is said of the ID is about the other.
+func (s *Swim) yield(out *effects) {
+	s.yielded = true
+	observe(node.Yielded, s.members.update(s.self), 0, out)
+	s.stop(out)
 }

@@ -19,7 +19,7 @@ import (
 // of the claim: lower, equal, higher than the one held; y: it overrides.
 func TestClaimsAgainstTheWrittenOrder(t *testing.T) {
 	rules := map[State]map[State]string{
-		Alive:    {Unknown: "yyy", Alive: "nny", Suspect: "nny", Dead: "nny", Left: "nny"},
+		Alive:    {Unknown: "nny", Alive: "nny", Suspect: "nny", Dead: "nny", Left: "nny"},
 		Suspect:  {Unknown: "nnn", Alive: "nyy", Suspect: "nny", Dead: "nnn", Left: "nnn"},
 		Dead:     {Unknown: "nnn", Alive: "nyy", Suspect: "nyy", Dead: "nny", Left: "nny"},
 		Left:     {Unknown: "nnn", Alive: "nyy", Suspect: "nyy", Dead: "nyy", Left: "nny"},
@@ -46,6 +46,17 @@ func alone(config Config) (*Swim, *effects) {
 	return s, out
 }
 
+// grouped returns a started member 0 that holds 1 to n-1 alive at incarnation 1, with that news told.
+func grouped(config Config, n int) (*Swim, *effects) {
+	s, out := alone(config)
+	for id := range node.ID(n) {
+		s.hear(0, claim(id, Alive, 1), nil, out)
+		s.queue.drop(id)
+	}
+	out.Reset()
+	return s, out
+}
+
 func claim(member node.ID, state State, i Incarnation) Update {
 	return Update{Member: member, State: state, From: 9, Incarnation: i}
 }
@@ -65,7 +76,7 @@ func TestEverySequenceOfClaimsIsLegal(t *testing.T) {
 				s, out := alone(DefaultConfig())
 				for _, u := range []Update{claims[a], claims[b], claims[c]} {
 					before := s.members.at(1)
-					s.hear(0, u, out)
+					s.hear(0, u, nil, out)
 					after := s.members.at(1)
 					checkInvariants(t, s)
 					if after.incarnation < before.incarnation {
@@ -85,12 +96,12 @@ func TestClaimsOfOneIncarnationCommute(t *testing.T) {
 		for _, b := range claims {
 			one, out := alone(DefaultConfig())
 			other, _ := alone(DefaultConfig())
-			one.hear(0, claim(1, Alive, 1), out)
-			other.hear(0, claim(1, Alive, 1), out)
-			one.hear(0, a, out)
-			one.hear(0, b, out)
-			other.hear(0, b, out)
-			other.hear(0, a, out)
+			one.hear(0, claim(1, Alive, 1), nil, out)
+			other.hear(0, claim(1, Alive, 1), nil, out)
+			one.hear(0, a, nil, out)
+			one.hear(0, b, nil, out)
+			other.hear(0, b, nil, out)
+			other.hear(0, a, nil, out)
 			require.Equal(t, one.State(1), other.State(1), "%v and %v", a.State, b.State)
 		}
 	}
@@ -99,15 +110,15 @@ func TestClaimsOfOneIncarnationCommute(t *testing.T) {
 // "A stale alive claim does not resurrect": not while the death is remembered.
 func TestStaleAliveDoesNotResurrect(t *testing.T) {
 	s, out := alone(DefaultConfig())
-	s.hear(0, claim(1, Alive, 5), out)
-	s.hear(0, claim(1, Dead, 5), out)
-	s.hear(0, claim(1, Alive, 4), out)
-	s.hear(0, claim(1, Alive, 5), out)
+	s.hear(0, claim(1, Alive, 5), nil, out)
+	s.hear(0, claim(1, Dead, 5), nil, out)
+	s.hear(0, claim(1, Alive, 4), nil, out)
+	s.hear(0, claim(1, Alive, 5), nil, out)
 	require.Equal(t, Dead, s.State(1))
-	s.hear(0, claim(1, Dead, 7), out)
-	s.hear(0, claim(1, Alive, 6), out)
+	s.hear(0, claim(1, Dead, 7), nil, out)
+	s.hear(0, claim(1, Alive, 6), nil, out)
 	require.Equal(t, Dead, s.State(1), "a later death is a death of all lives before")
-	s.hear(0, claim(1, Alive, 8), out)
+	s.hear(0, claim(1, Alive, 8), nil, out)
 	require.Equal(t, Alive, s.State(1))
 }
 
@@ -117,12 +128,12 @@ func TestAccusationsAreRefuted(t *testing.T) {
 	for _, state := range []State{Suspect, Dead, Left} {
 		s, out := alone(DefaultConfig())
 		own := s.Incarnation()
-		s.hear(0, claim(0, state, own), out)
+		s.hear(0, claim(0, state, own), nil, out)
 		require.Equal(t, own+1, s.Incarnation(), "%v", state)
 		require.Equal(t, []node.Event{{Kind: node.Refuted, A: uint64(own + 1), B: 9}}, out.Events)
 		require.False(t, out.HasSave, "the generation is the same")
 
-		s.hear(0, claim(0, state, own), out)
+		s.hear(0, claim(0, state, own), nil, out)
 		require.Equal(t, own+1, s.Incarnation(), "the same accusation again is stale")
 	}
 }
@@ -132,8 +143,8 @@ func TestAccusationsAreRefuted(t *testing.T) {
 func TestStaleAccusationRepeatsTheAnswer(t *testing.T) {
 	s, out := alone(DefaultConfig())
 	s.queue.drop(0)
-	s.hear(0, claim(0, Alive, s.Incarnation()), out)
-	require.False(t, s.queue.has(0), "our own news coming back is no accusation")
+	s.hear(0, claim(0, Alive, s.Incarnation()), nil, out)
+	require.True(t, s.queue.empty(), "our own news coming back is no accusation")
 
 	stale := []Update{claim(0, Dead, s.Incarnation()-1)}
 	answer := Update{Member: 0, State: Alive, Incarnation: s.Incarnation()}
@@ -160,11 +171,11 @@ func TestAccusationsAheadOfUs(t *testing.T) {
 	config := DefaultConfig()
 	s, out := alone(config)
 	own := s.Incarnation()
-	s.hear(0, claim(0, Suspect, own+maxJump), out)
+	s.hear(0, claim(0, Suspect, own+maxJump), nil, out)
 	require.Equal(t, own+maxJump+1, s.Incarnation())
 
 	skewed := incarnationOf(milliseconds(clock.At(config.MaxClockSkew)) + 1)
-	s.hear(0, claim(0, Dead, skewed), out)
+	s.hear(0, claim(0, Dead, skewed), nil, out)
 	require.Equal(t, skewed+1, s.Incarnation(), "a later life of ours, by a clock that ran ahead")
 	require.True(t, out.HasSave, "so that the next life is later still")
 
@@ -172,7 +183,7 @@ func TestAccusationsAheadOfUs(t *testing.T) {
 	for _, absurd := range []Incarnation{
 		skewed + 1<<refutationBits, math.MaxUint64 - 1, math.MaxUint64,
 	} {
-		s.hear(0, claim(0, Suspect, absurd), out)
+		s.hear(0, claim(0, Suspect, absurd), nil, out)
 		require.Equal(t, skewed+1, s.Incarnation())
 	}
 	require.Empty(t, out.Events)
@@ -181,10 +192,10 @@ func TestAccusationsAheadOfUs(t *testing.T) {
 // Nobody believes a claim that its member could not beat.
 func TestAbsurdIncarnationsAreIgnoredAboutOthers(t *testing.T) {
 	s, out := alone(DefaultConfig())
-	s.hear(0, claim(1, Alive, 1), out)
+	s.hear(0, claim(1, Alive, 1), nil, out)
 	for _, state := range []State{Alive, Suspect, Dead, Left} {
-		s.hear(0, claim(1, state, math.MaxUint64), out)
-		s.hear(0, claim(2, state, math.MaxUint64), out)
+		s.hear(0, claim(1, state, math.MaxUint64), nil, out)
+		s.hear(0, claim(2, state, math.MaxUint64), nil, out)
 	}
 	require.Equal(t, Alive, s.State(1))
 	require.Equal(t, Unknown, s.State(2))
@@ -195,8 +206,8 @@ func TestAbsurdIDsAreIgnored(t *testing.T) {
 	config.MaxMembers = 100
 	s, out := alone(config)
 	for _, id := range []node.ID{100, 101, node.MaxIDs, node.Nobody} {
-		s.hear(0, claim(id, Alive, 1), out)
-		s.hear(0, Update{Member: 1, State: Alive, From: id, Incarnation: 1}, out)
+		s.hear(0, claim(id, Alive, 1), nil, out)
+		s.hear(0, Update{Member: 1, State: Alive, From: id, Incarnation: 1}, nil, out)
 		require.Equal(t, Unknown, s.State(id))
 	}
 	require.Equal(t, 1, s.Len())
@@ -209,19 +220,19 @@ func TestForgetting(t *testing.T) {
 	config := DefaultConfig()
 	for _, state := range []State{Dead, Left} {
 		s, out := alone(config)
-		s.hear(0, claim(1, Alive, 5), out)
-		s.hear(0, claim(1, state, 5), out)
+		s.hear(0, claim(1, Alive, 5), nil, out)
+		s.hear(0, claim(1, state, 5), nil, out)
 		at, set := out.Alarmed(DeadlineTimer)
 		require.True(t, set)
 		require.Equal(t, clock.At(config.DeadRetention), at)
 
-		s.Wake(at-clock.Time(time.Millisecond), DeadlineTimer, out)
+		s.Wake(at.Add(-time.Millisecond), DeadlineTimer, out)
 		require.Equal(t, state, s.State(1))
 		out.Reset()
 		s.Wake(at, DeadlineTimer, out)
 		require.Equal(t, Unknown, s.State(1))
 		require.Equal(t, []node.Event{{Kind: node.MemberForgotten, Subject: 1, A: 5}}, out.Events)
-		s.hear(at, claim(1, state, 5), out)
+		s.hear(at, claim(1, state, 5), nil, out)
 		require.Equal(t, Unknown, s.State(1))
 		checkInvariants(t, s)
 	}

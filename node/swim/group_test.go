@@ -1,7 +1,6 @@
 package swim
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -74,8 +73,7 @@ func TestCrashIsDetectedByAll(t *testing.T) {
 			c.run(c.config.DetectionBound(n))
 			c.requireView(crashed, Dead)
 			require.Equal(t, n-1, c.count(node.MemberDead, crashed))
-			terms := c.config.DetectionTerms(n)
-			least := terms.Suspicion + c.config.ProbeInterval
+			least := c.config.SuspicionTimeout(n) + c.config.ProbeInterval
 			require.GreaterOrEqual(t, c.last(node.MemberDead, crashed).Sub(at), least)
 			for id := range node.ID(n) {
 				if id != crashed {
@@ -108,7 +106,7 @@ func TestLeaveIsNoFailure(t *testing.T) {
 // After Leave a member answers and says nothing else.
 func TestDepartedMemberOnlyAnswers(t *testing.T) {
 	s, out := alone(DefaultConfig())
-	s.hear(0, claim(1, Alive, 1), out)
+	s.hear(0, claim(1, Alive, 1), nil, out)
 	own := s.Incarnation()
 	s.Leave(0, out)
 	out.Reset()
@@ -173,7 +171,7 @@ func TestRestartWithAnEarlierClock(t *testing.T) {
 	c := formed(t, 5, testConfig(), 62)
 	old := incarnationOf(c.member(4).Generation() + 60_000)
 	for id := range node.ID(4) {
-		c.member(id).hear(c.now, claim(4, Alive, old), &c.hosts[id].out)
+		c.member(id).hear(c.now, claim(4, Alive, old), nil, &c.hosts[id].out)
 	}
 	c.crash(4)
 	c.start(4, nil)
@@ -200,7 +198,7 @@ func TestHalvesHeal(t *testing.T) {
 				}
 			}
 		}
-		c.cut = func(_, _ node.ID) bool { return false }
+		c.cut = whole
 		c.run(time.Minute)
 		c.requireAll(Alive)
 	}
@@ -209,77 +207,13 @@ func TestHalvesHeal(t *testing.T) {
 // A member on its own for longer than the others remember it comes back through a seed.
 func TestForgottenMemberComesBack(t *testing.T) {
 	c := formed(t, 8, testConfig(), 72)
-	c.cut = func(from, to node.ID) bool { return (from == 7) != (to == 7) }
+	c.cut = around(7)
 	c.run(c.config.DeadRetention + time.Minute)
 	c.requireView(7, Unknown)
 	require.Equal(t, 1, c.member(7).Len())
-	c.cut = func(_, _ node.ID) bool { return false }
+	c.cut = whole
 	c.run(time.Minute)
 	c.requireAll(Alive)
-}
-
-// Exchanges alone repair what gossip missed, and a death heard in one is a suspicion only.
-func TestExchangeRepairs(t *testing.T) {
-	s, out := alone(DefaultConfig())
-	s.hear(0, claim(1, Alive, 5), out)
-	own := s.Incarnation()
-	table := []Update{
-		claim(0, Dead, own), claim(1, Dead, 5), claim(2, Alive, 1), claim(3, Dead, 1),
-	}
-	var reply Message
-	require.True(t, s.Serve(0, 2, &Message{Kind: SyncRequest, Updates: table}, &reply, out))
-	require.Equal(t, Suspect, s.State(1))
-	require.Equal(t, Alive, s.State(2))
-	require.Equal(t, Unknown, s.State(3))
-	require.Equal(t, own+1, s.Incarnation(), "refuted in the very answer")
-	require.Equal(t, Update{State: Alive, Incarnation: own + 1}, reply.Updates[0])
-	require.Len(t, reply.Updates, 3)
-
-	reply = Message{}
-	require.False(t, s.Serve(0, 2, &Message{Kind: Ping, Updates: table}, &reply, out))
-	require.Equal(t, Message{}, reply, "nothing else is served")
-}
-
-// The HealEvery-th exchange goes to a member that may have been lost, the others to a live one; a
-// member that has nobody to choose waits for the next turn.
-func TestExchangePeers(t *testing.T) {
-	s, out := alone(DefaultConfig())
-	s.Wake(0, SyncTimer, out)
-	require.Empty(t, out.Calls)
-	at, _ := out.Alarmed(SyncTimer)
-	require.Equal(t, clock.At(s.config.SyncInterval), at)
-
-	for id := node.ID(1); id <= 4; id++ {
-		s.hear(0, claim(id, Alive, 1), out)
-	}
-	ordinary, healing := peers(s, 300)
-	require.ElementsMatch(t, []node.ID{1, 2, 3, 4}, ordinary)
-	require.ElementsMatch(t, []node.ID{1, 2, 3, 4}, healing, "nobody is lost")
-
-	s.hear(0, claim(2, Dead, 1), out)
-	s.hear(0, claim(3, Left, 1), out)
-	s.hear(0, claim(4, Left, 1), out)
-	s.exchange.seeds = []node.ID{1, 4, 5}
-	ordinary, healing = peers(s, 300)
-	require.ElementsMatch(t, []node.ID{1}, ordinary)
-	require.ElementsMatch(t, []node.ID{2, 4, 5}, healing, "3 left and is no seed")
-}
-
-// peers returns whom s chooses in so many turns, ordinary ones and healing ones.
-func peers(s *Swim, turns int) (ordinary, healing []node.ID) {
-	out := new(effects)
-	for range turns {
-		out.Reset()
-		s.Wake(0, SyncTimer, out)
-		chosen := &ordinary
-		if int(out.Calls[0].ID)%s.config.HealEvery == 0 {
-			chosen = &healing
-		}
-		if !slices.Contains(*chosen, out.Calls[0].To) {
-			*chosen = append(*chosen, out.Calls[0].To)
-		}
-	}
-	return ordinary, healing
 }
 
 // Equal construction and equal inputs give equal effects.

@@ -22,6 +22,8 @@ const (
 	refutationBits = 20
 	// generations is how many there are: 2^44 ms, about 557 years.
 	generations = 1 << (64 - refutationBits)
+	// firstGeneration is that of a life which begins when the clock does.
+	firstGeneration = 1
 	// maxJump is how far a claim may run ahead of what is known about its member on the strength of
 	// its refutations alone. Honest members refute once per accusation, so one missed everything
 	// else said a thousand times over before this matters.
@@ -55,7 +57,7 @@ func plausible(now clock.Time, skew time.Duration, held, claimed Incarnation) bo
 
 // newGeneration returns the generation of a life that begins now, after one that saved its own.
 func newGeneration(now clock.Time, saved []byte) uint64 {
-	generation := milliseconds(now) + 1
+	generation := milliseconds(now) + firstGeneration
 	if len(saved) != 8 {
 		return generation
 	}

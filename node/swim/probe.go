@@ -8,19 +8,24 @@ import (
 	"butterfly/sim/rng"
 )
 
-// probe is the one probe of the running protocol period (SWIM, section 3.1).
+// probe is the one probe of the running protocol period (SWIM, section 3.1). With local health it
+// may take several.
 type probe struct {
 	target   node.ID
 	sequence uint32
-	pending  bool // begun and not acknowledged
+	pending  bool       // begun and not acknowledged
+	timeout  clock.Time // when helpers are asked; Never when they have been
+	verdict  clock.Time
+	asked    uint8 // helpers
+	helpers  uint8 // of these, not heard from
 }
 
 // startProbing begins the first period at a random moment of an interval, so that members started
 // together do not probe together.
 func (s *Swim) startProbing(now clock.Time, out *effects) {
 	// Acks still under way to an earlier life must not match a probe of this one.
-	s.probe.sequence = uint32(rng.Mix(s.Generation()))
-	out.Alarm(PeriodTimer, now.Add(s.partOf(s.config.ProbeInterval)))
+	s.probe = probe{sequence: uint32(rng.Mix(s.Generation())), timeout: clock.Never}
+	s.setPeriod(now.Add(s.partOf(s.config.ProbeInterval)), out)
 }
 
 // partOf returns a uniformly random span in [0, span).
@@ -28,39 +33,116 @@ func (s *Swim) partOf(span time.Duration) time.Duration {
 	return time.Duration(s.rand.Below(uint64(span)))
 }
 
-// turnPeriod passes the verdict on the last period's target and probes the next.
+func (s *Swim) setPeriod(at clock.Time, out *effects) {
+	s.period = at
+	out.Alarm(PeriodTimer, at)
+}
+
+// turnPeriod passes the verdict on the last target, if it is time, and probes the next.
 func (s *Swim) turnPeriod(now clock.Time, out *effects) {
-	out.Alarm(PeriodTimer, now.Add(s.config.ProbeInterval))
-	s.judge(now, out)
-	target, found := s.roster.advance(&s.members, &s.rand)
+	away := s.comeBack(now, s.period)
+	s.setPeriod(now.Add(s.config.ProbeInterval), out)
+	if s.probe.pending {
+		if now < s.probe.verdict {
+			s.owed = true
+			return
+		}
+		s.judge(now, away, out)
+	}
+	s.beginProbe(now, out)
+}
+
+func (s *Swim) beginProbe(now clock.Time, out *effects) {
+	target, found := s.members.advance(&s.rand)
 	if !found {
 		return
 	}
-	s.probe = probe{target: target, sequence: s.probe.sequence + 1, pending: true}
+	s.probe = probe{
+		target: target, sequence: s.probe.sequence + 1, pending: true,
+		timeout: now.Add(s.config.ProbeTimeout),
+		verdict: now.Add(s.health.stretch(s.config.ProbeInterval)),
+	}
 	s.sendProbe(Ping, target, target, s.probe.sequence, s.self, out)
-	out.Alarm(ProbeTimer, now.Add(s.config.ProbeTimeout))
+	s.setProbeAlarm(out)
+	out.Emit(node.Event{Kind: node.MemberProbed, Subject: uint32(target)})
 }
 
-// judge suspects the target if nothing has been heard from it, at the incarnation it was last heard
-// at.
-func (s *Swim) judge(now clock.Time, out *effects) {
-	if !s.probe.pending {
-		return
-	}
+// judge accuses the target from which nothing has been heard, at the incarnation it was last heard
+// at. Who was away itself has no right to.
+func (s *Swim) judge(now clock.Time, away bool, out *effects) {
 	s.probe.pending = false
-	held := s.members.at(s.probe.target)
-	s.hear(now, Update{
-		Member: s.probe.target, State: Suspect, From: s.self, Incarnation: held.incarnation,
-	}, out)
-}
-
-// askHelpers sends the indirect probes when the direct one was not answered in time.
-func (s *Swim) askHelpers(out *effects) {
-	if !s.probe.pending {
+	s.failedProbe()
+	if away {
 		return
 	}
-	for _, helper := range s.choose(s.config.IndirectProbes, s.probe.target) {
+	target := s.probe.target
+	held := s.members.at(target)
+	before := uint64(0)
+	if held.state == Alive {
+		before = 1
+	}
+	out.Emit(node.Event{Kind: node.ProbeFailed, Subject: uint32(target), A: before})
+	accusation := Update{
+		Member: target, State: Suspect, From: s.self, Incarnation: held.incarnation,
+	}
+	if s.config.SuspicionMult == 0 {
+		accusation.State = Dead
+	}
+	s.hear(now, accusation, nil, out)
+}
+
+// failedProbe lowers our own health by the helpers that have been silent too.
+func (s *Swim) failedProbe() {
+	delta := int(s.probe.helpers)
+	if s.config.NackPercent == 0 || s.probe.asked == 0 {
+		delta = 1
+	}
+	s.health.note(delta, s.config.LocalHealthMax)
+}
+
+// answered ends our own probe. A period that has passed over a longer one is made up for, as by a
+// ticker of Go, which keeps one tick.
+func (s *Swim) answered(now clock.Time, out *effects) {
+	s.probe.pending, s.probe.timeout = false, clock.Never
+	s.health.note(-1, s.config.LocalHealthMax)
+	s.setProbeAlarm(out)
+	if s.owed {
+		s.owed = false
+		s.beginProbe(now, out)
+	}
+}
+
+// passProbeTimer asks helpers when the direct ping was not answered in time, and tells those that
+// we help what we have not heard.
+func (s *Swim) passProbeTimer(now clock.Time, out *effects) {
+	if s.probe.timeout <= now {
+		s.probe.timeout = clock.Never
+		if s.probe.pending {
+			s.askHelpers(now, out)
+		}
+	}
+	s.sendNacks(now, out)
+	s.setProbeAlarm(out)
+}
+
+// setProbeAlarm sets ProbeTimer to the earlier of our own timeout and the next nack.
+func (s *Swim) setProbeAlarm(out *effects) {
+	out.Alarm(ProbeTimer, min(s.probe.timeout, s.nextNack()))
+}
+
+// askHelpers sends the indirect probes, and one on a stream.
+func (s *Swim) askHelpers(now clock.Time, out *effects) {
+	helpers := s.choose(s.config.IndirectProbes, s.probe.target)
+	s.probe.helpers = uint8(len(helpers))
+	s.probe.asked = s.probe.helpers
+	for _, helper := range helpers {
 		s.sendProbe(PingReq, helper, s.probe.target, s.probe.sequence, s.self, out)
+	}
+	if s.config.StreamProbe && s.probe.verdict > now {
+		call := streamCall | node.CallID(s.probe.sequence)&^callKinds
+		m := out.Call(s.probe.target, call, s.probe.verdict.Sub(now))
+		m.Kind, m.Sequence = Ping, s.probe.sequence
+		m.Origin, m.Target = s.self, s.probe.target
 	}
 }
 
@@ -71,25 +153,35 @@ func (s *Swim) onPing(from node.ID, m *Message, out *effects) {
 	}
 }
 
-// onPingReq pings on behalf of another. The ping carries all that is needed to pass its ack on, so
-// a helper remembers nothing.
-func (s *Swim) onPingReq(from node.ID, m *Message, out *effects) {
-	if m.Origin == from && m.Target != s.self && s.accepts(m.Target) {
-		s.sendProbe(Ping, m.Target, m.Target, m.Sequence, m.Origin, out)
+// onAck ends our own probe, or passes an ack on to the member we helped.
+func (s *Swim) onAck(now clock.Time, from node.ID, m *Message, out *effects) {
+	switch {
+	case m.Origin != s.self:
+		s.passAck(from, m, out)
+	case s.matches(m):
+		s.answered(now, out)
 	}
 }
 
-// onAck ends our own probe, or passes an ack on to the member we helped.
-func (s *Swim) onAck(from node.ID, m *Message, out *effects) {
-	switch {
-	case m.Origin != s.self:
-		if m.Target == from && s.accepts(m.Origin) {
-			s.sendProbe(Ack, m.Origin, m.Target, m.Sequence, m.Origin, out)
-		}
-	case s.probe.pending && m.Sequence == s.probe.sequence && m.Target == s.probe.target:
-		s.probe.pending = false
-		out.Alarm(ProbeTimer, clock.Never)
+// onNack notes that a helper is there: if it hears nothing either, the fault is not ours.
+func (s *Swim) onNack(m *Message) {
+	if m.Origin == s.self && s.matches(m) && s.probe.helpers > 0 {
+		s.probe.helpers--
 	}
+}
+
+// onStreamAck ends our own probe by the stream, or finds that the stream failed too.
+func (s *Swim) onStreamAck(
+	now clock.Time, reply *Message, failure node.Failure, out *effects,
+) {
+	if failure == node.OK && reply.Kind == Ack && s.matches(reply) {
+		s.answered(now, out)
+	}
+}
+
+// matches reports whether m is about the probe under way.
+func (s *Swim) matches(m *Message) bool {
+	return s.probe.pending && m.Sequence == s.probe.sequence && m.Target == s.probe.target
 }
 
 func (s *Swim) sendProbe(
@@ -98,21 +190,4 @@ func (s *Swim) sendProbe(
 	m := out.Send(to)
 	m.Kind, m.Sequence, m.Origin, m.Target = kind, sequence, origin, target
 	s.piggyback(to, m)
-}
-
-// choose returns up to count distinct random members held alive, without one. The result is valid
-// until the next call.
-func (s *Swim) choose(count int, without node.ID) []node.ID {
-	s.scratch = s.scratch[:0]
-	for _, id := range s.members.live {
-		if id != without && s.members.entries[id].state == Alive {
-			s.scratch = append(s.scratch, id)
-		}
-	}
-	count = min(count, len(s.scratch))
-	for i := range count {
-		j := i + s.rand.Intn(len(s.scratch)-i)
-		s.scratch[i], s.scratch[j] = s.scratch[j], s.scratch[i]
-	}
-	return s.scratch[:count]
 }

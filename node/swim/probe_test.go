@@ -15,7 +15,7 @@ import (
 func probing(t *testing.T, n int) (*Swim, node.Send[Message], *effects) {
 	s, out := alone(DefaultConfig())
 	for id := node.ID(1); id < node.ID(n); id++ {
-		s.hear(0, claim(id, Alive, 1), out)
+		s.hear(0, claim(id, Alive, 1), nil, out)
 	}
 	out.Reset()
 	s.Wake(clock.At(time.Second), PeriodTimer, out)
@@ -38,7 +38,8 @@ func TestAckedProbeAccusesNobody(t *testing.T) {
 	s.Wake(at, ProbeTimer, out)
 	require.Empty(t, out.Sends, "no helper is asked")
 	s.Wake(clock.At(2*time.Second), PeriodTimer, out)
-	require.Empty(t, out.Events)
+	require.Equal(t, 1, len(out.Events), "%v", out.Events)
+	require.Equal(t, node.MemberProbed, out.Events[0].Kind, "it probes the next, and no more")
 }
 
 // SWIM, section 3.1: "In the event of not receiving an ack, M_i selects k members at random and
@@ -49,7 +50,7 @@ func TestHelpersAreOthers(t *testing.T) {
 		s, ping, out := probing(t, n)
 		if n == 8 {
 			suspect := ping.To%7 + 1
-			s.hear(0, claim(suspect, Suspect, 1), out)
+			s.hear(0, claim(suspect, Suspect, 1), nil, out)
 		}
 		out.Reset()
 		s.Wake(clock.At(1300*time.Millisecond), ProbeTimer, out)
@@ -123,16 +124,22 @@ func TestHelperForwards(t *testing.T) {
 func TestPingToASuspectCarriesTheSuspicionFirst(t *testing.T) {
 	s, out := alone(DefaultConfig())
 	for id := node.ID(1); id < 20; id++ {
-		s.hear(0, claim(id, Alive, 1), out)
+		s.hear(0, claim(id, Alive, 1), nil, out)
 	}
-	s.hear(0, claim(1, Suspect, 1), out)
+	s.hear(0, claim(1, Suspect, 1), nil, out)
 	for id := node.ID(2); id < 20; id++ {
-		s.hear(0, claim(id, Alive, 2), out)
+		s.hear(0, claim(id, Alive, 2), nil, out)
 	}
 	out.Reset()
 	s.sendProbe(Ping, 1, 1, 1, 0, out)
 	require.Equal(t, claim(1, Suspect, 1), out.Sends[0].Message.Updates[0])
-	require.Len(t, out.Sends[0].Message.Updates, s.config.MaxUpdates)
+	require.Len(t, out.Sends[0].Message.Updates, 1+19+1, "and all the news, our own included")
+
+	s.config.Buddy = false
+	s.queue.drop(1)
+	out.Reset()
+	s.sendProbe(Ping, 1, 1, 1, 0, out)
+	require.NotContains(t, out.Sends[0].Message.Updates, claim(1, Suspect, 1))
 }
 
 // Helpers save a member that has lost its link to one other only.
@@ -142,7 +149,6 @@ func TestIndirectProbeSavesATargetWithOneBadLink(t *testing.T) {
 	c.run(2 * time.Minute)
 	require.Empty(t, c.log, "not even a suspicion")
 
-	c.config.IndirectProbes = 0
 	for id := range c.hosts {
 		c.member(node.ID(id)).config.IndirectProbes = 0
 	}
@@ -156,9 +162,9 @@ func TestShortSilenceIsRefuted(t *testing.T) {
 	suspicions, refutations := 0, 0
 	for seed := range uint64(5) {
 		c := formed(t, 8, testConfig(), 220+seed)
-		c.cut = func(from, to node.ID) bool { return (from == 3) != (to == 3) }
+		c.cut = around(3)
 		c.run(1500 * time.Millisecond)
-		c.cut = func(_, _ node.ID) bool { return false }
+		c.cut = whole
 		c.run(30 * time.Second)
 		c.requireAll(Alive)
 		suspicions += c.count(node.MemberSuspect, 3)
@@ -177,7 +183,7 @@ func TestShortSilenceIsRefuted(t *testing.T) {
 // death, and none for good.
 func TestFewSuspicionsAreFalseDeaths(t *testing.T) {
 	config := testConfig()
-	config.IndirectProbes = 0
+	config.IndirectProbes, config.StreamProbe = 0, false
 	suspicions, deaths := 0, 0
 	for seed := range uint64(10) {
 		c := formed(t, 8, config, 230+seed)
@@ -207,13 +213,13 @@ func TestFailedProbesMatchTheFormula(t *testing.T) {
 		{0, 10, 0.1900}, {1, 10, 0.0653}, {3, 20, 0.0741},
 	} {
 		config := testConfig()
-		config.IndirectProbes = row.helpers
+		config.IndirectProbes, config.StreamProbe = row.helpers, false
 		config.SuspicionMult = 1000 // nobody dies
 		c := formed(t, 16, config, 23)
 		c.loss = rng.Percent(row.loss)
 		const periods = 500
 		c.run(periods * config.ProbeInterval)
-		share := float64(c.failed) / (16 * periods)
+		share := float64(c.total(node.ProbeFailed)) / (16 * periods)
 		require.InDelta(t, row.expected, share, 0.018, "%+v", row)
 	}
 }

@@ -2,19 +2,19 @@ package swim
 
 import "butterfly/node"
 
-// queue holds which members there is news about, to be piggybacked. What the news is, the table
-// says when it is sent, so that newer news replaces older and each member is queued at most once.
+// queue holds which members there is news about, to be passed on. What the news is, the table says
+// when it is sent, so that newer news replaces older and each member is queued at most once.
 //
 // It is a binary heap ordered by (fewest sends, youngest): "preferring those that have been
 // gossiped fewer times" (SWIM, section 4.1), and among equals the news of now before the bulk of a
-// join.
+// join. Where in the heap a member is, its table entry says.
 type queue struct {
-	heap []news
-	// place holds, by member, its index in heap plus one; 0 means not queued.
-	place []int32
-	// births numbers the news. It is never reset, so no two items ever compare equal.
+	table *table
+	heap  []news
+	// births numbers the news. It is never reset, so no two items ever compare equal: memberlist,
+	// which resets its numbers when the queue runs empty, loses news that way.
 	births uint64
-	taken  []news // scratch memory
+	taken  []news // by the datagram under way, and to go on later ones
 }
 
 type news struct {
@@ -27,7 +27,7 @@ func (n news) before(m news) bool {
 	return n.sends < m.sends || n.sends == m.sends && n.birth > m.birth
 }
 
-func (q *queue) has(id node.ID) bool { return int(id) < len(q.place) && q.place[id] != 0 }
+func (q *queue) empty() bool { return len(q.heap) == 0 }
 
 // put queues news about id that nobody has been told, replacing older news.
 func (q *queue) put(id node.ID) {
@@ -38,38 +38,42 @@ func (q *queue) put(id node.ID) {
 
 // drop removes the news about id, if any.
 func (q *queue) drop(id node.ID) {
-	if q.has(id) {
-		q.remove(int(q.place[id]) - 1)
+	if place := q.table.entries[id].queued; place > 0 {
+		q.remove(int(place) - 1)
 	}
 }
 
-// take returns up to count members whose news goes on the next datagram. News that has been taken
-// limit times leaves the queue. The result is valid until the next call.
-func (q *queue) take(count int, limit uint32) []news {
-	q.taken = q.taken[:0]
-	for range min(count, len(q.heap)) {
-		q.taken = append(q.taken, q.heap[0])
-		q.remove(0)
+// hold begins a datagram: what it takes comes back to the queue at the release, so that it takes
+// nothing twice.
+func (q *queue) hold() { q.taken = q.taken[:0] }
+
+// next returns the member whose news is to go first. The queue must not be empty.
+func (q *queue) next() node.ID { return q.heap[0].member }
+
+// take takes the next news. After limit times it leaves the queue for good.
+func (q *queue) take(limit uint32) {
+	n := q.heap[0]
+	q.remove(0)
+	if n.sends++; n.sends < limit {
+		q.taken = append(q.taken, n)
 	}
+}
+
+// release ends the datagram.
+func (q *queue) release() {
 	for _, n := range q.taken {
-		if n.sends++; n.sends < limit {
-			q.push(n)
-		}
+		q.push(n)
 	}
-	return q.taken
 }
 
 func (q *queue) push(n news) {
-	for int(n.member) >= len(q.place) {
-		q.place = append(q.place, 0)
-	}
 	q.heap = append(q.heap, n)
 	q.rise(len(q.heap) - 1)
 }
 
 func (q *queue) remove(i int) {
 	last := len(q.heap) - 1
-	q.place[q.heap[i].member] = 0
+	q.table.entries[q.heap[i].member].queued = 0
 	moved := q.heap[last]
 	q.heap = q.heap[:last]
 	if i == last {
@@ -108,5 +112,5 @@ func (q *queue) sink(i int) {
 
 func (q *queue) set(i int, n news) {
 	q.heap[i] = n
-	q.place[n.member] = int32(i) + 1
+	q.table.entries[n.member].queued = int32(i) + 1
 }

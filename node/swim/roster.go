@@ -7,46 +7,46 @@ import (
 	"butterfly/sim/rng"
 )
 
-// roster is the order in which members are probed: SWIM's round robin (section 4.3). Members that
-// have gone keep their places until the end of the traversal and are passed over.
-type roster struct {
-	order []node.ID // each member once; listed in its table entry
-	next  int       // 0 <= next <= len(order)
-}
-
-// insert gives a new member a uniformly random place: perhaps one already passed in this traversal.
-func (r *roster) insert(id node.ID, rand *rng.Rand) {
-	place := rand.Intn(len(r.order) + 1)
-	r.order = slices.Insert(r.order, place, id)
-	if place < r.next {
-		r.next++
-	}
-}
+// The roster is the order in which members are probed: SWIM's round robin (section 4.3), "in a
+// random permutation" that is drawn one member at a time. It is the list of live members itself,
+// those that this traversal has probed before those that it has not.
 
 // advance returns the next member to probe, and whether there is any.
-func (r *roster) advance(members *table, rand *rng.Rand) (node.ID, bool) {
-	for {
-		if r.next == len(r.order) {
-			r.rewind(members, rand)
-		}
-		if len(r.order) == 0 {
-			return node.Nobody, false
-		}
-		id := r.order[r.next]
-		r.next++
-		if members.entries[id].state.live() {
-			return id, true
-		}
+func (t *table) advance(rand *rng.Rand) (node.ID, bool) {
+	if len(t.order) == 0 {
+		return node.Nobody, false
+	}
+	if t.probed == len(t.order) {
+		t.probed = 0
+	}
+	t.swap(t.probed, t.probed+rand.Intn(len(t.order)-t.probed))
+	t.probed++
+	return t.order[t.probed-1], true
+}
+
+// admit gives a new live member a uniformly random place in the traversal: perhaps one already
+// passed.
+func (t *table) admit(id node.ID, rand *rng.Rand) {
+	last := len(t.order)
+	t.order = append(t.order, id)
+	if rand.Intn(last+1) < t.probed {
+		t.swap(last, t.probed)
+		t.probed++
 	}
 }
 
-// rewind begins a new traversal: without the members that have gone, in a new order.
-func (r *roster) rewind(members *table, rand *rng.Rand) {
-	r.next = 0
-	r.order = slices.DeleteFunc(r.order, func(id node.ID) bool {
-		e := &members.entries[id]
-		e.listed = e.state.live()
-		return !e.listed
-	})
-	rand.Shuffle(len(r.order), func(i, j int) { r.order[i], r.order[j] = r.order[j], r.order[i] })
+// expel takes id out of the live members. It looks through all of them: members come and go rarely,
+// and a place noted in every entry would have to be kept up with every probe.
+func (t *table) expel(id node.ID) {
+	place := slices.Index(t.order, id)
+	if place < t.probed {
+		t.probed--
+		t.swap(place, t.probed)
+		place = t.probed
+	}
+	last := len(t.order) - 1
+	t.swap(place, last)
+	t.order = t.order[:last]
 }
+
+func (t *table) swap(i, j int) { t.order[i], t.order[j] = t.order[j], t.order[i] }

@@ -2,6 +2,7 @@ package swim
 
 import (
 	"encoding/binary"
+	"fmt"
 
 	"butterfly/node"
 	"butterfly/sim/clock"
@@ -12,31 +13,55 @@ import (
 const (
 	// PeriodTimer ends one protocol period and begins the next.
 	PeriodTimer node.TimerID = iota
-	// ProbeTimer ends the wait for a direct ack.
+	// ProbeTimer ends the wait for a direct ack, our own or one that we help with.
 	ProbeTimer
 	// DeadlineTimer is the earliest end of a suspicion or of a retention.
 	DeadlineTimer
 	// SyncTimer begins an exchange of tables, or another attempt to join.
 	SyncTimer
+	// GossipTimer begins a round of gossip.
+	GossipTimer
 	// Timers is how many slots there are.
-	Timers = 4
+	Timers = 5
 )
 
-// Swim is one member of a group. It implements [node.Machine], [node.Server] and [node.Caller] over
-// [Message]; make one with [New].
+// The calls that a Swim makes are numbered below 1<<31: exchanges below 1<<30, probes on a stream
+// from there on.
+const (
+	streamCall node.CallID = 1 << 30
+	callKinds  node.CallID = 3 << 30
+)
+
+// Swim is one member of a group. It implements [node.Machine], [node.Server], [node.Caller] and
+// [node.Leaver] over [Message]; make one with [New].
 type Swim struct {
 	config      Config
 	self        node.ID
 	rand        rng.Rand
+	birth       uint64      // the generation this life began with
 	incarnation Incarnation // our own; members.at(self) holds the same
-	members     table
-	roster      roster
-	queue       queue
-	probe       probe
+	outbids     int
+	departed    bool // Leave was called, or it yielded
+	yielded     bool
+
+	period     clock.Time // when PeriodTimer is set for
+	probe      probe
+	owed       bool // a period has passed over a probe that took longer
+	health     localHealth
+	relays     []relay
+	members    table
+	deadline   clock.Time // when DeadlineTimer is set for, Never if it is not
+	heard      clock.Time // when somebody last spoke to us
+	listening  clock.Time // since when nobody was silent for long
+	returned   clock.Time // when we last came back from an absence
+	queue      queue
+	broadcasts broadcasts
+
+	gossiping   bool       // GossipTimer is set
+	gossipPhase clock.Time // rounds are at this and whole intervals from it
 	exchange    exchange
-	deadline    clock.Time // when DeadlineTimer is set for, Never if it is not
-	departed    bool       // Leave was called
-	scratch     []node.ID  // the last choice of members; its memory is reused
+
+	chosen, scratch []node.ID // choices of members; their memory is reused
 }
 
 type effects = node.Out[Message]
@@ -45,6 +70,7 @@ var (
 	_ node.Machine[Message] = (*Swim)(nil)
 	_ node.Server[Message]  = (*Swim)(nil)
 	_ node.Caller[Message]  = (*Swim)(nil)
+	_ node.Leaver[Message]  = (*Swim)(nil)
 	_ node.Digester         = (*Swim)(nil)
 )
 
@@ -57,14 +83,29 @@ func New(config Config, self node.ID, rand rng.Rand) *Swim {
 	if int(self) >= config.MaxMembers {
 		panic("swim: the node's own ID is beyond MaxMembers")
 	}
-	return &Swim{config: config, self: self, rand: rand, deadline: clock.Never}
+	s := &Swim{config: config, self: self, rand: rand, deadline: clock.Never}
+	s.queue.table = &s.members
+	return s
 }
 
 // Start begins a new life, saves its generation (8 bytes, little-endian), and joins through a seed.
 func (s *Swim) Start(now clock.Time, saved []byte, out *node.Out[Message]) {
-	s.setIncarnation(incarnationOf(newGeneration(now, saved)), out)
-	s.queue.put(s.self)
+	s.birth = newGeneration(now, saved)
+	s.heard, s.listening, s.returned = now, now, now
+	if s.config.Founders > 0 {
+		s.members.found(s.config.Founders, s.self)
+		out.Emit(node.Event{
+			Kind: node.Founded, A: uint64(s.config.Founders), B: uint64(incarnationOf(firstGeneration)),
+		})
+	}
+	s.setIncarnation(incarnationOf(s.birth), out)
 	s.startProbing(now, out)
+	if s.config.GossipInterval > 0 {
+		s.gossipPhase = now.Add(s.partOf(s.config.GossipInterval) - s.config.GossipInterval)
+	}
+	if int(s.self) >= s.config.Founders || s.birth > firstGeneration {
+		s.publish(now, s.members.update(s.self), out)
+	}
 	s.startExchanging(now, out)
 }
 
@@ -74,21 +115,46 @@ func (s *Swim) Receive(now clock.Time, from node.ID, m *Message, out *node.Out[M
 		s.answerDeparted(from, m, out)
 		return
 	}
-	accused := false
-	for _, u := range m.Updates[:min(len(m.Updates), MaxDatagramUpdates)] {
-		accused = s.hear(now, u, out) || accused
+	s.listen(now)
+	accused := s.hearAll(now, m, out)
+	if s.departed {
+		return
 	}
 	switch m.Kind {
 	case Ping:
 		s.onPing(from, m, out)
 	case PingReq:
-		s.onPingReq(from, m, out)
+		s.onPingReq(now, from, m, out)
 	case Ack:
-		s.onAck(from, m, out)
+		s.onAck(now, from, m, out)
+	case Nack:
+		s.onNack(m)
 	}
 	if accused {
 		s.contradict(from, m.Kind, out)
 	}
+}
+
+// hearAll takes the news on a datagram, and reports whether it accuses this member.
+func (s *Swim) hearAll(now clock.Time, m *Message, out *effects) (accused bool) {
+	bytes := m.Bytes
+	for _, u := range m.Updates[:min(len(m.Updates), MaxDatagramUpdates)] {
+		metadata, rest, ok := cut(bytes, u.MetadataBytes)
+		if !ok || s.departed {
+			return accused
+		}
+		bytes = rest
+		accused = s.hear(now, u, metadata, out) || accused
+	}
+	for _, b := range m.Broadcasts[:min(len(m.Broadcasts), MaxDatagramBroadcasts)] {
+		payload, rest, ok := cut(bytes, b.PayloadBytes)
+		if !ok {
+			return accused
+		}
+		bytes = rest
+		s.hearBroadcast(now, b, payload, out)
+	}
+	return accused
 }
 
 // Wake takes an alarm.
@@ -100,38 +166,52 @@ func (s *Swim) Wake(now clock.Time, t node.TimerID, out *node.Out[Message]) {
 	case PeriodTimer:
 		s.turnPeriod(now, out)
 	case ProbeTimer:
-		s.askHelpers(out)
+		s.passProbeTimer(now, out)
 	case DeadlineTimer:
+		s.comeBack(now, s.deadline)
 		s.passDeadlines(now, out)
 	case SyncTimer:
 		s.beginExchange(now, out)
+	case GossipTimer:
+		s.gossipRound(now, out)
 	}
 }
 
-// Serve answers the exchange of tables, and no other request.
+// Serve answers the exchange of tables and the probe on a stream, and no other request.
 func (s *Swim) Serve(
-	now clock.Time, _ node.ID, request, reply *Message, out *node.Out[Message],
+	now clock.Time, from node.ID, request, reply *Message, out *node.Out[Message],
 ) (served bool) {
-	if request.Kind != SyncRequest {
-		return false
+	switch {
+	case s.yielded:
+	case request.Kind == SyncRequest:
+		s.listen(now)
+		s.answerExchange(now, from, request, reply, out)
+		return true
+	case request.Kind == Ping && request.Target == s.self && !s.departed:
+		s.listen(now)
+		reply.Kind, reply.Sequence = Ack, request.Sequence
+		reply.Origin, reply.Target = request.Origin, request.Target
+		return true
 	}
-	if !s.departed {
-		s.merge(now, request.Updates, out)
-	}
-	reply.Kind = SyncReply
-	reply.Updates = s.members.appendAll(reply.Updates)
-	return true
+	return false
 }
 
-// Returned takes the answer to an exchange this member began, or its failure.
+// Returned takes the answer to a call this member made, or its failure.
 func (s *Swim) Returned(
-	now clock.Time, _ node.ID, _ node.CallID, reply *Message, failure node.Failure,
+	now clock.Time, from node.ID, call node.CallID, reply *Message, failure node.Failure,
 	out *node.Out[Message],
 ) {
 	if s.departed {
 		return
 	}
-	s.endExchange(now, reply, failure, out)
+	if failure == node.OK {
+		s.listen(now)
+	}
+	if call&streamCall != 0 {
+		s.onStreamAck(now, reply, failure, out)
+		return
+	}
+	s.endExchange(now, from, call, reply, failure, out)
 }
 
 // Leave tells several members that this one goes, and stops it for good: it probes nobody, accuses
@@ -142,10 +222,37 @@ func (s *Swim) Leave(now clock.Time, out *node.Out[Message]) {
 		return
 	}
 	s.depart(out)
+	s.stop(out)
+}
+
+// stop clears all alarms, for good.
+func (s *Swim) stop(out *effects) {
+	s.departed = true
 	for t := range node.TimerID(Timers) {
 		out.Alarm(t, clock.Never)
 	}
 }
+
+// Describe gives this member new metadata, of at most [MaxMetadata] bytes and small enough for half
+// of a datagram, in a new incarnation. It does nothing after Leave.
+func (s *Swim) Describe(now clock.Time, metadata []byte, out *node.Out[Message]) error {
+	if most := s.config.metadataLimit(); len(metadata) > most {
+		return fmt.Errorf("swim: metadata of %d bytes, at most %d fit", len(metadata), most)
+	}
+	if s.departed {
+		return nil
+	}
+	s.members.describe(s.self, metadata)
+	s.setIncarnation(s.incarnation+1, out)
+	u := s.members.update(s.self)
+	observe(node.Described, u, hash(metadata), out)
+	s.publish(now, u, out)
+	return nil
+}
+
+// Metadata returns what member id says about itself, nil for nothing. It is valid until the next
+// input.
+func (s *Swim) Metadata(id node.ID) []byte { return s.members.metadata[id] }
 
 // Self returns the member's own ID.
 func (s *Swim) Self() node.ID { return s.self }
@@ -171,9 +278,17 @@ func (s *Swim) Alive(id node.ID) bool { return s.State(id).live() }
 // Len returns how many members are in the group, alive or suspect, this one included.
 func (s *Swim) Len() int {
 	if s.State(s.self) == Alive {
-		return len(s.members.live) + 1
+		return len(s.members.order) + 1
 	}
-	return len(s.members.live)
+	return len(s.members.order)
+}
+
+// size is the n of timeouts and limits.
+func (s *Swim) size() int {
+	if s.config.CountGone {
+		return s.Len() + s.members.retained()
+	}
+	return s.Len()
 }
 
 // AliveMembers appends the members of the group, this one included, to dst in ascending order.
@@ -189,20 +304,15 @@ func (s *Swim) AliveMembers(dst []node.ID) []node.ID {
 // RandomAlive returns a uniformly random other member of the group, drawn from r, and whether there
 // is one.
 func (s *Swim) RandomAlive(r *rng.Rand) (node.ID, bool) {
-	if len(s.members.live) == 0 {
+	if len(s.members.order) == 0 {
 		return node.Nobody, false
 	}
-	return s.members.live[r.Intn(len(s.members.live))], true
+	return s.members.order[r.Intn(len(s.members.order))], true
 }
 
 // Digest summarises the member table and the member's own incarnation.
 func (s *Swim) Digest() uint64 {
-	digest := rng.Mix(uint64(s.incarnation))
-	for id := range s.members.entries {
-		e := &s.members.entries[id]
-		digest = rng.Mix(digest ^ rng.Mix(uint64(id)<<8|uint64(e.state)) ^ uint64(e.incarnation))
-	}
-	return digest
+	return rng.Mix(s.members.digest) ^ uint64(s.incarnation)
 }
 
 // setIncarnation gives this life a new incarnation and saves its generation when that is new too.
@@ -213,5 +323,6 @@ func (s *Swim) setIncarnation(incarnation Incarnation, out *effects) {
 		out.Save(saved[:])
 	}
 	s.incarnation = incarnation
-	s.members.announce(s.self, Alive, incarnation)
+	s.members.ensure(s.self)
+	s.members.set(s.self, Alive, incarnation)
 }

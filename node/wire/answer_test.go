@@ -12,7 +12,7 @@ import (
 
 // twoVersions begins an answer of one entry from a replica at 0.0:2 and 1.0:9, and ends with its
 // key.
-const twoVersions = "13 02  00 000000000000 02  01 000000000000 09  01 05 "
+const twoVersions = "23 02  00 000000000000 02  01 000000000000 09  01 05 "
 
 func TestMalformedContextsAreRefused(t *testing.T) {
 	const dots = "1 dot in a context, at most 1 for each version at byte "
@@ -20,7 +20,7 @@ func TestMalformedContextsAreRefused(t *testing.T) {
 	const order = "an actor above the previous one at byte "
 	const seq = "seq of a dot (uvarint, 1 to 2) at byte "
 	for digits, reason := range map[string]string{
-		"13 00  01 05 01 00 01 00":           dots + "4, found another",
+		"23 00  01 05 01 00 01 00":           dots + "4, found another",
 		twoVersions + "00 00 00 00":          dots + "20, found another",
 		twoVersions + "03 00 01 01 01 01 01": dots + "20, found another",
 		twoVersions + "01 02 01 00":          actor + "21, found 2",

@@ -9,6 +9,7 @@ import (
 func benchmarked() map[string]*wire.Message {
 	return map[string]*wire.Message{
 		"ping with 3 updates":     pingWithUpdates(3),
+		"table of 100 described":  tableOf(100, 32),
 		"pull of 64 versions":     pullOf(64, 1000),
 		"answer with 100 entries": answerOf(100),
 	}

@@ -3,7 +3,7 @@ package wire
 import "fmt"
 
 // Version is the version of the layout. A change that today's Parse would misread gets another one.
-const Version = 1
+const Version = 2
 
 // Append appends the encoding of m to b and allocates only if b has to grow. It panics on a message
 // that Parse would refuse, and on the zero one; see the package documentation for what that takes.

@@ -118,12 +118,13 @@ func TestTrailingBytesAreRefused(t *testing.T) {
 	})
 }
 
+// The layout of version 1 had neither metadata nor broadcasts.
 func TestUnknownVersionsAndKindsAreRefused(t *testing.T) {
-	const expected = "version and kind (0x11 to 0x13) at byte 0, found "
-	requireRefused(t, "10 00", expected+"0x10")
-	requireRefused(t, "14 00", expected+"0x14")
+	const expected = "version and kind (0x21 to 0x23) at byte 0, found "
+	requireRefused(t, "20 00", expected+"0x20")
+	requireRefused(t, "24 00", expected+"0x24")
 	requireRefused(t, "02 00", expected+"0x02")
-	requireRefused(t, "22 00", expected+"0x22")
+	requireRefused(t, "12 00", expected+"0x12")
 	requireRefused(t, "", "version and kind (1 B) at byte 0, found 0 B")
 }
 

@@ -17,19 +17,29 @@
 // elements.
 //
 //	message                  bytes
-//	  version and kind       1         0x11 Swim, 0x12 Pull, 0x13 Answer; upper half: [Version]
+//	  version and kind       1         0x21 Swim, 0x22 Pull, 0x23 Answer; upper half: [Version]
 //	  body                             swim message, vector or answer; nothing follows it
 //
 //	swim message             bytes
-//	  kind                   1         1 to 6, see [swim.Kind]
-//	  sequence               1 to 5    uvarint below 2^32
-//	  origin                 1 to 5    uvarint below 2^32; 0 in messages that have none
-//	  target                 1 to 5    likewise
+//	  kind                   1         1 to 7, see [swim.Kind]
+//	  only Ping, Ack, PingReq and Nack:
+//	    sequence             1 to 5    uvarint below 2^32
+//	    origin               1 to 3    uvarint below [node.MaxIDs]
+//	    target               1 to 3    likewise
+//	  only SyncRequest and SyncReply:
+//	    digest               8         fixed
 //	  updates                          list of:
-//	    member               1 to 5    uvarint below 2^32
-//	    state                1         0 to 4, see [swim.State]
-//	    from                 1 to 5    uvarint below 2^32
+//	    member               1 to 3    uvarint below [node.MaxIDs]
+//	    state                1         0 to 4, see [swim.State]; 8 more if it is extended
 //	    incarnation          8         fixed
+//	    extension                      only if the state says so; of an alive member:
+//	      metadata           2 to 514  its length, a uvarint from 1 to [swim.MaxMetadata], and it
+//	                                   of any other:
+//	      from               1 to 3    uvarint below [node.MaxIDs], not the member
+//	  broadcasts                       list, of at most [swim.MaxDatagramBroadcasts], of:
+//	    origin               1 to 3    uvarint below [node.MaxIDs]
+//	    sequence             8         fixed
+//	    payload              1 to 514  its length, a uvarint up to [swim.MaxPayload], and it
 //
 //	vector                   bytes
 //	  versions                         list, strictly ascending by actor, of:
@@ -54,25 +64,44 @@
 // A replica's vector covers every dot of every context it hands out, so an actor costs an index
 // where its name costs seven bytes or more, and a sibling is most often the last write of the first
 // actor: 0, 0. The Since of an answer does not travel: whoever pulled knows what it asked, and sets
-// it before it applies the answer. No message bears [node.Nobody] today; as an origin or target it
-// takes 5 bytes.
+// it before it applies the answer.
+//
+// Who makes a claim is most often its subject, and most members have no metadata, so neither costs
+// a byte where that is so. An alive claim is always the member's own, so a state needs one mark for
+// both. The [swim.Message.Bytes] of a message travel where they belong, with their update or
+// broadcast.
 //
 // Typical sizes, for IDs from 128 to 16383 and an incarnation of any clock:
 //
-//	ping without updates     12 B      its sequence starts at random and takes 5 of them
-//	an update                13 B      so the default of at most 8 makes datagrams of 116 B
-//	an exchanged table       13 B      for each member
+//	ping without news        13 B      its sequence starts at random and takes 5 of them
+//	an update                11 B      if alive or left, 13 B if suspect or dead; metadata adds
+//	                                   itself and its length, 1 B or, from 128 B on, 2 B
+//	digest of a table        12 B      as long as a request or a reply without the table
+//	an exchanged table       11 B      for each live member without metadata
+//	a broadcast              11 B      and its payload; from 128 B on 12 B
 //	pull                      9 B      for each life of a node that wrote 128 to 16383 times
 //	answer to an idle pull    3 B
 //	entry of an answer       11 B      for an origin above 16383 with one writer and one sibling
 //
+// # The most a datagram takes
+//
+// Package swim fills a datagram up to a limit without encoding it, so it counts with the most that
+// each part can take, whatever the IDs, incarnations and sequences. That is, in bytes:
+//
+//	header       17    1 version and kind, 1 kind, 5 sequence, 3 origin, 3 target, 2 + 2 for the
+//	                   lengths of the lists; 4 for gossip; on a stream at most 15
+//	update       15    3 member, 1 state, 8 incarnation, 3 from; and its metadata, whose length
+//	                   takes less than a from
+//	broadcast    13    3 origin, 8 sequence, 2 for the length of the payload; and its payload
+//
 // # What Parse promises
 //
 // Bytes may come from anybody. Parse refuses, with a [FormatError], all that is not exactly the
-// layout above, trailing bytes included. It never panics, never keeps the bytes, and checks how
-// many elements a list claims against the bytes that are left before it makes room for one: memory
-// grows with what was received and never with what was promised. Whether a message of good form
-// makes sense, and whether it is true, is for those to judge who get it.
+// layout above, trailing bytes included. It never panics and never keeps the bytes. It checks how
+// many elements a list claims, and how many bytes metadata or a payload does, against the bytes
+// that are left before it makes room for one: memory grows with what was received and never with
+// what was promised. Whether a message of good form makes sense, and whether it is true, is for
+// those to judge who get it.
 //
 // # The caller's duties
 //

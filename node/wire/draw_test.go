@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"bytes"
 	"slices"
 
 	"pgregory.net/rapid"
@@ -30,21 +31,76 @@ func drawMessage(t *rapid.T) *wire.Message {
 }
 
 func drawSwim(t *rapid.T) swim.Message {
-	m := swim.Message{
-		Kind:     swim.Kind(rapid.Uint8Range(1, 6).Draw(t, "swim kind")),
-		Sequence: rapid.Uint32().Draw(t, "sequence"),
-		Origin:   node.ID(rapid.Uint32().Draw(t, "origin")),
-		Target:   node.ID(rapid.Uint32().Draw(t, "target")),
+	m := swim.Message{Kind: swim.Kind(rapid.Uint8Range(1, 7).Draw(t, "swim kind"))}
+	switch m.Kind {
+	case swim.Ping, swim.Ack, swim.PingReq, swim.Nack:
+		m.Sequence = rapid.Uint32().Draw(t, "sequence")
+		m.Origin, m.Target = anyID.Draw(t, "origin"), anyID.Draw(t, "target")
+	case swim.SyncRequest, swim.SyncReply:
+		m.Digest = rapid.Uint64().Draw(t, "digest")
 	}
-	for range rapid.IntRange(0, 9).Draw(t, "updates") {
-		m.Updates = append(m.Updates, swim.Update{
-			Member:      node.ID(rapid.Uint32().Draw(t, "member")),
-			State:       swim.State(rapid.Uint8Range(0, 4).Draw(t, "state")),
-			From:        node.ID(rapid.Uint32().Draw(t, "from")),
-			Incarnation: swim.Incarnation(rapid.Uint64().Draw(t, "incarnation")),
-		})
-	}
+	drawUpdates(t, &m)
+	drawBroadcasts(t, &m)
 	return m
+}
+
+var (
+	anyID = rapid.Custom(func(t *rapid.T) node.ID {
+		return node.ID(rapid.Uint32Range(0, node.MaxIDs-1).Draw(t, "id"))
+	})
+	// anyCrowd is how many equal elements a list begins with: some make its length take two bytes.
+	anyCrowd = rapid.SampledFrom([]int{0, 0, 126, 200})
+	anyBytes = rapid.OneOf(rapid.Just[uint16](0), rapid.Uint16Range(0, 512))
+)
+
+func drawUpdates(t *rapid.T, m *swim.Message) {
+	for range anyCrowd.Draw(t, "crowd of updates") {
+		m.Updates = append(m.Updates, swim.Update{Member: 7, State: swim.Alive, From: 7})
+	}
+	for range rapid.IntRange(0, 6).Draw(t, "updates") {
+		u := drawUpdate(t)
+		m.Updates = append(m.Updates, u)
+		m.Bytes = append(m.Bytes, drawBytes(t, u.MetadataBytes)...)
+	}
+}
+
+func drawUpdate(t *rapid.T) swim.Update {
+	u := swim.Update{
+		Member:      anyID.Draw(t, "member"),
+		State:       swim.State(rapid.Uint8Range(0, 4).Draw(t, "state")),
+		Incarnation: swim.Incarnation(rapid.Uint64().Draw(t, "incarnation")),
+	}
+	u.From = u.Member
+	if u.State == swim.Alive {
+		u.MetadataBytes = anyBytes.Draw(t, "metadata bytes")
+	} else if rapid.Bool().Draw(t, "accused") {
+		u.From = anyID.Draw(t, "from")
+	}
+	return u
+}
+
+func drawBroadcasts(t *rapid.T, m *swim.Message) {
+	for range anyCrowd.Draw(t, "crowd of broadcasts") {
+		m.Broadcasts = append(m.Broadcasts, swim.Broadcast{Origin: 7})
+	}
+	for range rapid.IntRange(0, 4).Draw(t, "broadcasts") {
+		c := drawBroadcast(t)
+		m.Broadcasts = append(m.Broadcasts, c)
+		m.Bytes = append(m.Bytes, drawBytes(t, c.PayloadBytes)...)
+	}
+}
+
+func drawBroadcast(t *rapid.T) swim.Broadcast {
+	return swim.Broadcast{
+		Origin:       anyID.Draw(t, "origin of broadcast"),
+		Sequence:     rapid.Uint64().Draw(t, "sequence of broadcast"),
+		PayloadBytes: anyBytes.Draw(t, "payload bytes"),
+	}
+}
+
+// drawBytes makes the content out of one drawn byte, for drawing all of them takes long.
+func drawBytes(t *rapid.T, count uint16) []byte {
+	return bytes.Repeat([]byte{rapid.Byte().Draw(t, "content")}, int(count))
 }
 
 // drawVector sometimes adds a crowd, so that some indices take two bytes.

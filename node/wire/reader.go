@@ -50,19 +50,26 @@ func (r *reader) byte(field string, low, high byte) byte {
 
 // fixed reads a big-endian number of the given width.
 func (r *reader) fixed(field string, widthBytes int) uint64 {
-	if !r.ok() {
-		return 0
-	}
-	if r.left() < widthBytes {
-		r.fail(r.offset, fmt.Sprintf("%s (%d B)", field, widthBytes), fmt.Sprintf("%d B", r.left()))
-		return 0
-	}
 	value := uint64(0)
-	for _, digit := range r.b[r.offset : r.offset+widthBytes] {
+	for _, digit := range r.take(field, widthBytes) {
 		value = value<<8 | uint64(digit)
 	}
-	r.offset += widthBytes
 	return value
+}
+
+// take reads lengthBytes bytes, which are lent: whoever keeps them copies them.
+func (r *reader) take(field string, lengthBytes int) []byte {
+	if !r.ok() {
+		return nil
+	}
+	if r.left() < lengthBytes {
+		expected := fmt.Sprintf("%s (%d B)", field, lengthBytes)
+		r.fail(r.offset, expected, fmt.Sprintf("%d B", r.left()))
+		return nil
+	}
+	start := r.offset
+	r.offset += lengthBytes
+	return r.b[start:r.offset]
 }
 
 // uvarint reads a number in its shortest form, low <= number <= high.

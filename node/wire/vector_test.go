@@ -14,22 +14,22 @@ func TestMalformedVectorsAreRefused(t *testing.T) {
 	const boot = "a boot of at most 44 bits at byte 3, found another"
 	const order = "an actor above the previous one at byte 10, found another"
 	for digits, reason := range map[string]string{
-		"12": "number of versions (uvarint, 0 to 18446744073709551615) at byte 1, " +
+		"22": "number of versions (uvarint, 0 to 18446744073709551615) at byte 1, " +
 			"found the end of the message",
-		"12 01  00 000000000000": "number of versions (at most 0 in 7 B) at byte 1, found 1",
-		"12 01  808040 000000000000 01": "distance to the previous node (uvarint, 0 to 1048575) " +
+		"22 01  00 000000000000": "number of versions (at most 0 in 7 B) at byte 1, found 1",
+		"22 01  808040 000000000000 01": "distance to the previous node (uvarint, 0 to 1048575) " +
 			"at byte 2, found 1048576",
-		"12 02  ffff3f 000000000000 01  01 000000000000 01": "distance to the previous node " +
+		"22 02  ffff3f 000000000000 01  01 000000000000 01": "distance to the previous node " +
 			"(uvarint, 0 to 0) at byte 12, found 1",
-		"12 01  8000 000000000000 01": "distance to the previous node (uvarint, 0 to 1048575) " +
+		"22 01  8000 000000000000 01": "distance to the previous node (uvarint, 0 to 1048575) " +
 			"at byte 2, found a longer form than needed",
-		"12 01  ffff3f 0000000000":                      "boot (6 B) at byte 5, found 5 B",
-		"12 01  00 100000000000 01":                     boot,
-		"12 02  05 000000000009 01  00 000000000009 01": order,
-		"12 02  05 000000000009 01  00 000000000008 01": order,
-		"12 01  00 000000000000 00": "seq of a version (uvarint, 1 to 18446744073709551615) " +
+		"22 01  ffff3f 0000000000":                      "boot (6 B) at byte 5, found 5 B",
+		"22 01  00 100000000000 01":                     boot,
+		"22 02  05 000000000009 01  00 000000000009 01": order,
+		"22 02  05 000000000009 01  00 000000000008 01": order,
+		"22 01  00 000000000000 00": "seq of a version (uvarint, 1 to 18446744073709551615) " +
 			"at byte 9, found 0",
-		"12 01  00 000000000000 ffffffffffffffffff02": "seq of a version " +
+		"22 01  00 000000000000 ffffffffffffffffff02": "seq of a version " +
 			"(uvarint, 1 to 18446744073709551615) at byte 9, found more than 64 bits",
 	} {
 		requireRefused(t, digits, reason)

@@ -23,6 +23,10 @@ type Bounds struct {
 	Alone time.Duration
 	// Pause: the longest pause of the plan. Whoever is to notice something may be standing still.
 	Pause time.Duration
+	// Rumour: how long a server may be misled that hears, across a cut that lets nothing out, of
+	// others that have come back or refuted an accusation: it has to find out once more that it
+	// cannot reach them. 0 if nothing goes on during a one-way cut that could bring that about.
+	Rumour time.Duration
 	// Heal: from the end of a partition until both sides have found each other again.
 	Heal time.Duration
 	// Spread: until news has reached every replica of the map.
@@ -37,6 +41,9 @@ type Bounds struct {
 
 	servers int
 	period  time.Duration // of probing
+	// accusers is how many it takes to shorten a suspicion, lonely how much longer it lasts without.
+	accusers int
+	lonely   time.Duration
 }
 
 // NewBounds computes the bounds for a scenario that has been expanded.
@@ -49,20 +56,43 @@ func NewBounds(s *scenarios.Scenario, config *agent.Config) Bounds {
 		Join:      config.JoinGrace,
 	}
 	b.Alone = time.Duration(2*s.Servers)*config.Swim.ProbeInterval +
-		config.Swim.SuspicionTimeout(s.Servers)
+		config.Swim.VerdictBound(s.Servers)
+	b.accusers = 1 + config.Swim.Confirmations(s.Servers)
+	b.lonely = config.Swim.VerdictBound(s.Servers) - b.Detection.Suspicion
 	for i := range s.Faults {
 		if f := &s.Faults[i]; f.Kind == scenarios.Pause {
 			b.Pause = max(b.Pause, f.For.Duration())
 		}
 	}
+	if misleading(s.Faults) {
+		b.Rumour = b.Detection.Total()
+	}
 	h := config.Health
 	// Two turns of the exchange that tries dead members too: the first may be lost or meet a server
 	// that is away; then everybody has to refute what was said of it on the other side.
-	b.Heal = 2*time.Duration(config.Swim.HealEvery)*config.Swim.SyncInterval + b.Detection.Spread +
-		config.Swim.SyncInterval
-	b.Gap = health.GapBound(b.Detection.Total()+b.Pause+b.Join, h)
+	b.Heal = (2*time.Duration(config.Swim.HealEvery)+1)*config.Swim.SyncPause(s.Servers) +
+		b.Detection.Spread
+	b.Gap = health.GapBound(b.Detection.Total()+b.Rumour+b.Pause+b.Join, h)
 	b.Verdict = time.Duration(max(h.Rise, h.Fall)+1)*h.Interval + h.Timeout
 	return b
+}
+
+// misleading reports whether anything happens to servers during a one-way cut.
+func misleading(faults []scenarios.Fault) bool {
+	for i := range faults {
+		cut := &faults[i]
+		if cut.Kind != scenarios.Partition || !cut.OneWay {
+			continue
+		}
+		for j := range faults {
+			f := &faults[j]
+			overlaps := cut.At <= f.End() && f.At <= cut.End()
+			if i != j && overlaps && f.Kind != scenarios.OriginDown {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // SpreadBound is how long the map needs to carry news to every one of n replicas, but for a chance
@@ -103,11 +133,15 @@ func (b *Bounds) Settle() time.Duration {
 
 // Extra is how much longer than Gap it may take a side on which only live of all servers are left. They
 // are the only ones to probe the others, and it takes them the more periods to come by any one of them
-// the fewer they are; but never more than each would need alone.
+// the fewer they are, and when they are too few to confirm each other's suspicions, those last longer;
+// but never more than each would need alone.
 func (b *Bounds) Extra(live int) time.Duration {
 	whole := b.Detection.FirstProbe
-	scaled := whole * time.Duration(b.servers) / time.Duration(max(1, live))
-	return max(0, min(scaled-whole, b.Alone-b.Detection.Total()))
+	extra := whole*time.Duration(b.servers)/time.Duration(max(1, live)) - whole
+	if live <= b.accusers {
+		extra += b.lonely
+	}
+	return max(0, min(extra, b.Alone-b.Detection.Total()))
 }
 
 // Lines prints the bounds for people, one a line.

@@ -61,10 +61,9 @@ func Build(s scenarios.Scenario, seed uint64, options Options) *World {
 	return c.world
 }
 
-// mostLoss is the steady loss up to which the promises are made. With more, a group of a few dozen
-// takes live members for dead now and then, for the rumour of a suspicion and its answer are lost too
-// often to meet in time.
-const mostLoss = rng.PPM(50_000)
+// mostLoss is the steady loss up to which the promises are made. Of 480 small runs with 10 % of it none
+// broke one, of as many with 20 % two: streams then take longer than the bounds allow for.
+const mostLoss = rng.PPM(100_000)
 
 // beyond says why the promises are not made for a network like the scenario's; empty if they are.
 func (c *cluster) beyond() string {

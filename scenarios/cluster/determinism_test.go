@@ -33,7 +33,7 @@ var rewrite = flag.Bool("rewrite", false, "write testdata/fingerprints.txt anew"
 func TestFingerprints(t *testing.T) {
 	const golden = "testdata/fingerprints.txt"
 	var lines strings.Builder
-	for _, s := range scenarios.Catalogue() {
+	for _, s := range scenarios.Clusters() {
 		result := Build(small(t, s.Name), 1, Options{}).Run()
 		fmt.Fprintf(&lines, "%-10s %v %d events\n", s.Name, result.Fingerprint, result.Events)
 	}
@@ -54,7 +54,7 @@ func fingerprint(t *testing.T, scenario string, seed uint64, o Options) trace.Fi
 // Options "change how a run is carried out and nothing about what happens in it: the fingerprint is the
 // same with any of them"; and so it is for a second run, and for one without a second processor.
 func TestFingerprintDoesNotDependOnHowTheRunIsCarriedOut(t *testing.T) {
-	for _, s := range scenarios.Catalogue() {
+	for _, s := range scenarios.Clusters() {
 		t.Run(s.Name, func(t *testing.T) {
 			const seed = 2
 			want := fingerprint(t, s.Name, seed, Options{})

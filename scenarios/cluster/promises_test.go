@@ -15,7 +15,7 @@ import (
 // occurs. Eight seeds of each that pass say with 95 % confidence that fewer than 3/8 of all seeds
 // fail; the thousand of BUTTERFLY_FULL=1, that fewer than 0.3 % do.
 func TestPromisesAreKept(t *testing.T) {
-	for _, s := range scenarios.Catalogue() {
+	for _, s := range scenarios.Clusters() {
 		if s.ExpectFail {
 			continue
 		}
@@ -37,7 +37,7 @@ func seeds(few, full uint64) uint64 {
 
 // Every kind of fault that a scenario asks for has an effect.
 func TestFaultsBite(t *testing.T) {
-	for _, s := range scenarios.Catalogue() {
+	for _, s := range scenarios.Clusters() {
 		for seed := range uint64(4) {
 			r := Build(cut(t, s.Name), seed, Options{}).Run()
 			for _, f := range r.Faults {

@@ -35,7 +35,7 @@ func sabotages() []sabotage {
 		config: func(c *agent.Config) { c.Swim.SuspicionMult = 1000 },
 		breaks: []string{checkers.PropertyCompleteness, checkers.PropertyAtLeastOne},
 	}, {
-		name: "one server hears no datagrams", scenario: "calm",
+		name: "one server hears nothing that it has not asked for", scenario: "calm",
 		machine: func(id node.ID, a *agent.Agent) node.Machine[wire.Message] {
 			if id == 3 {
 				return &deaf{a}

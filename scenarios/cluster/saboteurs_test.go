@@ -39,10 +39,12 @@ func (b *blind) Returned(
 	out.Probes = out.Probes[:0]
 }
 
-// deaf loses every datagram that reaches it.
+// deaf loses every datagram that reaches it, and serves nobody.
 type deaf struct{ *agent.Agent }
 
 func (*deaf) Receive(clock.Time, node.ID, *wire.Message, *effects) {}
+
+func (*deaf) Serve(clock.Time, node.ID, *wire.Message, *wire.Message, *effects) bool { return false }
 
 // liar takes what is up for down.
 type liar struct{ *agent.Agent }

@@ -20,7 +20,7 @@ func small(t testing.TB, name string, sets ...string) scenarios.Scenario {
 }
 
 func catalogued(t testing.TB, name string) scenarios.Scenario {
-	for _, s := range scenarios.Catalogue() {
+	for _, s := range scenarios.Clusters() {
 		if s.Name == name {
 			return s
 		}

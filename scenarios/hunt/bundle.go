@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"butterfly/scenarios"
+	"butterfly/scenarios/stage"
 	"butterfly/scenarios/world"
 )
 
@@ -22,7 +23,7 @@ type Bundle struct {
 	// Build identifies the program that made the run.
 	Build string `json:"build"`
 	Seed  Seed   `json:"seed"`
-	// Scenario is expanded: it holds faults, and no storm.
+	// Scenario is expanded: it holds faults, and nothing that the seed has still to decide.
 	Scenario    scenarios.Scenario `json:"scenario"`
 	Verdict     world.Verdict      `json:"verdict"`
 	Fingerprint string             `json:"fingerprint"`
@@ -107,10 +108,10 @@ func DecodeBundle(text []byte) (*Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	if b.Scenario.Storm != nil {
+	if b.Scenario.Vary != nil || b.Scenario.Storm != nil || b.Scenario.Trial != nil {
 		return nil, errors.New("the bundle's scenario is not expanded")
 	}
-	if err := b.Scenario.Validate(); err != nil {
+	if err := stage.Validate(&b.Scenario); err != nil {
 		return nil, fmt.Errorf("the bundle's scenario: %w", err)
 	}
 	return b, nil

@@ -11,8 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"butterfly/checkers"
-	"butterfly/scenarios/cluster"
+	"butterfly/scenarios"
 	"butterfly/scenarios/hunt"
+	"butterfly/scenarios/stage"
 	"butterfly/scenarios/world"
 	"butterfly/sim/clock"
 )
@@ -20,7 +21,7 @@ import (
 // packed returns a run of a small scenario, made to fail, and its bundle as text.
 func packed(t *testing.T) (*world.Result, []byte) {
 	s := small(t, "talk", time.Minute)
-	r, err := hunt.Play(context.Background(), s, 42, cluster.Options{}, nil)
+	r, err := hunt.Play(context.Background(), s, 42, stage.Options{}, nil)
 	require.NoError(t, err)
 	r.Verdict = world.Fail
 	r.Violations = []checkers.Violation{{Property: "p", At: clock.At(1234567891), Detail: "3 < 4 & 5 > 4"}}
@@ -49,7 +50,7 @@ func TestTheScenarioInABundleIsExpandedAndRunsTheSame(t *testing.T) {
 	require.NoError(t, err)
 	require.Nil(t, b.Scenario.Storm)
 	require.NotEmpty(t, b.Scenario.Faults)
-	again, err := hunt.Play(context.Background(), b.Scenario, uint64(b.Seed), cluster.Options{}, nil)
+	again, err := hunt.Play(context.Background(), b.Scenario, uint64(b.Seed), stage.Options{}, nil)
 	require.NoError(t, err)
 	require.Equal(t, r.Fingerprint, again.Fingerprint)
 }
@@ -103,8 +104,16 @@ func TestWhatIsNoBundleOfThisFormatIsRefused(t *testing.T) {
 // A bundle that is whole but says what this build cannot do is refused with the reason.
 func TestAWholeBundleThatCannotBeRunIsRefused(t *testing.T) {
 	for want, change := range map[string]func(*hunt.Bundle){
-		"servers: 0":   func(b *hunt.Bundle) { b.Scenario.Servers = 0 },
-		"not expanded": func(b *hunt.Bundle) { b.Scenario.Storm = small(t, "talk", time.Minute).Storm },
+		"servers: 0": func(b *hunt.Bundle) { b.Scenario.Servers = 0 },
+		"scenario is not expanded": func(b *hunt.Bundle) {
+			b.Scenario.Storm = small(t, "talk", time.Minute).Storm
+		},
+		"is not expanded": func(b *hunt.Bundle) { b.Scenario.Vary = &scenarios.Vary{} },
+		"not expanded":    func(b *hunt.Bundle) { b.Scenario.Trial = &scenarios.Trial{} },
+		"leaves no time": func(b *hunt.Bundle) {
+			b.Scenario, _ = scenarios.Find("swim-loss")
+			b.Scenario.Group.ProbeTimeout = new(scenarios.Span(time.Minute))
+		},
 	} {
 		_, text := packed(t)
 		b, err := hunt.DecodeBundle(text)

@@ -11,7 +11,7 @@
 //	            │       run(seed)            ▲
 //	            └────────────────────────────┘
 //
-// [Play] is the run of our own cluster, in steps short enough to be interrupted and watched. A run
+// [Play] is the run of a scenario, in steps short enough to be interrupted and watched. A run
 // that panics is an outcome too, with a [Panic] as its error: one bad seed does not end a night's
 // hunt.
 //

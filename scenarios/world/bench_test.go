@@ -1,6 +1,7 @@
 package world_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -34,4 +35,35 @@ func BenchmarkWorld(b *testing.B) {
 	events := float64(w.Result().Events - before)
 	b.ReportMetric(events/b.Elapsed().Seconds(), "events/s")
 	b.ReportMetric(b.Elapsed().Seconds()*1e9/events, "ns/event")
+}
+
+// BenchmarkProbers measures a virtual second of SWIM's steady traffic: a wake, a ping, an ack and
+// an event for each host, as [prober] does it. What is left for a real protocol is the rest.
+func BenchmarkProbers(b *testing.B) {
+	for _, hosts := range []int{8, 128, 1000, 10_000} {
+		b.Run(fmt.Sprintf("hosts=%d", hosts), func(b *testing.B) {
+			w := world.New(probers(hosts))
+			w.Advance(clock.At(10 * time.Second))
+			before := w.Result().Events
+			b.ReportAllocs()
+			for b.Loop() {
+				w.Advance(w.Now().Add(time.Second))
+			}
+			seconds := b.Elapsed().Seconds()
+			b.ReportMetric(float64(w.Result().Events-before)/seconds, "events/s")
+			b.ReportMetric(float64(b.N)/seconds, "virtual-s/s")
+		})
+	}
+}
+
+// BenchmarkStart measures building a world, the starts of all its hosts and their first second.
+func BenchmarkStart(b *testing.B) {
+	for _, hosts := range []int{1000, 10_000} {
+		b.Run(fmt.Sprintf("hosts=%d", hosts), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				world.New(probers(hosts)).Advance(clock.At(time.Second))
+			}
+		})
+	}
 }

@@ -8,12 +8,13 @@ import (
 
 // bite counts what a fault did. A green run whose faults did not bite proves little.
 type bite struct {
-	struck   int // hosts or origins that it took down or paused
+	struck   int // hosts or origins that it took down, paused or blocked
 	returned int // those that came back
 	cut      int // messages stopped at a partition
 	inFlight int // those of them that were on their way when it began
 	lost     int // packets lost on top of what is lost anyway
-	late     int // inputs that waited for the end of a pause: messages, probe results and timers
+	late     int // inputs that waited for the end: messages, probe results and timers
+	belated  int // messages and probes that waited to leave
 }
 
 func (b *bite) add(c *bite) {
@@ -23,6 +24,7 @@ func (b *bite) add(c *bite) {
 	b.inFlight += c.inFlight
 	b.lost += c.lost
 	b.late += c.late
+	b.belated += c.belated
 }
 
 // describe says how faults of a kind bit, in a clause; empty if they did not.
@@ -37,12 +39,22 @@ func (b *bite) describe(kind scenarios.FaultKind) string {
 	case kind == scenarios.OriginDown:
 		return fmt.Sprintf("%s went down, %d came back", several(b.struck, "origin"), b.returned)
 	case kind == scenarios.Pause:
-		return fmt.Sprintf("%s stood still, %s came late",
-			several(b.struck, "server"), several(b.late, "input"))
+		return several(b.struck, "server") + " stood still" + b.delays()
+	case kind == scenarios.Block:
+		return several(b.struck, "server") + " blocked" + b.delays()
 	case kind == scenarios.Leave:
 		return fmt.Sprintf("%s left, %d came back", several(b.struck, "server"), b.returned)
 	}
 	return fmt.Sprintf("%s went down, %d came back", several(b.struck, "server"), b.returned)
+}
+
+// delays says what a standstill has delayed.
+func (b *bite) delays() string {
+	text := fmt.Sprintf(", %s came late", several(b.late, "input"))
+	if b.belated > 0 {
+		text += fmt.Sprintf(", %s left late", several(b.belated, "output"))
+	}
+	return text
 }
 
 // several prints a number of things.

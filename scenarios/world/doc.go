@@ -22,6 +22,20 @@
 //	        one that is down never answers, and the probe fails at its time-out
 //	Save    kept, and handed to the next life of the host if the crash spares the disk
 //
+// # Hosts that stand still
+//
+// A paused host handles nothing; a blocked one runs behind sockets that are blocked (the anomaly of
+// the Lifeguard paper, Dadgar, Phillips and Currey, 2018, sections II and V). What comes by a
+// socket waits for the end: datagrams, requests, and how calls and probes ended. What goes by one
+// waits too, and its luck is drawn when it leaves: datagrams, probes, and calls, whose time-outs
+// begin only then. Calls under way run out on time, and their ends wait. Events and saves need no
+// socket. An alarm slot that has sent something is stuck: its next alarms wait, while the other
+// slots go off on time. At the end first leaves what is stuck, then what has waited is handled in
+// the order in which it came.
+//
+// Pauses and blocks of a host are counted: it runs free when the last of them is over. A crash ends
+// all that are under way, and drops what waits.
+//
 // # The caller's duties
 //
 // Spec.Machine builds equal machines for equal arguments and shares no mutable state between hosts

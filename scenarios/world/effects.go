@@ -21,6 +21,22 @@ func (w *World[M]) apply(host node.ID) {
 	if out.HasSave {
 		w.save(host, out.Saved)
 	}
+	if w.kernel.Blocked(host) {
+		w.keepBack(host)
+	}
+	w.transmit(host, out)
+	if out.AnyAlarm() {
+		for t := range node.TimerID(node.MaxTimers) {
+			if at, set := out.Alarmed(t); set {
+				w.kernel.SetTimer(host, t, at)
+			}
+		}
+	}
+	out.Reset()
+}
+
+// transmit carries out what leaves the host by its sockets.
+func (w *World[M]) transmit(host node.ID, out *node.Out[M]) {
 	for i := range out.Sends {
 		w.send(host, &out.Sends[i])
 	}
@@ -30,14 +46,6 @@ func (w *World[M]) apply(host node.ID) {
 	for i := range out.Probes {
 		w.probe(host, &out.Probes[i])
 	}
-	if out.AnyAlarm() {
-		for t := range node.TimerID(node.MaxTimers) {
-			if at, set := out.Alarmed(t); set {
-				w.kernel.SetTimer(host, t, at)
-			}
-		}
-	}
-	out.Reset()
 }
 
 func (w *World[M]) save(host node.ID, state []byte) {
@@ -73,6 +81,7 @@ func (w *World[M]) count(size int) {
 func (w *World[M]) send(from node.ID, s *node.Send[M]) {
 	m, size := w.weigh(&s.Message)
 	w.count(size)
+	w.traffic.packets++
 	if int(s.To) >= len(w.hosts) {
 		return // as to an address where nobody listens
 	}

@@ -24,7 +24,7 @@ func (w *World[M]) begin(index int) {
 	w.kernel.Remark(faultRecord(index, 1))
 	f, state := &w.spec.Faults[index], &w.faults[index]
 	switch f.Kind {
-	case scenarios.Crash, scenarios.Leave, scenarios.Pause:
+	case scenarios.Crash, scenarios.Leave, scenarios.Pause, scenarios.Block:
 		for _, id := range f.Hosts {
 			w.strike(id, f, &state.bite)
 		}
@@ -51,6 +51,10 @@ func (w *World[M]) end(index int) {
 	case scenarios.Pause:
 		for _, id := range f.Hosts {
 			w.resume(id, &state.bite)
+		}
+	case scenarios.Block:
+		for _, id := range f.Hosts {
+			w.unblock(id, &state.bite)
 		}
 	case scenarios.Partition:
 		stats := w.network.Heal(state.cut)
@@ -89,6 +93,12 @@ func (w *World[M]) strike(id node.ID, f *scenarios.Fault, b *bite) {
 		struck = struck && !w.kernel.Paused(id)
 		if struck {
 			w.kernel.Pause(id)
+		}
+	case scenarios.Block:
+		h.blocks++
+		struck = struck && !w.kernel.Blocked(id)
+		if struck {
+			w.kernel.Block(id)
 		}
 	}
 	if struck {
@@ -132,6 +142,9 @@ func (w *World[M]) bringBack(id node.ID, b *bite) {
 func (w *World[M]) resume(id node.ID, b *bite) {
 	w.hosts[id].pauses--
 	if w.hosts[id].pauses == 0 && w.kernel.Paused(id) {
+		if !w.kernel.Blocked(id) {
+			b.belated += w.sendStuck(id)
+		}
 		b.late += w.kernel.Resume(id)
 		b.returned++
 	}

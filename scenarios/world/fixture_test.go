@@ -121,10 +121,13 @@ func (s *story) fault(kind scenarios.FaultKind, at, length time.Duration, hosts 
 // last is the fault added last, to change it.
 func (s *story) last() *scenarios.Fault { return &s.Faults[len(s.Faults)-1] }
 
+// run plays the story.
+func (s *story) run() *world.Result { return world.New(s.Spec).Run() }
+
 // expect runs the story and checks what the diaries hold, the first starts aside.
 func (s *story) expect(t *testing.T, lines ...string) *world.Result {
 	t.Helper()
-	r := world.New(s.Spec).Run()
+	r := s.run()
 	require.Equal(t, append([]string{}, lines...), s.lines[s.Hosts:])
 	return r
 }

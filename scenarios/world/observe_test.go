@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"butterfly/checkers"
 	"butterfly/netmodel"
@@ -76,6 +77,49 @@ func TestCheckersAreToldEverythingInOrder(t *testing.T) {
 		"500ms origin 0 up false", "600ms origin 0 up true",
 		"600ms healed", "1s ended",
 	}, w.lines)
+}
+
+// unparted checks that while no partition is in force, all hosts that are up are on one side.
+type unparted struct {
+	t      require.TestingT
+	faults []scenarios.Fault
+}
+
+func (*unparted) Watches() checkers.Kind { return checkers.Reachability }
+
+func (u *unparted) Observe(o *checkers.Observation, view checkers.View, _ *checkers.Report) {
+	now := span(o.At.Since())
+	for i := range u.faults {
+		if f := &u.faults[i]; f.Kind == scenarios.Partition && f.At <= now && now <= f.End() {
+			return
+		}
+	}
+	sides := 0
+	for id := range node.ID(view.Hosts()) {
+		want := -1
+		if view.Up(id) {
+			want, sides = 0, 1
+		}
+		require.Equal(u.t, want, view.Side(id), "server %d at %v", id, now)
+	}
+	require.Equal(u.t, sides, view.Sides())
+}
+
+func TestWithoutAPartitionThereIsOneSide(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := talkers(4, drawFaults(t)...)
+		s.Checkers = []checkers.Checker{&unparted{t, s.Faults}}
+		world.New(s).Run()
+	})
+}
+
+func TestWhenAllHostsCrashThereIsNoSide(t *testing.T) {
+	s := talkers(2, scenarios.Fault{Kind: scenarios.Crash, At: span(ms), Hosts: []node.ID{0, 1}})
+	s.StartSpread = 0
+	s.Checkers = []checkers.Checker{&unparted{t, s.Faults}}
+	w := world.New(s)
+	w.Run()
+	require.Zero(t, w.Sides())
 }
 
 func TestACheckerIsToldOnlyWhatItWatches(t *testing.T) {

@@ -117,6 +117,7 @@ func (w *World[M]) metrics() map[string]float64 {
 	if seconds := w.Now().Seconds(); seconds > 0 {
 		perNode := seconds * float64(len(w.hosts))
 		all["bytes_per_node_second"] = float64(w.traffic.bytes) / perNode
+		all["packets_per_node_second"] = float64(w.traffic.packets) / perNode
 		all["messages_per_node_second"] = float64(w.traffic.messages) / perNode
 	}
 	return all

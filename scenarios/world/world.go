@@ -29,6 +29,7 @@ type World[M any] struct {
 	decoded   M      // what the codec decodes into
 	wire      []byte // what the codec encodes into
 	traffic   traffic
+	running   int   // hosts that are up
 	sides     []int // per host, see [checkers.View]
 	sideCount int
 	ended     bool
@@ -42,14 +43,17 @@ type host[M any] struct {
 	prober  node.Prober[M]
 	disk    []byte
 	saved   bool
-	down    int // faults that keep it down
-	pauses  int // faults that keep it paused
-	leaving int // the life that has said goodbye and is about to stop, 0 for none
+	stuck   []stuck[M] // what waits to leave it, in order
+	down    int        // faults that keep it down
+	pauses  int        // faults that keep it paused
+	blocks  int        // faults that keep it blocked
+	leaving int        // the life that has said goodbye and is about to stop, 0 for none
 }
 
 // traffic counts what machines sent, whether or not it arrived.
 type traffic struct {
 	messages, bytes uint64
+	packets         uint64 // of the messages, those sent as datagrams
 	probes          uint64
 }
 
@@ -201,8 +205,9 @@ func (w *World[M]) start(id node.ID) {
 	h.server, _ = h.machine.(node.Server[M])
 	h.caller, _ = h.machine.(node.Caller[M])
 	h.prober, _ = h.machine.(node.Prober[M])
+	w.running++
 	w.tell(checkers.Observation{Kind: checkers.HostUp, Host: id})
-	w.changedSides()
+	w.changedSide(id)
 	var saved []byte
 	if h.saved {
 		saved = h.disk
@@ -219,8 +224,25 @@ func (w *World[M]) stop(id node.ID) {
 	}
 	w.kernel.Crash(id)
 	h.machine, h.server, h.caller, h.prober = nil, nil, nil, nil
+	h.stuck = nil
+	w.running--
 	w.tell(checkers.Observation{Kind: checkers.HostDown, Host: id})
-	w.changedSides()
+	w.changedSide(id)
+}
+
+// changedSide is changedSides after one host has started or stopped. While no cut is in force there
+// is one side at most, and the host alone joins or leaves it: many thousand may start in one run.
+func (w *World[M]) changedSide(id node.ID) {
+	if !w.network.Whole() {
+		w.changedSides()
+		return
+	}
+	w.sides[id] = 0
+	if !w.Up(id) {
+		w.sides[id] = -1
+	}
+	w.sideCount = min(w.running, 1)
+	w.tell(checkers.Observation{Kind: checkers.Reachability})
 }
 
 // changedSides works out the sides of the network anew and tells the checkers.

@@ -52,6 +52,11 @@ const (
 	// Digest: the run is over and Host's state sums up to A.
 	Digest
 
+	// Block: Host's sockets are blocked, and Host waits for them where it sends.
+	Block
+	// Unblock: Host's sockets work again.
+	Unblock
+
 	kinds // one past the last kind
 )
 
@@ -60,6 +65,7 @@ var kindNames = [kinds]string{
 	Deliver: "deliver", Drop: "drop", Wake: "wake", Serve: "serve", Return: "return",
 	ProbeDone: "probe-done", Control: "control", Fault: "fault", Origin: "origin",
 	NodeEvent: "event", Save: "save", Digest: "digest",
+	Block: "block", Unblock: "unblock",
 }
 
 func (k Kind) valid() bool { return 0 < k && k < kinds }

@@ -55,7 +55,8 @@ func TestDescribeNamesNodeEventsOnly(t *testing.T) {
 func TestKindsAreNumberedAndNamed(t *testing.T) {
 	names := []string{
 		"kind-0", "start", "crash", "pause", "resume", "deliver", "drop", "wake", "serve", "return",
-		"probe-done", "control", "fault", "origin", "event", "save", "digest", "kind-17",
+		"probe-done", "control", "fault", "origin", "event", "save", "digest", "block", "unblock",
+		"kind-19",
 	}
 	for k, name := range names {
 		require.Equal(t, name, trace.Kind(k).String())

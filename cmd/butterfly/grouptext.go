@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+
+	"butterfly/scenarios"
+	"butterfly/scenarios/group"
+)
+
+// figure is a metric of a run of SWIM alone as people read it.
+type figure struct {
+	metric string
+	text   func(value float64) string
+	means  string
+}
+
+// figures are in the order in which a report has them. A run has few of them.
+var figures = []figure{
+	{"first_detection_seconds", secondsText, "until the first server noticed, on average"},
+	{"full_detection_seconds", secondsText, "until all did, on average"},
+	{"members_seen_at_heal", quotient, "members seen by a server, on average, when the cut ended"},
+	{"heal_seconds", secondsText, "from the end of the cut until the group was whole"},
+	{"t50_seconds", secondsText, "until half of the others knew of the update"},
+	{"t90_seconds", secondsText, "until nine of ten did"},
+	{"t100_seconds", secondsText, "until all did"},
+	{"missed", countText, "servers that had not heard of it after 8 s"},
+	{"stable_members", countText, "members in the end"},
+	{"suspicions", countText, "suspicions begun on a server's own evidence"},
+	{"refutes", countText, "accusations refuted"},
+	{"deaths_of_slow", countText, "times a slow server was taken for dead"},
+	{"false_deaths", countText, "times a live and healthy server was taken for dead"},
+	{"false_deaths_at_healthy", countText, "of these by a healthy one"},
+	{"probes", countText, "probes of live servers"},
+	{"failed_probes", countText, "of these failed by mistake"},
+	{"false_suspicions_per_probe", shareText, "that is"},
+	{"probe_gap_max_periods", countText, "periods at most between two probes of one server by another"},
+}
+
+func countText(value float64) string { return grouped(uint64(value)) }
+
+func shareText(value float64) string { return fmt.Sprintf("%.3g %%", 100*value) }
+
+// measured shows the figures of a run of SWIM alone.
+func (s *sheet) measured(p *played) {
+	if p.scenario.Group == nil {
+		return
+	}
+	shown := 0
+	for _, f := range figures {
+		if value, known := p.result.Metrics[f.metric]; known {
+			s.row(labelFirst("measured", shown), "%9s  %s", f.text(value), f.means)
+			shown++
+		}
+	}
+}
+
+// finding says in a clause what a run of SWIM alone came to, nothing where there is no figure for it.
+func finding(metrics map[string]float64) string {
+	value := func(metric string) string { return secondsText(metrics[metric]) }
+	has := func(metric string) bool { _, known := metrics[metric]; return known }
+	switch {
+	case has("deaths_of_slow"):
+		return fmt.Sprintf("healthy servers were taken for dead %s times, slow ones %s times",
+			countText(metrics["false_deaths"]), countText(metrics["deaths_of_slow"]))
+	case metrics["undetected_crashes"] > 0:
+		return fmt.Sprintf("%s crashed that not everybody noticed",
+			counted(uint64(metrics["undetected_crashes"]), "server"))
+	case has("full_detection_seconds"):
+		return fmt.Sprintf("a crash was noticed after %s and known to all after %s",
+			value("first_detection_seconds"), value("full_detection_seconds"))
+	case has("heal_seconds"):
+		return fmt.Sprintf("the group was whole again %s after the cut", value("heal_seconds"))
+	case has("healed"):
+		return "the group was not whole within 5 minutes of the cut"
+	case has("t100_seconds") && metrics["missed"] == 0:
+		return "the update reached everybody within " + value("t100_seconds")
+	case has("missed"):
+		return fmt.Sprintf("the update missed %s", counted(uint64(metrics["missed"]), "server"))
+	case has("stable_members"):
+		return counted(uint64(metrics["stable_members"]), "server") + " make up the group in the end"
+	case has("false_suspicions_per_probe"):
+		return shareText(metrics["false_suspicions_per_probe"]) + " of the probes failed by mistake"
+	}
+	return ""
+}
+
+// groupPromises lists what a scenario of SWIM alone is held to.
+func groupPromises(s *scenarios.Scenario) (all []promise) {
+	for _, p := range group.Promises(s) {
+		measured := "at every moment"
+		if p.Bound > 0 {
+			measured = "bound " + spanText(p.Bound)
+		}
+		all = append(all, promise{p.Property, measured})
+	}
+	return all
+}

@@ -1,0 +1,73 @@
+package group
+
+import (
+	"time"
+
+	"butterfly/node/swim"
+	"butterfly/scenarios"
+)
+
+// Bounds are the times within which things must have happened, all computed from the configuration
+// and the size of the group.
+type Bounds struct {
+	// Detection: from a crash until everybody knows.
+	Detection time.Duration
+	// Agreement: from the last fault until all hold each other alive who are.
+	Agreement time.Duration
+	// Heal: from the end of a partition until the group is whole.
+	Heal time.Duration
+	// Spread: until news has reached everybody.
+	Spread time.Duration
+}
+
+// NewBounds computes the bounds for a scenario that has been expanded.
+func NewBounds(s *scenarios.Scenario, config *swim.Config) Bounds {
+	b := Bounds{
+		Detection: config.DetectionBound(s.Servers),
+		Spread:    spread(config, s.Servers),
+		Heal:      heal(config, s.Servers),
+	}
+	if dead, _ := struck(s, forGood); len(dead) > 1 {
+		b.Detection = max(b.Detection, alone(config, s.Servers))
+	}
+	b.Agreement = b.Detection
+	if _, returning := struck(s, returns); returning || has(s, scenarios.Partition) {
+		b.Agreement += b.Heal
+	}
+	return b
+}
+
+// Settle is how long a run has to go on after its last fault for everything to be judged.
+func (b *Bounds) Settle() time.Duration {
+	return max(b.Detection, b.Agreement)
+}
+
+// alone is how long a member takes to notice a crash on its own word: when many crash at once, those
+// who would confirm it or pass it on may be among them. The last of its 2n-1 periods may be as long
+// as the local health allows.
+func alone(config *swim.Config, n int) time.Duration {
+	periods := 2*n - 1 + max(1, config.LocalHealthMax)
+	return time.Duration(periods)*config.ProbeInterval + config.VerdictBound(n)
+}
+
+// heal: of the exchanges that try the lost, the first may fail or meet a member that is away; then
+// everybody has to refute what was said of it on the other side.
+func heal(config *swim.Config, n int) time.Duration {
+	exchanges := time.Duration(2*config.HealEvery + 1)
+	return exchanges*config.SyncPause(n) + rounds(config, n)
+}
+
+// spread: by gossip, and for those it misses by an exchange, the first of which may fail.
+func spread(config *swim.Config, n int) time.Duration {
+	return rounds(config, n) + 2*config.SyncPause(n) + config.SyncTimeout
+}
+
+// rounds is for how long a piece of news is passed on: by each member at least once a round, as often
+// as the limit says, and by those who hear it last once more.
+func rounds(config *swim.Config, n int) time.Duration {
+	round := config.ProbeInterval
+	if config.GossipInterval > 0 {
+		round = config.GossipInterval
+	}
+	return 2 * time.Duration(config.RetransmitLimit(n)) * round
+}

@@ -1,0 +1,60 @@
+package group
+
+import (
+	"butterfly/checkers"
+	"butterfly/node"
+	"butterfly/scenarios"
+)
+
+// expectations declares what a run of a plan has to show to be worth anything.
+type expectations []string
+
+// certainPeriods is for how many protocol periods a member that does not answer has been probed by
+// somebody, and suspected, as good as certainly: none of n members does so in one with a chance of
+// 1/e (SWIM, section 3.1), and of half of them with one of 1/sqrt(e). That makes 1 in 22,000 here.
+const certainPeriods = 20
+
+// expected returns what the plan cannot fail to bring about.
+func (g *group) expected() (e expectations) {
+	s := &g.scenario
+	if hosts, found := struck(s, forGood); found && len(hosts) < s.Servers {
+		e = append(e, checkers.SituationDetected)
+	}
+	if has(s, scenarios.Partition) {
+		e = append(e, checkers.SituationCutEnded)
+	}
+	if s.Group.UpdateAt > 0 {
+		e = append(e, checkers.SituationDescribed)
+	}
+	return e
+}
+
+// accuses reports whether somebody who lives is certainly accused: because many datagrams are lost,
+// or for want of an answer for long enough.
+func (g *group) accuses() bool {
+	s := &g.scenario
+	long := max(longest(s, scenarios.Partition), longest(s, scenarios.Block)).Duration()
+	silent := long >= certainPeriods*g.config.ProbeInterval
+	about := len(s.Faults) == 0 && s.Group.UpdateAt == 0
+	return silent || about && s.LossPPM > 0
+}
+
+// situationAccused: without suspicion a failed probe is a death at once.
+const situationAccused = "a member was suspected or declared dead"
+
+func accused() checkers.Checker {
+	return checkers.Sometimes(situationAccused, checkers.Event,
+		func(o *checkers.Observation, _ checkers.View) bool {
+			return o.Event.Kind == node.MemberSuspect || o.Event.Kind == node.MemberDead
+		})
+}
+
+// Watches implements [checkers.Checker].
+func (e expectations) Watches() checkers.Kind { return checkers.Ended }
+
+// Observe implements [checkers.Checker].
+func (e expectations) Observe(_ *checkers.Observation, _ checkers.View, r *checkers.Report) {
+	for _, situation := range e {
+		r.Declare(situation)
+	}
+}

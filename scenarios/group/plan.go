@@ -1,0 +1,45 @@
+package group
+
+import (
+	"slices"
+
+	"butterfly/node"
+	"butterfly/scenarios"
+)
+
+// forGood and returns tell crashes for good from those after which the servers are back.
+func forGood(f *scenarios.Fault) bool { return f.Kind == scenarios.Crash && f.For == 0 }
+func returns(f *scenarios.Fault) bool { return f.Kind == scenarios.Crash && f.For > 0 }
+func blocks(f *scenarios.Fault) bool  { return f.Kind == scenarios.Block }
+
+// has reports whether a scenario that has been expanded contains a fault of the kind.
+func has(s *scenarios.Scenario, kind scenarios.FaultKind) bool {
+	return slices.ContainsFunc(s.Faults, func(f scenarios.Fault) bool { return f.Kind == kind })
+}
+
+// struck returns the hosts that faults of the given sort strike, ascending, and whether there are any.
+func struck(s *scenarios.Scenario, sort func(*scenarios.Fault) bool) (hosts []node.ID, found bool) {
+	for i := range s.Faults {
+		if f := &s.Faults[i]; sort(f) {
+			hosts = append(hosts, f.Hosts...)
+		}
+	}
+	slices.Sort(hosts)
+	return slices.Compact(hosts), len(hosts) > 0
+}
+
+// longest is how long the longest fault of a kind lasts, 0 without any.
+func longest(s *scenarios.Scenario, kind scenarios.FaultKind) (length scenarios.Span) {
+	for i := range s.Faults {
+		if f := &s.Faults[i]; f.Kind == kind {
+			length = max(length, f.For)
+		}
+	}
+	return length
+}
+
+// first is when the first fault of a kind begins; there is one.
+func first(s *scenarios.Scenario, kind scenarios.FaultKind) scenarios.Span {
+	i := slices.IndexFunc(s.Faults, func(f scenarios.Fault) bool { return f.Kind == kind })
+	return s.Faults[i].At
+}

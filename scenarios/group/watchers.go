@@ -1,0 +1,83 @@
+package group
+
+import (
+	"time"
+
+	"butterfly/checkers"
+	"butterfly/scenarios"
+	"butterfly/sim/clock"
+)
+
+const (
+	// pairwise is up to how many servers there are checkers that keep several bytes for each pair.
+	pairwise = 2000
+	// healWithin and knownWithin are after how long healing and an update are measured, as they were
+	// with memberlist v0.7.0.
+	healWithin, knownWithin = 5 * time.Minute, 8 * time.Second
+)
+
+// checkers returns who watches the group.
+func (g *group) checkers() []checkers.Checker {
+	all := append([]checkers.Checker{g.expected()}, g.meters()...)
+	if g.accuses() {
+		all = append(all, accused())
+	}
+	if g.remembers() {
+		all = append(all, checkers.NewTransitions())
+	}
+	if g.scenario.Servers <= pairwise {
+		all = append(all, checkers.NewProbeGaps(0))
+	}
+	if g.promised && !has(&g.scenario, scenarios.Block) {
+		all = append(all, checkers.NewMembership(g.bounds.Agreement), g.settled())
+	}
+	return all
+}
+
+// remembers reports whether the steps of every member table are checked. memberlist's rules would not
+// pass: it forgets a member's incarnation with the member, so that a table from before the death
+// brings the dead back (hashicorp/memberlist issue 312).
+func (g *group) remembers() bool {
+	return g.scenario.Servers <= pairwise && g.scenario.Group.Rules == scenarios.Butterfly
+}
+
+// meters returns who measures what the plan is about. They hold the group to their bounds if it is
+// held to any.
+func (g *group) meters() []checkers.Checker {
+	s := &g.scenario
+	var bounds Bounds // of 0: nothing is promised
+	if g.promised {
+		bounds = g.bounds
+	}
+	var all []checkers.Checker
+	if slow, found := struck(s, blocks); found {
+		since := clock.At(first(s, scenarios.Block).Duration())
+		all = append(all, checkers.NewSlow(slow, since))
+	} else {
+		all = append(all, checkers.NewDetection(bounds.Detection))
+	}
+	if has(s, scenarios.Partition) {
+		all = append(all, checkers.NewHealing(healWithin, bounds.Heal))
+	}
+	if s.LossPPM > 0 {
+		all = append(all, checkers.NewAccusations(0))
+	}
+	if s.Group.UpdateAt > 0 {
+		all = append(all, checkers.NewSpread(knownWithin, bounds.Spread))
+	}
+	if s.Group.JoinEvery > 0 {
+		all = append(all, checkers.NewGroup())
+	}
+	return all
+}
+
+// situationSettled has one name in all runs, though how long is long enough depends on the plan: a
+// hunt counts situations by name over many seeds.
+const situationSettled = "the run goes on for long enough after the last fault"
+
+// settled declares that the run must go on long enough after its last fault to be judged.
+func (g *group) settled() checkers.Checker {
+	need := g.scenario.Healed().Duration() + g.bounds.Settle()
+	return checkers.Sometimes(situationSettled, checkers.Ended,
+		func(o *checkers.Observation, _ checkers.View) bool { return o.At.Since() >= need })
+}

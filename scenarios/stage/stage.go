@@ -1,0 +1,93 @@
+package stage
+
+import (
+	"time"
+
+	"butterfly/checkers"
+	"butterfly/scenarios"
+	"butterfly/scenarios/cluster"
+	"butterfly/scenarios/group"
+	"butterfly/scenarios/world"
+	"butterfly/sim/clock"
+	"butterfly/sim/trace"
+)
+
+// Run is a run under way, whatever its servers are: a [world.World].
+type Run interface {
+	// Advance plays the run up to and including the given time.
+	Advance(to clock.Time)
+	// Now is the time the run has reached, Ends when it is over.
+	Now() clock.Time
+	Ends() clock.Time
+	// Run plays the run to its end.
+	Run() *world.Result
+	// Result ends the run where it stands and says what it proves.
+	Result() *world.Result
+}
+
+// Options change how a run is carried out and nothing about what happens in it: the fingerprint is
+// the same with any of them.
+type Options struct {
+	// Codec makes every message travel as bytes.
+	Codec bool
+	// PlainHeap swaps the event queue for its oracle.
+	PlainHeap bool
+	// Trace, when set, receives the history of the run.
+	Trace *trace.Writer
+	// Timeline, when set, records the run. It belongs to one world, which must be a cluster's.
+	Timeline *checkers.Timeline
+}
+
+// Validate reports the first thing wrong with the scenario: what [scenarios.Scenario.Validate] does,
+// and parameters that do not go together.
+func Validate(s *scenarios.Scenario) error {
+	if err := s.Validate(); err != nil || s.Group == nil {
+		return err
+	}
+	_, err := group.Config(s)
+	return err
+}
+
+// Build makes the world of a scenario and a seed. The scenario must be valid.
+func Build(s scenarios.Scenario, seed uint64, options Options) Run {
+	if s.Group != nil {
+		return buildGroup(s, seed, options)
+	}
+	return cluster.Build(s, seed, cluster.Options(options))
+}
+
+func buildGroup(s scenarios.Scenario, seed uint64, options Options) *group.World {
+	if options.Timeline != nil {
+		panic("stage: a timeline is of a cluster, not of SWIM alone")
+	}
+	return group.Build(s, seed, group.Options{
+		Codec: options.Codec, PlainHeap: options.PlainHeap, Trace: options.Trace,
+	})
+}
+
+// Verify plays the scenario twice in lockstep, as [world.Verify] does. The first of the two worlds
+// writes the trace and the timeline.
+func Verify(s scenarios.Scenario, seed uint64, options Options) (*world.Result, *world.Divergence) {
+	next := func() Options {
+		o := options
+		options.Trace, options.Timeline = nil, nil
+		return o
+	}
+	if s.Group != nil {
+		return world.Verify(func() *group.World { return buildGroup(s, seed, next()) })
+	}
+	return world.Verify(func() *cluster.World {
+		return cluster.Build(s, seed, cluster.Options(next()))
+	})
+}
+
+// Settle is how long a run of a scenario that has been expanded has to go on after its last fault for
+// everything to be judged; 0 if it is only measured.
+func Settle(s *scenarios.Scenario) time.Duration {
+	if s.Group != nil {
+		return group.Settle(s)
+	}
+	config := cluster.Config(s)
+	bounds := cluster.NewBounds(s, &config)
+	return bounds.Settle()
+}

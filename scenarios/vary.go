@@ -1,0 +1,90 @@
+package scenarios
+
+import (
+	"fmt"
+
+	"butterfly/sim/rng"
+)
+
+// Vary is what the seed draws, so that a hunt covers many sizes and networks. While it is there, the
+// scenario's own value is the largest that may come out.
+type Vary struct {
+	// Servers is between how many servers there are; nil draws nothing.
+	Servers *Range[int] `json:"servers,omitempty"`
+	// LossPPM is between which shares of packets are lost on every link; nil draws nothing.
+	LossPPM *Range[rng.PPM] `json:"loss_ppm,omitempty"`
+}
+
+// Range is the values from Least to Most, both included, each as likely as any other.
+type Range[T ~int | ~uint32] struct {
+	Least T `json:"least"`
+	Most  T `json:"most"`
+}
+
+func (r *Range[T]) draw(luck *rng.Rand) T {
+	return r.Least + T(luck.Below(uint64(r.Most-r.Least)+1))
+}
+
+// ifWide returns the range, or nil if it holds one value only: then there is nothing to draw.
+func (r Range[T]) ifWide() *Range[T] {
+	if r.Least == r.Most {
+		return nil
+	}
+	return &r
+}
+
+// validate checks that the range ends at the value the scenario has.
+func (r *Range[T]) validate(least, own T) error {
+	if r != nil && (r.Least < least || r.Least > r.Most || r.Most != own) {
+		return fmt.Errorf("%v to %v, expected a range from %v or more to %v", r.Least, r.Most, least, own)
+	}
+	return nil
+}
+
+// validate checks both ranges; there may be none.
+func (v *Vary) validate(s *Scenario) error {
+	if v == nil {
+		return nil
+	}
+	if err := v.Servers.validate(1, s.Servers); err != nil {
+		return fmt.Errorf("servers: %w", err)
+	}
+	if err := v.LossPPM.validate(0, s.LossPPM); err != nil {
+		return fmt.Errorf("loss_ppm: %w", err)
+	}
+	return nil
+}
+
+// draw decides. Each thing has a stream of its own, so that varying one leaves the other as it was.
+func (v *Vary) draw(seed uint64, servers int, loss rng.PPM) (int, rng.PPM) {
+	if v.Servers != nil {
+		luck := rng.Stream(seed, "vary servers", 0)
+		servers = v.Servers.draw(&luck)
+	}
+	if v.LossPPM != nil {
+		luck := rng.Stream(seed, "vary loss", 0)
+		loss = v.LossPPM.draw(&luck)
+	}
+	return servers, loss
+}
+
+// fewestServers is how many servers there are at least.
+func (s *Scenario) fewestServers() int {
+	if s.Vary == nil || s.Vary.Servers == nil {
+		return s.Servers
+	}
+	return s.Vary.Servers.Least
+}
+
+// vary changes what the seed draws, in a copy: scenarios copied from s keep theirs.
+func (s *Scenario) vary(change func(*Vary)) {
+	var v Vary
+	if s.Vary != nil {
+		v = *s.Vary
+	}
+	change(&v)
+	s.Vary = nil
+	if v != (Vary{}) {
+		s.Vary = &v
+	}
+}
