@@ -12,10 +12,10 @@
 //	butterfly version                                     which build this is
 //
 // Without a SCENARIO it runs "talk", and tunes "swim-crash". Flags take one or two dashes, stand
-// before or after the scenario, and each has a twin in the environment: BUTTERFLY_SEED for -seed, and
-// so on, but BUTTERFLY_PLOT_OUT for the -out of plot and tune, because BUTTERFLY_OUT is the folder of
-// bundles. Several assignments in BUTTERFLY_SET are separated by semicolons. Seeds are written in
-// decimal or, after 0x, in hexadecimal.
+// before or after the scenario, and each has a twin in the environment: BUTTERFLY_SEED for -seed,
+// and so on, but BUTTERFLY_PLOT_OUT for the -out of plot and tune, because BUTTERFLY_OUT is the
+// folder of bundles. Several assignments in BUTTERFLY_SET are separated by semicolons. Seeds are
+// written in decimal or, after 0x, in hexadecimal.
 //
 // # Output
 //

@@ -12,9 +12,9 @@ import (
 	"butterfly/sim/rng"
 )
 
-// Survivors that probe as they do, drawn 200,000 times for each size: a phase, a place in an order, and
-// the orders themselves. The mean of so many waits, whose deviation is about one period, deviates by
-// 0.0022; the interval is five of these.
+// Survivors that probe as they do, drawn 200,000 times for each size: a phase, a place in an order,
+// and the orders themselves. The mean of so many waits, whose deviation is about one period,
+// deviates by 0.0022; the interval is five of these.
 func TestFirstProbeIsTheMeanOfDrawnOnes(t *testing.T) {
 	luck := rng.New(1)
 	for _, n := range []int{2, 3, 5, 8} {
@@ -41,8 +41,8 @@ func drawWait(luck *rng.Rand, m int) float64 {
 	return phase + float64(m-begun) + float64(luck.Intn(m))
 }
 
-// "P(member is pinged in a period) tends to 1 - 1/e" (SWIM, section 3.1): then the wait tends to that
-// of a process of rate one, a period.
+// "P(member is pinged in a period) tends to 1 - 1/e" (SWIM, section 3.1): then the wait tends to
+// that of a process of rate one, a period.
 func TestFirstProbeTendsToAPeriod(t *testing.T) {
 	require.InDelta(t, 0.5, firstProbe(2), 1e-12, "one survivor, one target, a random phase")
 	require.InDelta(t, 1, firstProbe(10_000), 0.001)
@@ -56,9 +56,9 @@ func TestLateConfirmations(t *testing.T) {
 	require.InDelta(t, 5, lateConfirmations(5, 0), 1e-15)
 }
 
-// hashicorp/memberlist v0.7.0 with its LAN configuration, 60 runs each, seconds until the first death
-// is seen: 5.86, 6.74, 9.10 and 10.24 s. Its runs deviate by about 0.9 s, so that the means do by 0.12;
-// the interval is three of these.
+// hashicorp/memberlist v0.7.0 with its LAN configuration, 60 runs each, seconds until the first
+// death is seen: 5.86, 6.74, 9.10 and 10.24 s. Its runs deviate by about 0.9 s, so that the means
+// do by 0.12; the interval is three of these.
 func TestExpectedFirstIsWhatMemberlistTakes(t *testing.T) {
 	config := swim.Lan()
 	for n, seconds := range map[int]float64{8: 5.86, 16: 6.74, 64: 9.10, 128: 10.24} {
@@ -66,8 +66,8 @@ func TestExpectedFirstIsWhatMemberlistTakes(t *testing.T) {
 	}
 }
 
-// 300 runs of swim-crash with 16 servers. Their first detections deviate by about 0.9 s, so that the
-// mean does by 0.05; the interval is four of these.
+// 300 runs of swim-crash with 16 servers. Their first detections deviate by about 0.9 s, so that
+// the mean does by 0.05; the interval is four of these.
 func TestExpectedFirstIsWhatRunsTake(t *testing.T) {
 	s, err := scenarios.Find("swim-crash")
 	require.NoError(t, err)

@@ -6,9 +6,9 @@ import "math"
 // 99 %.
 const z95, z99 = 1.959964, 2.575829
 
-// wilson is the interval that holds the share of which hits of trials were seen, with the confidence
-// that z stands for (E. B. Wilson, Journal of the American Statistical Association 22, 1927). It holds
-// hits/trials, and more than 0 even where nothing was hit. trials is positive.
+// wilson is the interval that holds the share of which hits of trials were seen, with the
+// confidence that z stands for (E. B. Wilson, Journal of the American Statistical Association 22,
+// 1927). It holds hits/trials, and more than 0 even where nothing was hit. trials is positive.
 func wilson(hits, trials, z float64) (low, high float64) {
 	share := hits / trials
 	middle := (share + z*z/(2*trials)) / (1 + z*z/trials)

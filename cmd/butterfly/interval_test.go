@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Newcombe, Statistics in Medicine 17 (1998), table I, method 3, 95 %: of 263, 81; of 148, 15; of 20,
-// none; of 29, one.
+// Newcombe, Statistics in Medicine 17 (1998), table I, method 3, 95 %: of 263, 81; of 148, 15; of
+// 20, none; of 29, one.
 func TestWilsonIsAsPublished(t *testing.T) {
 	for _, c := range []struct{ hits, trials, low, high float64 }{
 		{81, 263, 0.2553, 0.3662}, {15, 148, 0.0624, 0.1605},

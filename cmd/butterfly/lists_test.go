@@ -31,7 +31,9 @@ func TestCounts(t *testing.T) {
 		require.NoError(t, err, text)
 		require.Equal(t, want, got, text)
 	}
-	for _, text := range []string{"", "1", "5-3", "x", "2,", "2-", "2-x", "2--4", "2.5", "2-102", "2-60,61-105"} {
+	for _, text := range []string{
+		"", "1", "5-3", "x", "2,", "2-", "2-x", "2--4", "2.5", "2-102", "2-60,61-105",
+	} {
 		_, err := readList(read, text)
 		require.ErrorContains(t, err, "-list "+text+": expected at most 100 whole numbers of at least 2")
 	}

@@ -17,8 +17,8 @@ func (a *app) plotDetectionCommand() *cli.Command {
 	return &cli.Command{
 		Name: "detection", Action: a.plotDetection,
 		Usage: "draw how long a crash takes to be known, over the number of servers",
-		Description: "Plays swim-crash in groups of several sizes. Beside the runs are drawn the expected\n" +
-			"time of the first detection and what memberlist v0.7.0 took.",
+		Description: "Plays swim-crash in groups of several sizes. Beside the runs are drawn the\n" +
+			"expected time of the first detection and what memberlist v0.7.0 took.",
 		Flags: []cli.Flag{
 			textFlag("servers", "8,16,32,64,128", "groups of so many servers: `LIST`"),
 			textFlag("n", "100", "play seeds 1 to `N` of each size"),
@@ -48,9 +48,9 @@ func (a *app) plotDetection(ctx context.Context, cmd *cli.Command) error {
 	return a.draw(ctx, cmd, s)
 }
 
-// memberlistDetection is what hashicorp/memberlist v0.7.0 took, unmodified, with its LAN configuration,
-// on the network of swim-crash without loss, in virtual time (testing/synctest): 60 runs of each size,
-// 20 of the largest.
+// memberlistDetection is what hashicorp/memberlist v0.7.0 took, unmodified, with its LAN
+// configuration, on the network of swim-crash without loss, in virtual time (testing/synctest): 60
+// runs of each size, 20 of the largest.
 func memberlistDetection() []plots.MemberlistDetection {
 	return []plots.MemberlistDetection{
 		{Servers: 8, FirstMeanSeconds: 5.86, FullMeanSeconds: 6.17},
@@ -77,8 +77,8 @@ func detectionOf(s *study, results [][]*world.Result) (drawing, string, error) {
 	return d, finding, nil
 }
 
-// detectionRow collects the runs of one size. A crash that was not known to all in the end has no time
-// that could be drawn, and leaving it out would make the others look better than they are.
+// detectionRow collects the runs of one size. A crash that was not known to all in the end has no
+// time that could be drawn, and leaving it out would make the others look better than they are.
 func detectionRow(s *scenarios.Scenario, results []*world.Result) (plots.DetectionRow, error) {
 	row := plots.DetectionRow{Servers: s.Servers}
 	for _, r := range results {

@@ -17,8 +17,8 @@ func (a *app) plotFalsePositivesCommand() *cli.Command {
 	return &cli.Command{
 		Name: "false-positives", Action: a.plotFalsePositives,
 		Usage: "draw how often a probe accuses a server that is up, over the loss",
-		Description: "Plays swim-loss with every loss and every number of helpers (k), and draws what was\n" +
-			"measured over what the SWIM paper's formula expects.",
+		Description: "Plays swim-loss with every loss and every number of helpers (k), and draws what\n" +
+			"was measured over what the SWIM paper's formula expects.",
 		Flags: []cli.Flag{
 			textFlag("loss", "1,5,10,20,30", "lose so many percent of the datagrams: `LIST`"),
 			textFlag("k", "0-5", "ask so many helpers: `LIST`"),
@@ -97,15 +97,16 @@ func falsePositiveRow(at lossAndHelp, results []*world.Result) (plots.FalsePosit
 		failed += r.Metrics["failed_probes"]
 	}
 	if probes == 0 {
-		return row, cli.Exit(fmt.Sprintf("%v %% loss, k = %d: nobody probed anybody, so there is nothing "+
-			"to draw", at.percent, at.k), exitUndecided)
+		return row, cli.Exit(fmt.Sprintf("%v %% loss, k = %d: nobody probed anybody, so there is "+
+			"nothing to draw", at.percent, at.k), exitUndecided)
 	}
 	row.Measured = failed / probes
 	row.Low, row.High = wilson(failed, probes, z99)
 	return row, nil
 }
 
-// formulaRows are points in between, which make the formula a line. Places come by k and then by loss.
+// formulaRows are points in between, which make the formula a line. Places come by k and then by
+// loss.
 func formulaRows(places []lossAndHelp) (rows []plots.FalsePositiveRow) {
 	const step = 0.5
 	least, most := places[0].percent, places[len(places)-1].percent
@@ -125,8 +126,8 @@ func formulaRows(places []lossAndHelp) (rows []plots.FalsePositiveRow) {
 	return rows
 }
 
-// falseSuspicion is how often a probe of a member that is up fails: both ways of the ping, or else of
-// all helpers, of four datagrams each, lose one (SWIM, section 3.1: (1-q^2)(1-q^4)^k).
+// falseSuspicion is how often a probe of a member that is up fails: both ways of the ping, or else
+// of all helpers, of four datagrams each, lose one (SWIM, section 3.1: (1-q^2)(1-q^4)^k).
 func falseSuspicion(at lossAndHelp) float64 {
 	q := 1 - at.percent/100
 	return (1 - q*q) * math.Pow(1-math.Pow(q, 4), float64(at.k))

@@ -109,9 +109,9 @@ func shareHealed(at halves, rules string, healed, trials int) plots.HealingRow {
 // memberlistHalves is how many servers memberlist's healing was measured with.
 const memberlistHalves = 10
 
-// memberlistHealing is how many of 40 partitions of hashicorp/memberlist v0.7.0 healed within 300 s:
-// unmodified, with its LAN configuration, cut into halves on the network of swim-partition, in virtual
-// time (testing/synctest).
+// memberlistHealing is how many of 40 partitions of hashicorp/memberlist v0.7.0 healed within 300
+// s: unmodified, with its LAN configuration, cut into halves on the network of swim-partition, in
+// virtual time (testing/synctest).
 func memberlistHealing() (rows []plots.HealingRow) {
 	const trials = 40
 	for _, m := range []struct{ cutSeconds, healed int }{

@@ -10,9 +10,9 @@ import (
 	"butterfly/scenarios/world"
 )
 
-// series is many runs: of some variants, each with the seeds from 1 on. All variants play a seed before
-// any of them plays the next, so that a series that is stopped has played few seeds and not few
-// variants.
+// series is many runs: of some variants, each with the seeds from 1 on. All variants play a seed
+// before any of them plays the next, so that a series that is stopped has played few seeds and not
+// few variants.
 type series struct {
 	name            string
 	variants, seeds int
@@ -28,14 +28,18 @@ type series struct {
 	firstBroken  string
 }
 
-// conduct plays the runs of the series. When ctx ends it returns ctx's error; what was over by then has
-// been taken.
+// mostRuns is a typing error rather than a plan.
+const mostRuns = 1 << 30
+
+// conduct plays the runs of the series. When ctx ends it returns ctx's error; what was over by then
+// has been taken.
 func (a *app) conduct(ctx context.Context, s *series) error {
+	if s.seeds > mostRuns/s.variants {
+		return fmt.Errorf("-n %d: %s each are more than anybody waits for",
+			s.seeds, counted(s.variants, "run"))
+	}
 	runs := s.variants * s.seeds
 	plan := hunt.Plan{Last: hunt.Seed(runs - 1)}
-	if err := plan.Validate(); err != nil {
-		return err
-	}
 	shown := a.follow(int64(runs))
 	err := hunt.Sweep(ctx, plan, s.workers, s.play, func(o hunt.Outcome[*world.Result]) error {
 		variant, seed := s.place(o.Seed)

@@ -21,12 +21,12 @@ func (a *app) tuneCommand() *cli.Command {
 	return &cli.Command{
 		Name: "tune", ArgsUsage: "[SCENARIO]", Action: a.tune,
 		Usage: "find the parameters of SWIM that suit a network, by measuring",
-		Description: "Plays memberlist's presets and a grid of probe intervals and timeouts, suspicion\n" +
-			"multipliers, helpers (k) and fan-outs on the network of a scenario (default: swim-crash); what\n" +
-			"-set sets is not swept. Each choice plays N rounds: a crash, for how long until everybody knows\n" +
-			"and for the bytes; and a stall, in which an eighth of the servers does nothing for 1 to 48 s and\n" +
-			"lives, for how many servers that are up are taken for dead. What no other choice beats in all\n" +
-			"three is the Pareto front.",
+		Description: "Plays memberlist's presets and a grid of probe intervals and timeouts,\n" +
+			"suspicion multipliers, helpers (k) and fan-outs on the network of a scenario (default:\n" +
+			"swim-crash); what -set sets is not swept. Each choice plays N rounds: a crash, for how long\n" +
+			"until everybody knows and for the bytes; and a stall, in which an eighth of the servers does\n" +
+			"nothing for 1 to 48 s and lives, for how many servers that are up are taken for dead. What\n" +
+			"no other choice beats in all three is the Pareto front.",
 		Flags: []cli.Flag{
 			setFlag(),
 			textFlag("n", "12", "play `N` rounds, with seeds 1 to N; 12 have a stall of every length"),
@@ -132,8 +132,8 @@ func (t *tuning) play(variant, round int) scenarios.Scenario {
 	return c.Stall(round)
 }
 
-// take collects the runs of a round, and counts them when it is complete: candidates are compared by
-// the same rounds. A round that was cut short never is, for then runs are left out.
+// take collects the runs of a round, and counts them when it is complete: candidates are compared
+// by the same rounds. A round that was cut short never is, for then runs are left out.
 func (t *tuning) take(_, round int, r *world.Result) {
 	if round != t.round {
 		t.round, t.results = round, t.results[:0]

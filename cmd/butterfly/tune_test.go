@@ -116,15 +116,15 @@ func TestTheSentenceSaysWhy(t *testing.T) {
 	tuning.sentence(s, figuresOf(
 		tune.Figures{DetectionSeconds: 10, FalseDeaths: 40, BytesPerNodeSecond: 25},
 		tune.Figures{DetectionSeconds: 5, FalseDeaths: 40, BytesPerNodeSecond: 26}))
-	require.Equal(t, "BEST  choice=b: all know of a crash in 5.00 s (choice=a: 10.00 s, 50 % less), for "+
-		"26.0 B a node and second (25.0 B, 4 % more), with 40.0 false deaths for 100 stalls "+
+	require.Equal(t, "BEST  choice=b: all know of a crash in 5.00 s (choice=a: 10.00 s, 50 % less), "+
+		"for 26.0 B a node and second (25.0 B, 4 % more), with 40.0 false deaths for 100 stalls "+
 		"(40.0, the same).\n", strings.ReplaceAll(s.String(), "\n      ", " "))
 	s = &sheet{}
 	tuning.sentence(s, figuresOf(
 		tune.Figures{DetectionSeconds: 10, FalseDeaths: 0, BytesPerNodeSecond: 25},
 		tune.Figures{DetectionSeconds: 5, FalseDeaths: 2, BytesPerNodeSecond: 25}))
-	require.Equal(t, "BEST  choice=a: of 2 choices none is better by more than 5 % and nowhere worse.\n",
-		s.String())
+	require.Equal(t, "BEST  choice=a: none of 2 choices gains more than 5 % on it without being "+
+		"worse somewhere.\n", s.String())
 }
 
 func TestChanges(t *testing.T) {
@@ -148,4 +148,21 @@ func TestTheTableIsShort(t *testing.T) {
 		"   4.00 s    80.0      50.0  choice=b\n"+
 		"  10.00 s    40.0      25.0  choice=a  <- best\n"+
 		"  11.00 s    41.0      26.0  local  (not on the front)\n", s.String())
+}
+
+func TestTheHeadlineNamesTheLargestGain(t *testing.T) {
+	figures := func(seconds, deaths, bytes float64) tune.Figures {
+		return tune.Figures{
+			DetectionSeconds: seconds, FalseDeaths: deaths, BytesPerNodeSecond: bytes,
+		}
+	}
+	given := figures(10, 40, 25)
+	for want, other := range map[string]tune.Figures{
+		"bytes 20 % less than with choice=a, and nothing 5 % worse":          figures(9, 39, 20),
+		"detection time 50 % less than with choice=a, and nothing 5 % worse": figures(5, 41, 25),
+		"false deaths 100 % less than with choice=a, and nothing 5 % worse":  figures(10, 0, 25),
+		"of 2 choices none beats choice=a":                                   given,
+	} {
+		require.Equal(t, want, figuresOf(given, other).headline())
+	}
 }

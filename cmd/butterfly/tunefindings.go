@@ -9,8 +9,8 @@ import (
 	"butterfly/scenarios/tune"
 )
 
-// findings are the candidates that can be compared, each with its row. Those that missed a crash have
-// no detection time.
+// findings are the candidates that can be compared, each with its row. Those that missed a crash
+// have no detection time.
 type findings struct {
 	candidates []*tune.Candidate
 	figures    []tune.Figures
@@ -60,11 +60,20 @@ func (f *findings) headline() string {
 	if f.recommended == f.reference {
 		return fmt.Sprintf("of %s none beats %s", counted(len(f.rows), "choice"), name)
 	}
-	return fmt.Sprintf("%s against %s: detection time %s, bytes %s, false deaths %s",
-		f.rows[f.recommended].Label, name,
-		changeText(reference.DetectionSeconds, best.DetectionSeconds),
-		changeText(reference.BytesPerNodeSecond, best.BytesPerNodeSecond),
-		changeText(reference.FalseDeaths, best.FalseDeaths))
+	gain, most := "", 1.0
+	for _, c := range []struct {
+		means    string
+		from, to float64
+	}{
+		{"detection time", reference.DetectionSeconds, best.DetectionSeconds},
+		{"bytes", reference.BytesPerNodeSecond, best.BytesPerNodeSecond},
+		{"false deaths", reference.FalseDeaths, best.FalseDeaths},
+	} {
+		if c.to < most*c.from {
+			gain, most = c.means+" "+changeText(c.from, c.to), c.to/c.from
+		}
+	}
+	return fmt.Sprintf("%s than with %s, and nothing 5 %% worse", gain, name)
 }
 
 // changeText says how much more or less something has become.
@@ -81,8 +90,8 @@ func changeText(from, to float64) string {
 	}
 }
 
-// shown are the places in the table, by detection time: a representative front, the presets, and what
-// is recommended.
+// shown are the places in the table, by detection time: a representative front, the presets, and
+// what is recommended.
 func (f *findings) shown() []int {
 	var front, always []int
 	for i, r := range f.rows {

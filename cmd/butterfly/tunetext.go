@@ -83,12 +83,12 @@ func (t *tuning) sentence(s *sheet, f *findings) {
 	best, reference := f.figures[f.recommended], f.figures[f.reference]
 	name := f.rows[f.reference].Label
 	if f.recommended == f.reference {
-		s.verdict(green, "BEST", "%s: of %s none is better by more than 5 %% and nowhere worse.",
-			name, counted(len(f.rows), "choice"))
+		s.verdict(green, "BEST", "%s: none of %s gains more than 5 %% on it without being worse "+
+			"somewhere.", name, counted(len(f.rows), "choice"))
 		return
 	}
-	s.verdict(green, "BEST", "%s: all know of a crash in %s (%s: %s, %s), for %.1f B a node and second "+
-		"(%.1f B, %s), with %.1f false deaths for 100 stalls (%.1f, %s).", f.rows[f.recommended].Label,
+	s.verdict(green, "BEST", "%s: all know of a crash in %s (%s: %s, %s), for %.1f B a node and "+
+		"second (%.1f B, %s), with %.1f false deaths for 100 stalls (%.1f, %s).", f.rows[f.recommended].Label,
 		secondsText(best.DetectionSeconds), name, secondsText(reference.DetectionSeconds),
 		changeText(reference.DetectionSeconds, best.DetectionSeconds),
 		best.BytesPerNodeSecond, reference.BytesPerNodeSecond,
@@ -105,8 +105,8 @@ func (t *tuning) method(s *sheet, f *findings) {
 	stalled, least, most := tune.Stalls(&t.scenario, t.complete)
 	s.row("measured", "%s of %s in %s%s, in %s", counted(len(t.candidates), "choice"), t.name(),
 		counted(t.complete, "round"), stopped, spanText(time.Since(t.started)))
-	s.row("a round", "a crash, for how long until all know of it, and for the bytes; and a stall of %s "+
-		"for %v to %v, for who is taken for dead and lives: so many false deaths, as one server "+
+	s.row("a round", "a crash, for how long until all know of it, and for the bytes; and a stall of "+
+		"%s for %v to %v, for who is taken for dead and lives: so many false deaths, as one server "+
 		"counts them, for every 100 servers that stall", counted(stalled, "server"), least, most)
 	for i, c := range f.missed {
 		s.row(labelFirst("left out", i), "%s: a crash was not known to all in the end", c.Label())

@@ -22,6 +22,8 @@ type Candidate struct {
 
 	scenario scenarios.Scenario
 	config   swim.Config
+	// duration is that of the crash run, the same for all candidates.
+	duration scenarios.Span
 }
 
 // Label names the choice by its preset, or by its settings.
@@ -47,8 +49,8 @@ func Suits(s *scenarios.Scenario) error {
 	return nil
 }
 
-// Candidates returns memberlist's presets, and then the grid. It leaves out what does not go together,
-// such as a timeout longer than its interval, and what is there already.
+// Candidates returns memberlist's presets, and then the grid. It leaves out what does not go
+// together, such as a timeout longer than its interval, and what is there already.
 func Candidates(s *scenarios.Scenario) (all []Candidate) {
 	for _, preset := range []scenarios.Preset{scenarios.Lan, scenarios.Wan, scenarios.Local} {
 		c := Candidate{Preset: string(preset), Settings: []string{"preset=" + string(preset)}}
@@ -61,7 +63,20 @@ func Candidates(s *scenarios.Scenario) (all []Candidate) {
 			all = append(all, c)
 		}
 	}
+	equalise(all)
 	return all
+}
+
+// equalise makes the crash runs of all candidates as long as the longest of them: one that is over
+// sooner has less time at rest for the bytes that the crash has cost.
+func equalise(all []Candidate) {
+	longest := scenarios.Span(0)
+	for i := range all {
+		longest = max(longest, all[i].duration)
+	}
+	for i := range all {
+		all[i].duration = longest
+	}
 }
 
 // apply makes the candidate's scenario, and reports whether it can be played.
@@ -76,6 +91,7 @@ func (c *Candidate) apply(s *scenarios.Scenario) bool {
 	if c.config, err = group.Config(&c.scenario); err != nil {
 		return false
 	}
+	c.duration = max(c.scenario.Duration, c.due())
 	crash, stall := c.Crash(), c.Stall(1)
 	return stage.Validate(&crash) == nil && stage.Validate(&stall) == nil
 }

@@ -34,23 +34,33 @@ func TestStallsAreSpread(t *testing.T) {
 	require.Equal(t, least, most)
 }
 
-// The crash run is the given scenario, so that whoever sets what the candidate sets sees the same run.
+// The crash run is the given scenario, so that whoever sets what the candidate sets sees the same
+// run.
 func TestTheCrashRunIsTheScenario(t *testing.T) {
-	s := crash(t)
-	lan := Candidates(&s)[0]
-	require.NoError(t, s.Set("preset=lan"))
-	require.Equal(t, s, lan.Crash())
+	s := crash(t, "duration=10m")
+	for _, c := range Candidates(&s)[:5] {
+		set := s
+		for _, assignment := range c.Settings {
+			require.NoError(t, set.Set(assignment))
+		}
+		require.Equal(t, set, c.Crash())
+	}
 }
 
-// The longest, with fan-out 1, are far beyond the 2 minutes of the scenario.
+// All are as long as the longest must be, which is far beyond the 2 minutes of the scenario.
 func TestTheCrashRunLastsUntilTheCrashMustBeKnown(t *testing.T) {
 	s := crash(t)
-	for _, c := range Candidates(&s) {
+	all := Candidates(&s)
+	longest := scenarios.Span(0)
+	for _, c := range all {
 		run := c.Crash()
+		require.Equal(t, all[0].Crash().Duration, run.Duration)
 		bound := c.config.DetectionBound(run.Servers)
 		require.GreaterOrEqual(t, run.Duration.Duration()-run.Trial.To.Duration(), bound)
-		require.Zero(t, run.Duration%scenarios.Span(time.Second))
+		longest = max(longest, c.due())
 	}
+	require.Equal(t, longest, all[0].Crash().Duration)
+	require.Zero(t, longest%scenarios.Span(time.Second))
 }
 
 func TestTheStallRunIsTheSameNetwork(t *testing.T) {
@@ -67,8 +77,8 @@ func TestTheStallRunIsTheSameNetwork(t *testing.T) {
 	require.Equal(t, stallOf(1), expanded.Faults[0].For)
 }
 
-// What is played says what the score asks for, and a stall that outlasts lan's patience (4 s for a group
-// of 8, and two periods) is a death that one without suspicion's patience would also declare.
+// What is played says what the score asks for, and a stall that outlasts lan's patience (4 s for a
+// group of 8, and two periods) is a death that one without suspicion's patience would also declare.
 func TestRoundsAreScored(t *testing.T) {
 	s := crash(t, "servers=8")
 	lan := Candidates(&s)[0]

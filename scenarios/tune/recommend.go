@@ -6,13 +6,13 @@ import (
 	"slices"
 )
 
-// slack is by which factor figures have to differ to be told apart: what is less comes and goes with the
-// seeds.
+// slack is by which factor figures have to differ to be told apart: what is less comes and goes
+// with the seeds.
 const slack = 1.05
 
-// Recommend returns the place of the best candidate that is nowhere worse than the given one: of those
-// whose figures are all within 5 % of its figures, or better, the one whose gains multiply to most. It
-// is the given one if no gain reaches 5 %.
+// Recommend returns the place of the best candidate that is nowhere worse than the given one: of
+// those whose figures are all within 5 % of its figures, or better, the one whose gains multiply to
+// most. It is the given one if no gain reaches 5 %.
 func Recommend(all []Figures, given int) int {
 	best, most := given, math.Log(slack)
 	for i, f := range all {
@@ -23,8 +23,8 @@ func Recommend(all []Figures, given int) int {
 	return best
 }
 
-// Representatives returns places in the order of their detection times, without those that an earlier
-// one can stand for because it is nowhere worse.
+// Representatives returns places in the order of their detection times, without those that an
+// earlier one can stand for because it is nowhere worse.
 func Representatives(all []Figures, places []int) (kept []int) {
 	sorted := slices.SortedStableFunc(slices.Values(places), func(i, j int) int {
 		return cmp.Compare(all[i].DetectionSeconds, all[j].DetectionSeconds)

@@ -51,8 +51,8 @@ func TestWhatIsRecommendedIsNowhereWorse(t *testing.T) {
 	})
 }
 
-// Nothing is kept that an earlier one can stand for, and nothing is left out but what one that is kept
-// and no slower can stand for.
+// Nothing is kept that an earlier one can stand for, and nothing is left out but what one that is
+// kept and no slower can stand for.
 func TestRepresentativesStandForAll(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all := drawFigures(t)

@@ -39,8 +39,8 @@ func (s *Score) AddStall(c *Candidate, r *world.Result) {
 	s.deaths += (r.Metrics["deaths_of_slow"] + r.Metrics["false_deaths"]) / float64(servers-1)
 }
 
-// Missed is in how many of the crash runs there were survivors who had not noticed in the end, though
-// by the bound they ought to. The figures of a candidate that misses crashes say nothing.
+// Missed is in how many of the crash runs there were survivors who had not noticed in the end,
+// though by the bound they ought to. The figures of a candidate that misses crashes say nothing.
 func (s *Score) Missed() int { return s.missed }
 
 // Figures returns the means over all runs; there must be one of each kind.

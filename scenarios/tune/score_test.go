@@ -14,13 +14,17 @@ func TestAScoreIsTheMean(t *testing.T) {
 	s := crash(t, "servers=17") // of which 2 stall
 	c := Candidates(&s)[0]
 	var score Score
-	score.AddCrash(metrics(map[string]float64{"full_detection_seconds": 4, "bytes_per_node_second": 10}))
-	score.AddCrash(metrics(map[string]float64{"full_detection_seconds": 8, "bytes_per_node_second": 20}))
+	for _, seconds := range []float64{4, 8} {
+		score.AddCrash(metrics(map[string]float64{
+			"full_detection_seconds": seconds, "bytes_per_node_second": 10 * seconds,
+		}))
+	}
 	score.AddStall(&c, metrics(map[string]float64{"deaths_of_slow": 16, "false_deaths": 16}))
 	score.AddStall(&c, metrics(map[string]float64{"deaths_of_slow": 0, "false_deaths": 0}))
 	require.Zero(t, score.Missed())
 	// One of the 16 others saw a slow server die and another that was well, in 4 stalls.
-	require.Equal(t, Figures{DetectionSeconds: 6, FalseDeaths: 50, BytesPerNodeSecond: 15}, score.Figures())
+	want := Figures{DetectionSeconds: 6, FalseDeaths: 50, BytesPerNodeSecond: 60}
+	require.Equal(t, want, score.Figures())
 }
 
 func TestACrashThatNotAllNoticedIsMissed(t *testing.T) {
