@@ -68,6 +68,10 @@ type degradation struct {
 	stats           DegradationStats
 }
 
+// degraded reports whether any degradation is in force, on whatever path: most of the time there is
+// none, and then nothing more needs to be asked.
+func (n *Net) degraded() bool { return n.degradations.groups.active > 0 }
+
 // degradedLoss reports whether a message falls to a degradation's loss.
 func (n *Net) degradedLoss(from, to node.ID, own, roll rng.PPM) bool {
 	d := n.culprit(from, to, own, roll, func(d *degradation) rng.PPM { return d.loss })

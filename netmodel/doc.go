@@ -16,8 +16,8 @@
 //	segment    latency, then the loss of each try
 //
 // A latency is two draws: the link's own, and one for what degradations add. Certain and impossible
-// events draw too. Changing one chance therefore changes nothing else, and raising it only adds:
-// what was lost at 1 % is lost at 2 %.
+// events pass over theirs. Changing one chance therefore changes nothing else, and raising it only
+// adds: what was lost at 1 % is lost at 2 %.
 //
 // # Which network this is
 //

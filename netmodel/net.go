@@ -152,12 +152,20 @@ func (n *Net) configOf(from, to node.ID) *Config {
 
 // lost draws once for the loss of one datagram or one try of a segment.
 func (n *Net) lost(config *Config, from, to node.ID, draw *rng.Rand) bool {
+	if config.Loss == 0 && !n.degraded() {
+		draw.Skip(1)
+		return false
+	}
 	roll := rng.PPM(draw.Below(uint64(rng.Always)))
 	return roll < config.Loss || n.degradedLoss(from, to, config.Loss, roll)
 }
 
 // duplicated draws once for the duplication of one datagram.
 func (n *Net) duplicated(config *Config, from, to node.ID, draw *rng.Rand) bool {
+	if config.Duplicate == 0 && !n.degraded() {
+		draw.Skip(1)
+		return false
+	}
 	roll := rng.PPM(draw.Below(uint64(rng.Always)))
 	return roll < config.Duplicate || n.degradedDuplicate(from, to, config.Duplicate, roll)
 }
@@ -167,6 +175,9 @@ func (n *Net) duplicated(config *Config, from, to node.ID, draw *rng.Rand) bool 
 func (n *Net) delay(config *Config, from, to node.ID, draw *rng.Rand) time.Duration {
 	own := config.Latency.Sample(draw)
 	extra := *draw
-	draw.Uint64()
+	draw.Skip(1)
+	if !n.degraded() {
+		return own
+	}
 	return own + n.degradedDelay(from, to, extra)
 }

@@ -1,6 +1,7 @@
 package node
 
 import (
+	"math/bits"
 	"time"
 
 	"butterfly/sim/clock"
@@ -85,6 +86,15 @@ func (o *Out[M]) Alarm(t TimerID, at clock.Time) {
 // Alarmed reports whether this input set slot t, and to when.
 func (o *Out[M]) Alarmed(t TimerID) (at clock.Time, set bool) {
 	return o.alarms[t], o.set&(1<<t) != 0
+}
+
+// NextAlarm returns the lowest slot that this input set of those not below from, and whether there
+// is one. A driver goes through them with
+//
+//	for t, ok := out.NextAlarm(0); ok; t, ok = out.NextAlarm(t + 1)
+func (o *Out[M]) NextAlarm(from TimerID) (t TimerID, ok bool) {
+	rest := o.set >> from << from
+	return TimerID(bits.TrailingZeros8(rest)), rest != 0
 }
 
 // AnyAlarm reports whether this input set any slot at all.

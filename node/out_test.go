@@ -74,6 +74,20 @@ func TestAlarmsAreSlots(t *testing.T) {
 	require.Panics(t, func() { out.Alarm(node.MaxTimers, 1) })
 }
 
+func TestNextAlarmGoesThroughTheSlotsThatAreSet(t *testing.T) {
+	for _, want := range [][]node.TimerID{nil, {0}, {7}, {0, 3, 7}, {0, 1, 2, 3, 4, 5, 6, 7}} {
+		var out node.Out[word]
+		for _, slot := range want {
+			out.Alarm(slot, 1)
+		}
+		var got []node.TimerID
+		for slot, ok := out.NextAlarm(0); ok; slot, ok = out.NextAlarm(slot + 1) {
+			got = append(got, slot)
+		}
+		require.Equal(t, want, got)
+	}
+}
+
 func TestSaveCopies(t *testing.T) {
 	var out node.Out[word]
 	state := []byte("state")

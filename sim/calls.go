@@ -114,6 +114,7 @@ func (k *Kernel[M]) openExpiry(e *event, step *Step[M]) bool {
 		return false
 	}
 	step.Kind, step.From, step.CallID, step.Failure = Returned, c.peer, c.id, node.Timeout
+	step.Message, step.Size = nil, 0
 	if c.refused {
 		step.Failure = node.Refused
 	}

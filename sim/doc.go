@@ -40,6 +40,10 @@
 // pile up. An alarm that is put off keeps its entry until the old time has come, and takes its place
 // in the order of scheduling only then.
 //
+// Hosts mostly set one slot for the same span ahead, so that the alarms of a slot are due in the
+// order in which they were set. Then they only stand in line, and cost a fraction of what messages
+// do, which have to be sorted. A protocol is the faster for giving each of its spans a slot.
+//
 // # Streams
 //
 // A call is opened with a deadline and ends exactly once: with its reply or at the deadline. How

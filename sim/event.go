@@ -15,6 +15,14 @@ type event struct {
 	ref   uint32 // what the kind needs: a slab index or a timer slot
 }
 
+// fill sets every field.
+func (e *event) fill(
+	at clock.Time, seq, cause uint64, kind Kind, host node.ID, ref uint32,
+) {
+	e.at, e.seq, e.cause = at, seq, cause
+	e.host, e.ref = uint32(kind)<<24|uint32(host), ref
+}
+
 // before reports whether e comes before f in the total order.
 func (e *event) before(f *event) bool {
 	return e.at < f.at || (e.at == f.at && e.seq < f.seq)

@@ -6,17 +6,17 @@ import (
 	"butterfly/sim/clock"
 )
 
-// queue is what the kernel asks of its event queue. There are two: [wheel], the fast one, and
-// [binaryHeap], so plain that it serves as the oracle of the fast one. A run must not tell them
-// apart.
+// queue is what the kernel asks of its event queue. There are two: [agenda], the fast one, most of
+// which is a [wheel], and [binaryHeap], so plain that it serves as the oracle of the fast one. A run
+// must not tell them apart.
 //
 // The caller's duties: every push has a larger seq than all pushes before it, and an instant not
 // earlier than that of the last event popped.
 type queue interface {
 	push(e event)
-	// popUntil removes and returns the first event by (at, seq) if it is due at limit or earlier.
-	// Otherwise it returns false, and nothing has changed.
-	popUntil(limit clock.Time) (event, bool)
+	// take removes and returns the first event by (at, seq) if it is due at limit or earlier; it is
+	// valid until the next call. Otherwise it returns nil, and nothing has changed.
+	take(limit clock.Time) *event
 	// len is the number of events pending.
 	len() int
 	// sweep removes every event for which dead is true and returns how many those were. Each event
@@ -27,12 +27,13 @@ type queue interface {
 	memory() int
 }
 
-var _, _ queue = (*wheel)(nil), (*binaryHeap)(nil)
+var _, _, _ queue = (*agenda)(nil), (*wheel)(nil), (*binaryHeap)(nil)
 
 // binaryHeap is the textbook heap on a slice: no event is later than its children at 2i+1 and 2i+2.
 // The zero value is an empty queue.
 type binaryHeap struct {
 	events []event
+	taken  event // the last one
 }
 
 func (h *binaryHeap) push(e event) {
@@ -40,15 +41,16 @@ func (h *binaryHeap) push(e event) {
 	h.up(len(h.events) - 1)
 }
 
-func (h *binaryHeap) popUntil(limit clock.Time) (event, bool) {
+func (h *binaryHeap) take(limit clock.Time) *event {
 	if len(h.events) == 0 || h.events[0].at > limit {
-		return event{}, false
+		return nil
 	}
-	first, last := h.events[0], len(h.events)-1
+	h.taken = h.events[0]
+	last := len(h.events) - 1
 	h.events[0] = h.events[last]
 	h.events = h.events[:last]
 	h.down(0)
-	return first, true
+	return &h.taken
 }
 
 func (h *binaryHeap) len() int { return len(h.events) }

@@ -26,9 +26,7 @@ func TestHeapSorts(t *testing.T) {
 		want = slices.DeleteFunc(want, func(e event) bool { return odd(&e) })
 		slices.SortStableFunc(want, func(a, b event) int { return int(a.at - b.at) })
 		for _, e := range want {
-			got, ok := h.popUntil(e.at)
-			require.True(t, ok)
-			require.Equal(t, e, got)
+			require.Equal(t, e, *h.take(e.at))
 		}
 		require.Zero(t, h.len())
 	})

@@ -38,8 +38,8 @@ type Kernel[M any] struct {
 	cause    uint64 // what is scheduled now names this as its cause: handling, or see Blame
 	lastSeq  uint64
 
-	wheel wheel
-	heap  *binaryHeap // replaces wheel when set
+	agenda agenda
+	heap   *binaryHeap // replaces agenda when set
 
 	hosts     []host
 	timers    []timer // node.MaxTimers slots a host
@@ -70,6 +70,7 @@ func New[M any](hosts int, options Options) *Kernel[M] {
 	if k.socketBuffer == 0 {
 		k.socketBuffer = 212_992
 	}
+	k.agenda.drop = k.dropCancelled
 	if options.PlainHeap {
 		k.heap = new(binaryHeap)
 	}
@@ -87,7 +88,7 @@ func (k *Kernel[M]) Pending() int {
 	if k.heap != nil {
 		return k.heap.len()
 	}
-	return k.wheel.len()
+	return k.agenda.len()
 }
 
 // Next takes the earliest event at or before limit and fills in step, or moves the clock to limit
@@ -95,14 +96,19 @@ func (k *Kernel[M]) Pending() int {
 func (k *Kernel[M]) Next(limit clock.Time, step *Step[M]) bool {
 	k.takeBack()
 	for {
-		e, ok := k.pop(limit)
-		if !ok {
+		var e *event
+		if k.heap == nil {
+			e = k.agenda.take(limit)
+		} else {
+			e = k.heap.take(limit)
+		}
+		if e == nil {
 			k.now, k.handling, k.cause = max(k.now, limit), 0, 0
 			return false
 		}
-		k.checkOrder(&e)
+		k.checkOrder(e)
 		k.now, k.handling, k.cause = e.at, e.seq, e.seq
-		if k.open(&e, step) {
+		if k.open(e, step) {
 			k.stats.Steps++
 			k.record(step)
 			return true
@@ -113,9 +119,14 @@ func (k *Kernel[M]) Next(limit clock.Time, step *Step[M]) bool {
 // checkOrder panics on an event that comes before the last one or before its cause.
 func (k *Kernel[M]) checkOrder(e *event) {
 	if e.at < k.now || e.at == k.now && e.seq <= k.handling || e.cause >= e.seq {
-		panic(fmt.Sprintf("sim: event #%d (cause #%d) at %v came after #%d at %v",
-			e.seq, e.cause, e.at, k.handling, k.now))
+		k.outOfOrder(e)
 	}
+}
+
+// outOfOrder is apart so that the check itself is inlined.
+func (k *Kernel[M]) outOfOrder(e *event) {
+	panic(fmt.Sprintf("sim: event #%d (cause #%d) at %v came after #%d at %v",
+		e.seq, e.cause, e.at, k.handling, k.now))
 }
 
 // Control schedules a step of kind [Control] for the world itself, after delay.
@@ -130,7 +141,7 @@ func (k *Kernel[M]) Blame(seq uint64) { k.cause = seq }
 // open turns a queue entry into a step. It reports false for what nobody is to handle: stale
 // timers, messages that a crash has lost, and inputs that have to wait.
 func (k *Kernel[M]) open(e *event, step *Step[M]) bool {
-	*step = Step[M]{At: e.at, Seq: e.seq, Cause: e.cause, Kind: e.kind(), Host: e.hostID()}
+	step.At, step.Seq, step.Cause, step.Kind, step.Host = e.at, e.seq, e.cause, e.kind(), e.hostID()
 	switch step.Kind {
 	case Deliver, Request:
 		return k.openMessage(e, step)
@@ -161,20 +172,14 @@ func (k *Kernel[M]) pushCaused(
 	at clock.Time, kind Kind, host node.ID, ref uint32, cause uint64,
 ) uint64 {
 	k.lastSeq++
-	e := event{at: at, seq: k.lastSeq, cause: cause, host: uint32(kind)<<24 | uint32(host), ref: ref}
 	if k.heap != nil {
+		var e event
+		e.fill(at, k.lastSeq, cause, kind, host, ref)
 		k.heap.push(e)
 	} else {
-		k.wheel.push(e)
+		k.agenda.room(at, kind, ref).fill(at, k.lastSeq, cause, kind, host, ref)
 	}
 	return k.lastSeq
-}
-
-func (k *Kernel[M]) pop(limit clock.Time) (event, bool) {
-	if k.heap != nil {
-		return k.heap.popUntil(limit)
-	}
-	return k.wheel.popUntil(limit)
 }
 
 // sweepFloor keeps small queues from being swept all the time.
@@ -191,7 +196,7 @@ func (k *Kernel[M]) addStale() {
 	if k.heap != nil {
 		k.stats.StaleTimers += uint64(k.heap.sweep(k.isStale))
 	} else {
-		k.stats.StaleTimers += uint64(k.wheel.sweep(k.isStale))
+		k.stats.StaleTimers += uint64(k.agenda.sweep(k.isStale))
 	}
 }
 
@@ -203,6 +208,15 @@ func (k *Kernel[M]) isStale(e *event) bool {
 		return k.calls.at(e.ref).expiry != e.seq
 	}
 	return false
+}
+
+// dropCancelled counts and reports an alarm whose slot has moved on.
+func (k *Kernel[M]) dropCancelled(alarm *event) bool {
+	if k.timer(alarm.hostID(), node.TimerID(alarm.ref)).seq == alarm.seq {
+		return false
+	}
+	k.dropStale()
+	return true
 }
 
 // dropStale counts a stale entry that was met in the normal course.

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"time"
 
 	"butterfly/node"
@@ -80,7 +79,7 @@ func (k *Kernel[M]) takeBack() {
 func (k *Kernel[M]) release(index uint32) {
 	env := k.envelopes.at(index)
 	if env.copies == 0 {
-		panic(fmt.Sprintf("sim: envelope %d released once too often", index))
+		panic("sim: an envelope was released once too often")
 	}
 	env.copies--
 	if env.copies > 0 {

@@ -95,15 +95,15 @@ func (r *ring) push(e event) {
 	}
 }
 
-func (r *ring) popUntil(limit clock.Time) (event, bool) {
+func (r *ring) take(limit clock.Time) *event {
 	e := &r.events[r.head]
 	if r.head == r.tail || e.at > limit {
-		return event{}, false
+		return nil
 	}
 	if r.head++; r.head == len(r.events) {
 		r.head = 0
 	}
-	return *e, true
+	return e
 }
 
 func BenchmarkHold(b *testing.B) {
@@ -124,7 +124,7 @@ func holdRing(b *testing.B, w *workload, pending int) {
 	w.fill(pending, &h.rand, q.push)
 	b.ReportAllocs()
 	for b.Loop() {
-		e, _ := q.popUntil(clock.Never)
+		e := *q.take(clock.Never)
 		q.push(h.next(e))
 	}
 }
@@ -133,12 +133,12 @@ func holdWheel(b *testing.B, w *workload, pending int) {
 	h, q := newHolder(w, pending), new(wheel)
 	w.fill(pending, &h.rand, q.push)
 	for range 2 * pending {
-		e, _ := q.popUntil(clock.Never)
+		e := *q.take(clock.Never)
 		q.push(h.next(e))
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		e, _ := q.popUntil(clock.Never)
+		e := *q.take(clock.Never)
 		q.push(h.next(e))
 	}
 }
@@ -147,12 +147,12 @@ func holdHeap(b *testing.B, w *workload, pending int) {
 	h, q := newHolder(w, pending), new(binaryHeap)
 	w.fill(pending, &h.rand, q.push)
 	for range 2 * pending {
-		e, _ := q.popUntil(clock.Never)
+		e := *q.take(clock.Never)
 		q.push(h.next(e))
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		e, _ := q.popUntil(clock.Never)
+		e := *q.take(clock.Never)
 		q.push(h.next(e))
 	}
 }
@@ -183,7 +183,7 @@ func rearm(b *testing.B, q queue, dead int) {
 	limit := live + max(dead, live)
 	b.ReportAllocs()
 	for b.Loop() {
-		e, _ := q.popUntil(clock.Never)
+		e := *q.take(clock.Never)
 		q.push(h.next(e))
 		cancel(e.at)
 		if q.len() > limit {

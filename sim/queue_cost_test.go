@@ -27,7 +27,7 @@ func TestHoldAllocatesNothing(t *testing.T) {
 		load.fill(pending, &h.rand, q.push)
 		hold := func() {
 			for range 1_000 {
-				e, _ := q.popUntil(clock.Never)
+				e := *q.take(clock.Never)
 				q.push(h.next(e))
 			}
 		}
@@ -46,7 +46,7 @@ func TestRetainedMemory(t *testing.T) {
 			q := new(wheel)
 			load.fill(pending, &h.rand, q.push)
 			for range 3 * pending {
-				e, _ := q.popUntil(clock.Never)
+				e := *q.take(clock.Never)
 				q.push(h.next(e))
 			}
 			limit := 2*pending*eventBytes + wheelFloorBytes

@@ -82,9 +82,17 @@ func (q *twins) push(from clock.Time, after time.Duration) {
 	q.heap.push(e)
 }
 
+// popUntil is take by value.
+func popUntil(q queue, limit clock.Time) (event, bool) {
+	if e := q.take(limit); e != nil {
+		return *e, true
+	}
+	return event{}, false
+}
+
 func (q *twins) pop(limit clock.Time) bool {
-	want, ok := q.heap.popUntil(limit)
-	got, gotOK := q.wheel.popUntil(limit)
+	want, ok := popUntil(&q.heap, limit)
+	got, gotOK := popUntil(&q.wheel, limit)
 	if ok != gotOK || want != got {
 		require.Fail(q.t, "queues differ", "heap %v %v, wheel %v %v", want, ok, got, gotOK)
 	}
@@ -173,7 +181,7 @@ func TestSplitKeepsTiesTogether(t *testing.T) {
 	require.Zero(t, q.wheel.len())
 }
 
-// An unsuccessful popUntil must leave room for pushes that are earlier than all that is pending.
+// An unsuccessful take must leave room for pushes that are earlier than all that is pending.
 func TestFailedPopChangesNothing(t *testing.T) {
 	q := &twins{t: t}
 	for i := range 1000 {

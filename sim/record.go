@@ -41,10 +41,13 @@ var traceKinds = [...]trace.Kind{
 func (k *Kernel[M]) record(step *Step[M]) {
 	r := trace.Record{
 		At: step.At, Seq: step.Seq, Cause: step.Cause, Kind: traceKinds[step.Kind],
-		Host: uint32(step.Host), Peer: uint32(step.From), Size: uint32(step.Size),
+		Host: uint32(step.Host),
 	}
 	switch step.Kind {
+	case Deliver, Request:
+		r.Peer, r.Size = uint32(step.From), uint32(step.Size)
 	case Returned:
+		r.Peer, r.Size = uint32(step.From), uint32(step.Size)
 		r.Subject, r.Code = uint32(step.CallID), uint16(step.Failure)
 	case Probed:
 		r.Subject, r.A = step.Probe.Origin, uint64(step.Probe.Token)
@@ -62,8 +65,12 @@ func (k *Kernel[M]) record(step *Step[M]) {
 func (k *Kernel[M]) fold(r *trace.Record) {
 	k.fingerprint.Fold(r)
 	if k.trace != nil {
-		if err := k.trace.Write(r); err != nil && k.traceError == nil {
-			k.traceError = err
-		}
+		k.write(r)
+	}
+}
+
+func (k *Kernel[M]) write(r *trace.Record) {
+	if err := k.trace.Write(r); err != nil && k.traceError == nil {
+		k.traceError = err
 	}
 }

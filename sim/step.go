@@ -30,8 +30,9 @@ var kindNames = [...]string{
 
 func (k Kind) String() string { return kindNames[k] }
 
-// Step is one event to handle. Which fields mean something depends on Kind. Message is lent until the
-// next call of [Kernel.Next].
+// Step is one event to handle. Which fields mean something depends on Kind; what earlier steps have
+// left in the others is not cleared, which would cost more than filling in what does. Message is
+// lent until the next call of [Kernel.Next].
 type Step[M any] struct {
 	At         clock.Time
 	Seq, Cause uint64

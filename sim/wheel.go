@@ -15,7 +15,7 @@ const (
 	wheelLevels = 64 / digitBits
 )
 
-// wheel is the kernel's event queue: a hierarchical timing wheel (Varghese and Lauck, "Hashed and
+// wheel is an event queue: a hierarchical timing wheel (Varghese and Lauck, "Hashed and
 // Hierarchical Timing Wheels", SOSP 1987) that spans all of time, so it has no horizon and no
 // overflow list. The zero value is an empty queue at instant 0. See [queue] for the contract.
 //
@@ -29,6 +29,8 @@ const (
 //   - to level 0 as it is, if all its events are due at one instant, and from there to the near
 //     list block by block;
 //   - else to the levels below, each event moving down at least one.
+//
+// While the list is short it takes in what comes after it, too, as long as that is before all slots.
 //
 // Every step keeps the events of one instant in the order of their pushes, which is that of seq; so
 // no step ever has to look at seq.
@@ -48,44 +50,39 @@ type wheel struct {
 	blocks   blockStore
 }
 
-func (w *wheel) push(e event) {
-	w.size++
-	if w.near.covers(e.at) {
-		w.pushNear(&e)
-	} else {
-		w.place(e.at).set(&e)
-	}
-}
+func (w *wheel) push(e event) { w.room(e.at).set(&e) }
 
-// popUntil is small enough to be inlined: an event returned in registers would be put together
-// again by the caller, at the price of a stall (see [event.set]).
-func (w *wheel) popUntil(limit clock.Time) (event, bool) {
-	e := w.take(limit)
-	if e == nil {
-		return event{}, false
+// room is push with the event still to be filled in, at the place returned, so that it is not put
+// together somewhere else first and copied. The place is valid until the next change of the queue.
+func (w *wheel) room(at clock.Time) *event {
+	w.size++
+	switch {
+	case w.near.covers(at):
+		return w.nearRoom(at)
+	case w.near.short() && w.beforeSlots(at):
+		return w.near.extend(at)
 	}
-	return *e, true
+	return w.place(at)
 }
 
 func (w *wheel) len() int { return w.size }
 
 func (w *wheel) memory() int { return int(unsafe.Sizeof(*w)) + w.blocks.memory() }
 
-// pushNear inserts e into the near list. A full list first hands its later half back to the slots,
-// which may move its limit to before e.
-func (w *wheel) pushNear(e *event) {
+// nearRoom is room in the near list. A full list first hands its later half back to the slots,
+// which may move its limit to before the instant.
+func (w *wheel) nearRoom(at clock.Time) *event {
 	if w.near.full() {
 		later := w.near.split()
 		for i := range later {
 			*w.place(later[i].at) = later[i]
 		}
 		w.near.compact()
-		if !w.near.covers(e.at) {
-			w.place(e.at).set(e)
-			return
+		if !w.near.covers(at) {
+			return w.place(at)
 		}
 	}
-	w.near.insert(e)
+	return w.near.insert(at)
 }
 
 // place returns the place for one more event due at the instant: the next one in its slot's chain.
@@ -99,11 +96,38 @@ func (w *wheel) place(at clock.Time) *event {
 	return w.blocks.extend(c, at)
 }
 
-// take is popUntil by reference: nil for none, else valid until the next change of the queue.
+// beforeSlots reports whether an instant is before all events in the slots.
+func (w *wheel) beforeSlots(at clock.Time) bool {
+	return w.levels == 0 || at < w.firstChain().low
+}
+
+// firstChain is that of the first slot. There must be one.
+func (w *wheel) firstChain() *chain {
+	level := uint(bits.TrailingZeros64(w.levels))
+	slot := uint(bits.TrailingZeros64(w.occupied[level]))
+	return &w.slots[level*digitValues+slot]
+}
+
 func (w *wheel) take(limit clock.Time) *event {
-	if w.near.empty() && !w.refill(limit) || w.near.first().at > limit {
+	if w.first(limit) == nil {
 		return nil
 	}
+	return w.pop()
+}
+
+// first is take but leaves the event in the queue.
+func (w *wheel) first(limit clock.Time) *event {
+	if w.near.empty() && !w.refill(limit) {
+		return nil
+	}
+	if e := w.near.first(); e.at <= limit {
+		return e
+	}
+	return nil
+}
+
+// pop takes the event that first has just returned.
+func (w *wheel) pop() *event {
 	w.size--
 	return w.near.pop()
 }

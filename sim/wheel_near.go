@@ -5,6 +5,10 @@ import "butterfly/sim/clock"
 // nearCapacity leaves room for insertions after the longest chain that is loaded.
 const nearCapacity = 256
 
+// nearShort is up to how many events in the list one after them is better added to them than put
+// into a slot, to be fetched from there soon: in a sparse queue no event ever sees a slot.
+const nearShort = 32
+
 // nearList holds the very next events in ascending order. All pushes due before limit go there.
 //
 // Invariants: 0 <= head <= tail <= nearCapacity; events[head:tail] is sorted by (at, seq).
@@ -20,6 +24,8 @@ func (n *nearList) empty() bool { return n.head == n.tail }
 
 func (n *nearList) full() bool { return n.tail == nearCapacity }
 
+func (n *nearList) short() bool { return n.tail-n.head < nearShort }
+
 func (n *nearList) first() *event { return &n.events[n.head] }
 
 func (n *nearList) pop() *event {
@@ -28,10 +34,10 @@ func (n *nearList) pop() *event {
 	return e
 }
 
-// insert adds e, the last pushed for its instant, to a list that is not full. It moves the events
-// on the side where they are fewer.
-func (n *nearList) insert(e *event) {
-	i := n.position(e.at)
+// insert makes room for an event, the last pushed for its instant, in a list that is not full. It
+// moves the events on the side where they are fewer.
+func (n *nearList) insert(at clock.Time) *event {
+	i := n.position(at)
 	if n.head > 0 && i-n.head < n.tail-i {
 		copy(n.events[n.head-1:], n.events[n.head:i])
 		n.head--
@@ -40,7 +46,21 @@ func (n *nearList) insert(e *event) {
 		copy(n.events[i+1:], n.events[i:n.tail])
 		n.tail++
 	}
-	n.events[i].set(e)
+	return &n.events[i]
+}
+
+// extend makes room at the end of a short list for an event that is due at the limit or later, and
+// makes the list cover it.
+func (n *nearList) extend(at clock.Time) *event {
+	switch {
+	case n.empty():
+		n.head, n.tail = 0, 0
+	case n.full():
+		n.compact()
+	}
+	n.limit = uint64(at) + 1
+	n.tail++
+	return &n.events[n.tail-1]
 }
 
 // position returns the index after the last event due at the instant or before.

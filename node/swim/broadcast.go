@@ -76,7 +76,7 @@ func (s *Swim) TakeBroadcasts() []Received {
 func (s *Swim) hearBroadcast(now clock.Time, b Broadcast, payload []byte, out *effects) {
 	q := &s.broadcasts
 	if b.Origin == s.self || !s.accepts(b.Origin) || len(payload) > s.config.payloadLimit() ||
-		!s.numbered(now, b) || !q.note(b) {
+		!s.numbered(b) || !q.note(b) {
 		return
 	}
 	out.Emit(node.Event{
@@ -89,11 +89,13 @@ func (s *Swim) hearBroadcast(now clock.Time, b Broadcast, payload []byte, out *e
 	s.armGossip(now, out)
 }
 
-// numbered reports whether a broadcast can have its number: believing any would let one corrupt
-// datagram silence its origin for good.
-func (s *Swim) numbered(now clock.Time, b Broadcast) bool {
-	last := Incarnation(s.broadcasts.heard[b.Origin].last)
-	return plausible(now, s.config.MaxClockSkew, last, Incarnation(b.Sequence))
+// numbered reports whether a broadcast can have its number: that of a life of its origin that we know,
+// which is in the table. Believing any would let one corrupt datagram silence its origin, and many
+// fill our memory.
+func (s *Swim) numbered(b Broadcast) bool {
+	held := s.members.at(b.Origin)
+	latest := held.incarnation.Generation() + maxJump // a million broadcasts carry into the next
+	return held.state != Unknown && Incarnation(b.Sequence).Generation() <= latest
 }
 
 func (q *broadcasts) empty() bool { return len(q.waiting) == 0 }

@@ -62,7 +62,7 @@ func TestBroadcastReachesAllOnce(t *testing.T) {
 // Of the latest 64 of an origin each is heard once, in whatever order they come; older ones count as
 // heard.
 func TestBroadcastsAreHeardOnce(t *testing.T) {
-	s, out := alone(Lan())
+	s, out := grouped(Lan(), 10)
 	base := uint64(1) << 20
 	for _, i := range []uint64{100, 100, 99, 37, 36, 99, 101, 38, 37, 102, 101, 166, 103, 102} {
 		s.Receive(0, 3, saying(5, base+i, "x"), out)
@@ -171,9 +171,10 @@ func TestBroadcastsOutOfRangeAreRefused(t *testing.T) {
 func TestHostileBroadcasts(t *testing.T) {
 	config := Lan()
 	config.MaxMembers = 100
-	s, out := alone(config)
-	future := uint64(incarnationOf(milliseconds(clock.At(config.MaxClockSkew)) + 3))
+	s, out := grouped(config, 10)
+	future := uint64(s.members.at(5).incarnation+incarnationOf(maxJump)) + 1<<20
 	for _, m := range []*Message{
+		saying(50, 1<<20, "from nobody we know"),
 		saying(5, math.MaxUint64, "x"), saying(5, future, "x"), saying(100, 1<<20, "x"),
 		saying(node.Nobody, 1<<20, "x"), saying(5, 1<<20, string(make([]byte, MaxPayload+1))),
 		{Kind: Gossip, Broadcasts: []Broadcast{{Origin: 5, Sequence: 1 << 20, PayloadBytes: 1}}},

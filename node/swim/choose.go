@@ -44,8 +44,8 @@ func (s *Swim) chooseOthers(count int, suits func(node.ID) bool) {
 	}
 }
 
-// chooseAudience returns up to count distinct random members to gossip to: the live and the dead,
-// who may not be. In three attempts each it finds them, but in small groups now and then fewer.
+// chooseAudience returns up to count distinct random members to gossip to: the live, and the dead,
+// who may not be. It makes three attempts for each, so in small groups it finds fewer now and then.
 func (s *Swim) chooseAudience(count int) []node.ID {
 	order, concerns := s.members.order, s.members.concerns
 	s.chosen = s.chosen[:0]

@@ -102,7 +102,7 @@ func (s *Swim) hearOfSelf(now clock.Time, u Update, out *effects) (accused bool)
 	if u.State == Unknown || u.State == Alive && !ahead {
 		return false
 	}
-	if s.mustYield(u, ahead) {
+	if s.mustYield(now, u, ahead) {
 		s.yield(out)
 		return false
 	}
@@ -115,20 +115,26 @@ func (s *Swim) hearOfSelf(now clock.Time, u Update, out *effects) (accused bool)
 	return true
 }
 
-// maxOutbids is how often a life outbids claims of a later one before it takes that to be alive. The
-// rumour of a life long past is outbid once or twice.
+// maxOutbids is how often in a row a life outbids claims of a later one before it takes that to be
+// alive. The rumour of a life long past is outbid once or twice, and one that does not come back
+// within the time a suspect has to answer counts no more.
 const maxOutbids = 3
 
 // mustYield reports whether this life is over. Two nodes that use one ID outbid each other without
 // end; the one that began first gives way, so that a replacement takes over the name of the machine
 // it replaces. And where a death is final, so is ours.
-func (s *Swim) mustYield(u Update, ahead bool) bool {
+func (s *Swim) mustYield(now clock.Time, u Update, ahead bool) bool {
 	if s.config.FinalDeath && u.State == Dead {
 		return true
 	}
-	if u.State == Alive && ahead && u.Incarnation.Generation() > s.birth {
-		s.outbids++
+	if u.State != Alive || !ahead || u.Incarnation.Generation() <= s.birth {
+		return false
 	}
+	if now.Sub(s.outbidAt) > s.config.VerdictBound(s.size()) {
+		s.outbids = 0
+	}
+	s.outbids++
+	s.outbidAt = now
 	return s.outbids > maxOutbids
 }
 

@@ -57,6 +57,15 @@ func (t *table) find(id node.ID) (int, bool) {
 	})
 }
 
+// concerned reports whether there is a concern about id.
+func (t *table) concerned(id node.ID) bool {
+	if len(t.concerns) == 0 {
+		return false
+	}
+	_, found := t.find(id)
+	return found
+}
+
 // concernAbout returns the concern about id, a new one if there is none. The pointer is valid until
 // the next call.
 func (t *table) concernAbout(id node.ID) *concern {

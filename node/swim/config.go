@@ -125,6 +125,9 @@ const (
 	// MaxDatagramUpdates bounds the updates read from one datagram, whoever sent it, and
 	// MaxDatagramBroadcasts the broadcasts.
 	MaxDatagramUpdates, MaxDatagramBroadcasts = 255, 255
+	// maxSuspicion bounds the longest suspicion of a group of ten. That of the largest group is six
+	// times as long, and in thousandths of that there is no overflow yet.
+	maxSuspicion = 10 * 24 * time.Hour
 	// MinDatagramBytes is room for a header, an accusation of the receiver, one update with 17 bytes
 	// of metadata, and one broadcast with 19.
 	MinDatagramBytes = 96
@@ -156,6 +159,11 @@ func (c Config) Validate() error {
 		return fmt.Errorf("swim: ProbeTimeout %v leaves no time for helpers in ProbeInterval %v",
 			c.ProbeTimeout, c.ProbeInterval)
 	}
+	if c.SuspicionMult > int(maxSuspicion/c.ProbeInterval)/(c.SuspicionMaxMult+1) {
+		return fmt.Errorf("swim: SuspicionMult %d times SuspicionMaxMult %d times ProbeInterval %v: "+
+			"a suspicion may last %v", c.SuspicionMult, c.SuspicionMaxMult, c.ProbeInterval,
+			maxSuspicion)
+	}
 	if c.GossipInterval > 0 && c.GossipNodes == 0 {
 		return fmt.Errorf("swim: GossipNodes is 0, must be 1 or more when there is a GossipInterval")
 	}
@@ -174,8 +182,8 @@ func (c Config) validateSpans() error {
 	}{
 		{"ProbeInterval", c.ProbeInterval, time.Millisecond, time.Hour},
 		{"ProbeTimeout", c.ProbeTimeout, 1, time.Hour},
-		{"GossipInterval", c.GossipInterval, 0, time.Hour},
-		{"SyncInterval", c.SyncInterval, 0, 24 * time.Hour},
+		{"GossipInterval", c.GossipInterval, leastInterval(c.GossipInterval), time.Hour},
+		{"SyncInterval", c.SyncInterval, leastInterval(c.SyncInterval), 24 * time.Hour},
 		{"SyncTimeout", c.SyncTimeout, 1, time.Hour},
 		{"JoinRetry", c.JoinRetry, 1, time.Hour},
 		{"DeadRetention", c.DeadRetention, 1, math.MaxInt64},
@@ -187,6 +195,14 @@ func (c Config) validateSpans() error {
 		}
 	}
 	return nil
+}
+
+// leastInterval is the least value of an interval that may also be 0, for never.
+func leastInterval(interval time.Duration) time.Duration {
+	if interval == 0 {
+		return 0
+	}
+	return time.Millisecond
 }
 
 func (c Config) validateCounts() error {

@@ -133,3 +133,39 @@ func TestFinalDeath(t *testing.T) {
 	s.hear(0, claim(0, Dead, 0), nil, out)
 	require.True(t, s.yielded)
 }
+
+// Claims of a later life that are far apart are rumours, however many come in all.
+func TestRumoursFarApartDoNotAddUp(t *testing.T) {
+	s, out := grouped(Lan(), 10)
+	gap := s.config.VerdictBound(10) + time.Second
+	for i := range 10 {
+		now := clock.At(time.Duration(i+1) * gap)
+		later := incarnationOf(milliseconds(now))
+		s.hear(now, Update{Member: 0, State: Alive, Incarnation: later}, nil, out)
+		require.False(t, s.yielded)
+		require.Greater(t, s.Incarnation(), later)
+	}
+}
+
+// Who yields falls silent in the middle of an input.
+func TestWhoYieldsSaysNothingMore(t *testing.T) {
+	yielding := func() (*Swim, *effects, *Message) {
+		s, out := grouped(Suspicion(), 10)
+		out.Reset()
+		own := Update{Member: 0, State: Dead, From: 3, Incarnation: s.Incarnation()}
+		return s, out, &Message{Kind: Gossip, Updates: []Update{own}}
+	}
+	s, out, m := yielding()
+	m.addBroadcast(Broadcast{Origin: 5, Sequence: 1}, []byte("x"))
+	s.Receive(0, 3, m, out)
+	require.True(t, s.yielded)
+	require.Empty(t, s.TakeBroadcasts())
+	require.Empty(t, out.Sends)
+
+	s, out, m = yielding()
+	m.Kind = SyncRequest
+	var reply Message
+	require.False(t, s.Serve(0, 3, m, &reply, out))
+	require.True(t, s.yielded)
+	require.Empty(t, reply.Updates)
+}

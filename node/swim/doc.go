@@ -32,6 +32,7 @@
 //	incarnation.go  what orders the claims
 //	bound.go        how long detection can take
 //	config.go       the parameters; presets.go their usual values
+//	views.go        what a member knows, to be asked
 //
 // # Messages
 //

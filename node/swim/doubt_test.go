@@ -88,7 +88,6 @@ func TestLateVerdictIsVoid(t *testing.T) {
 		void   bool
 	}{
 		{Lan(), time.Second, true}, {Lan(), time.Hour, true}, {Lan(), time.Second - 1, false},
-		{Lan().MemberlistRules(), time.Hour, false},
 	} {
 		s, out := grouped(row.config, 10)
 		s.Wake(s.period, PeriodTimer, out)
@@ -164,4 +163,34 @@ func TestIsolatedMemberFindsOut(t *testing.T) {
 			require.Equal(t, n-1, c.member(id).Len())
 		}
 	}
+}
+
+// A confirmation that comes when the time to answer it leaves is over already is no lateness of ours:
+// the verdict is passed at once.
+func TestLateConfirmationIsNoAbsence(t *testing.T) {
+	s, out := grouped(Lan(), 64)
+	accuse(s, 0, 2, out)
+	for at := time.Duration(0); at <= 30*time.Second; at += time.Second {
+		s.Receive(clock.At(at), 5, &Message{Kind: Gossip}, out)
+	}
+	now := clock.At(30 * time.Second)
+	accuse(s, now, 3, out)
+	at, set := out.Alarmed(DeadlineTimer)
+	require.True(t, set)
+	require.Equal(t, now, at, "20.6 s after the first accusation it was over")
+	s.Wake(now, DeadlineTimer, out)
+	require.Equal(t, Dead, s.State(1))
+	require.Zero(t, s.returned)
+}
+
+// Words that come in now and then put a verdict off once, and not for ever.
+func TestWordsNowAndThenDoNotPutAVerdictOffForEver(t *testing.T) {
+	s, out := accused(Lan())
+	bound := s.config.VerdictBound(10)
+	for at := 3 * time.Second; at <= bound; at += 3 * time.Second {
+		passAlarms(s, at-1, out)
+		s.Receive(clock.At(at), 5, &Message{Kind: Gossip}, out)
+	}
+	passAlarms(s, bound, out)
+	require.Equal(t, Dead, s.State(1))
 }

@@ -44,6 +44,9 @@ func (s *Swim) startExchanging(now clock.Time, out *effects) {
 // settleIn ends joining: from a random moment on there is one exchange per interval.
 func (s *Swim) settleIn(now clock.Time, out *effects) {
 	s.exchange.joined = true
+	if s.config.HealEvery > 0 { // members that began together take their healing turns apart
+		s.exchange.turns = s.rand.Intn(s.config.HealEvery)
+	}
 	if s.config.SyncInterval > 0 {
 		out.Alarm(SyncTimer, now.Add(s.partOf(s.config.SyncPause(s.size()))))
 	}
@@ -109,12 +112,7 @@ func (s *Swim) exchangePeer() (node.ID, bool) {
 // never speak again (hashicorp/memberlist issue 222). Seeds that left are tried as well: if all of
 // them come back while the others think them gone, they find a group of their own among themselves.
 func (s *Swim) healingPeer() (node.ID, bool) {
-	s.scratch = s.scratch[:0]
-	for id := range s.members.entries {
-		if e := &s.members.entries[id]; e.state == Dead || e.state == Unknown && e.lost {
-			s.scratch = append(s.scratch, node.ID(id))
-		}
-	}
+	s.scratch = s.members.appendLost(s.scratch[:0])
 	for _, seed := range s.exchange.seeds {
 		if held := s.members.at(seed); held.state == Left || held.state == Unknown && !held.lost {
 			s.scratch = append(s.scratch, seed)
@@ -124,6 +122,20 @@ func (s *Swim) healingPeer() (node.ID, bool) {
 		return s.RandomAlive(&s.rand)
 	}
 	return s.scratch[s.rand.Intn(len(s.scratch))], true
+}
+
+// appendLost appends the members that died, even if they have been forgotten since. At rest there is
+// none, and no need to look through all.
+func (t *table) appendLost(dst []node.ID) []node.ID {
+	if len(t.concerns) == 0 && t.forgotten == 0 {
+		return dst
+	}
+	for id := range t.entries {
+		if e := &t.entries[id]; e.state == Dead || e.state == Unknown && e.lost {
+			dst = append(dst, node.ID(id))
+		}
+	}
+	return dst
 }
 
 // endExchange merges the peer's table. If the peer has seen but the digest of ours and still differs,
@@ -155,20 +167,23 @@ func (s *Swim) endExchange(
 // that we have forgotten is told what it has to refute.
 func (s *Swim) answerExchange(
 	now clock.Time, from node.ID, request, reply *Message, out *effects,
-) {
-	reply.Kind = SyncReply
+) (served bool) {
 	whole := len(request.Updates) > 0
 	if whole && !s.departed {
 		s.merge(now, request, out)
 	}
-	reply.Digest = s.members.digest
+	if s.yielded {
+		return false
+	}
+	reply.Kind, reply.Digest = SyncReply, s.members.digest
 	if !whole && request.Digest == s.members.digest {
-		return
+		return true
 	}
 	if held := s.members.at(from); held.state == Unknown && held.incarnation > 0 {
 		s.members.appendTo(reply, from)
 	}
 	s.members.appendAll(reply)
+	return true
 }
 
 // merge takes a peer's table as claims. That the peer holds a member dead is hearsay, perhaps from

@@ -57,11 +57,10 @@ func (s *Swim) armGossip(now clock.Time, out *effects) {
 // the first who comes.
 func (s *Swim) gossipRound(now clock.Time, out *effects) {
 	s.gossiping = false
-	audience := s.chooseAudience(s.config.GossipNodes)
-	if len(audience) == 0 {
+	if len(s.members.order) == 0 {
 		return
 	}
-	for _, id := range audience {
+	for _, id := range s.chooseAudience(s.config.GossipNodes) {
 		if s.queue.empty() && s.broadcasts.empty() {
 			return
 		}
@@ -92,7 +91,7 @@ func (s *Swim) piggyback(to node.ID, m *Message) {
 // mustAnswer reports whether a member is to be told what is held against it. One that was forgotten
 // and turns up again has to refute its death as well.
 func (s *Swim) mustAnswer(id node.ID) bool {
-	if len(s.members.concerns) == 0 && s.members.forgotten == 0 {
+	if s.members.forgotten == 0 && !s.members.concerned(id) {
 		return false // without a look at the entry, which is far away
 	}
 	held := s.members.at(id)

@@ -261,3 +261,17 @@ func TestMulticast(t *testing.T) {
 	s.Leave(0, out)
 	require.Len(t, out.Sends, 27, "nobody passes it on, so all are told")
 }
+
+// Rounds go on while there is news and somebody to tell, however many have just left.
+func TestGossipFindsTheFewAmongManyThatLeft(t *testing.T) {
+	s, out := grouped(Lan(), 40)
+	for id := node.ID(2); id < 40; id++ {
+		s.hear(0, Update{Member: id, State: Left, From: id, Incarnation: 1}, nil, out)
+	}
+	for now := clock.Time(0); !s.queue.empty(); {
+		require.True(t, s.gossiping, "with %d waiting", len(s.queue.heap))
+		now = now.Add(s.config.GossipInterval)
+		out.Reset()
+		s.Wake(now, GossipTimer, out)
+	}
+}

@@ -246,6 +246,9 @@ func assembled(t *testing.T, n int, config Config, seed uint64) *stage {
 		s.start(s.actor(name), nil)
 	}
 	s.run(config.SyncTimeout + 2*config.JoinRetry) // the first find nobody to join through at once
+	for waited := time.Duration(0); !s.agreed() && waited < 2*config.SyncInterval; waited += time.Second {
+		s.run(time.Second) // whom gossip has missed an exchange tells
+	}
 	require.True(t, s.agreed())
 	s.history = nil
 	return s

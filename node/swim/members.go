@@ -192,6 +192,7 @@ func (s *Swim) becomeUnknown(id node.ID, out *effects) {
 	out.Emit(node.Event{Kind: node.MemberForgotten, Subject: uint32(id), A: uint64(e.incarnation)})
 	s.members.settle(id)
 	s.members.describe(id, nil)
+	delete(s.broadcasts.heard, id)
 	s.queue.drop(id)
 	if !s.config.Contradict {
 		s.members.set(id, Unknown, 0)

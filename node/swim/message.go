@@ -24,9 +24,11 @@ type Message struct {
 	Bytes []byte
 }
 
-// Reset empties m and keeps its memory.
+// Reset empties m and keeps its memory. It is done for every message there is, and field by field no
+// pointer is written.
 func (m *Message) Reset() {
-	*m = Message{Updates: m.Updates[:0], Broadcasts: m.Broadcasts[:0], Bytes: m.Bytes[:0]}
+	m.Kind, m.Sequence, m.Origin, m.Target, m.Digest = 0, 0, 0, 0, 0
+	m.Updates, m.Broadcasts, m.Bytes = m.Updates[:0], m.Broadcasts[:0], m.Bytes[:0]
 }
 
 // add appends a claim with its metadata. All updates come before the first broadcast.

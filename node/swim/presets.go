@@ -100,9 +100,9 @@ func Preset(name string) (Config, error) {
 	return Config{}, fmt.Errorf("%q, expected one of %v", name, Presets())
 }
 
-// MemberlistRules returns c with everything memberlist v0.7.0 does otherwise done its way: no
-// healing, no contradicting, no self-doubt, whole tables in every exchange, hearsay and the dead counted, nacks after the
-// whole of a probe timeout, and the buddy system, which it always has.
+// MemberlistRules returns c with everything memberlist v0.7.0 does otherwise done its way: no healing,
+// no contradicting, no self-doubt, whole tables in every exchange, hearsay and the dead counted, nacks
+// after the whole of a probe timeout, and the buddy system, which it always has.
 func (c Config) MemberlistRules() Config {
 	c.HealEvery = 0
 	c.Contradict = false

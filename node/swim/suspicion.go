@@ -59,6 +59,6 @@ func (s *Swim) confirm(now clock.Time, u Update, out *effects) {
 	if !c.confirm(u.From, s.config.Confirmations(int(c.size))) {
 		return
 	}
-	s.setDeadline(c, s.verdictDue(now, c), out)
+	s.setDeadline(c, max(now, s.verdictDue(now, c)), out) // never overdue: that would be ours
 	s.publish(now, u, out)
 }

@@ -40,7 +40,8 @@ type Swim struct {
 	rand        rng.Rand
 	birth       uint64      // the generation this life began with
 	incarnation Incarnation // our own; members.at(self) holds the same
-	outbids     int
+	outbids     int         // in a row, the last of them at outbidAt
+	outbidAt    clock.Time
 	departed    bool // Leave was called, or it yielded
 	yielded     bool
 
@@ -146,6 +147,9 @@ func (s *Swim) hearAll(now clock.Time, m *Message, out *effects) (accused bool) 
 		bytes = rest
 		accused = s.hear(now, u, metadata, out) || accused
 	}
+	if s.departed {
+		return accused
+	}
 	for _, b := range m.Broadcasts[:min(len(m.Broadcasts), MaxDatagramBroadcasts)] {
 		payload, rest, ok := cut(bytes, b.PayloadBytes)
 		if !ok {
@@ -185,8 +189,7 @@ func (s *Swim) Serve(
 	case s.yielded:
 	case request.Kind == SyncRequest:
 		s.listen(now)
-		s.answerExchange(now, from, request, reply, out)
-		return true
+		return s.answerExchange(now, from, request, reply, out)
 	case request.Kind == Ping && request.Target == s.self && !s.departed:
 		s.listen(now)
 		reply.Kind, reply.Sequence = Ack, request.Sequence
@@ -248,71 +251,6 @@ func (s *Swim) Describe(now clock.Time, metadata []byte, out *node.Out[Message])
 	observe(node.Described, u, hash(metadata), out)
 	s.publish(now, u, out)
 	return nil
-}
-
-// Metadata returns what member id says about itself, nil for nothing. It is valid until the next
-// input.
-func (s *Swim) Metadata(id node.ID) []byte { return s.members.metadata[id] }
-
-// Self returns the member's own ID.
-func (s *Swim) Self() node.ID { return s.self }
-
-// Incarnation returns the member's own incarnation, 0 before Start.
-func (s *Swim) Incarnation() Incarnation { return s.incarnation }
-
-// Generation returns which life of the node this is, 0 before Start.
-func (s *Swim) Generation() uint64 { return s.incarnation.Generation() }
-
-// Joined reports whether a seed has answered, or there is none but the member itself.
-func (s *Swim) Joined() bool { return s.exchange.joined }
-
-// State returns what this member holds id to be. It holds itself to be Alive until it leaves, and
-// Unknown before Start.
-func (s *Swim) State(id node.ID) State { return s.members.at(id).state }
-
-// Alive reports whether id is in the group: alive or suspect. A suspect counts because most
-// accusations are false and are refuted within a few periods; ask [Swim.State] to tell the two
-// apart.
-func (s *Swim) Alive(id node.ID) bool { return s.State(id).live() }
-
-// Len returns how many members are in the group, alive or suspect, this one included.
-func (s *Swim) Len() int {
-	if s.State(s.self) == Alive {
-		return len(s.members.order) + 1
-	}
-	return len(s.members.order)
-}
-
-// size is the n of timeouts and limits.
-func (s *Swim) size() int {
-	if s.config.CountGone {
-		return s.Len() + s.members.retained()
-	}
-	return s.Len()
-}
-
-// AliveMembers appends the members of the group, this one included, to dst in ascending order.
-func (s *Swim) AliveMembers(dst []node.ID) []node.ID {
-	for id := range s.members.entries {
-		if s.members.entries[id].state.live() {
-			dst = append(dst, node.ID(id))
-		}
-	}
-	return dst
-}
-
-// RandomAlive returns a uniformly random other member of the group, drawn from r, and whether there
-// is one.
-func (s *Swim) RandomAlive(r *rng.Rand) (node.ID, bool) {
-	if len(s.members.order) == 0 {
-		return node.Nobody, false
-	}
-	return s.members.order[r.Intn(len(s.members.order))], true
-}
-
-// Digest summarises the member table and the member's own incarnation.
-func (s *Swim) Digest() uint64 {
-	return rng.Mix(s.members.digest) ^ uint64(s.incarnation)
 }
 
 // setIncarnation gives this life a new incarnation and saves its generation when that is new too.

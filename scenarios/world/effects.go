@@ -14,9 +14,7 @@ func (w *World[M]) apply(host node.ID) {
 	out := &w.out
 	for i := range out.Events {
 		w.kernel.Event(host, &out.Events[i])
-		w.tell(checkers.Observation{
-			Kind: checkers.Event, Host: host, Event: out.Events[i],
-		})
+		w.tellEvent(host, &out.Events[i])
 	}
 	if out.HasSave {
 		w.save(host, out.Saved)
@@ -25,12 +23,9 @@ func (w *World[M]) apply(host node.ID) {
 		w.keepBack(host)
 	}
 	w.transmit(host, out)
-	if out.AnyAlarm() {
-		for t := range node.TimerID(node.MaxTimers) {
-			if at, set := out.Alarmed(t); set {
-				w.kernel.SetTimer(host, t, at)
-			}
-		}
+	for t, ok := out.NextAlarm(0); ok; t, ok = out.NextAlarm(t + 1) {
+		at, _ := out.Alarmed(t)
+		w.kernel.SetTimer(host, t, at)
 	}
 	out.Reset()
 }

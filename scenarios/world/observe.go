@@ -29,14 +29,30 @@ func newObservers(all []checkers.Checker) observers {
 	return o
 }
 
+func (o *observers) watching(kind checkers.Kind) []checkers.Checker {
+	return o.byKind[bits.TrailingZeros16(uint16(kind))]
+}
+
 // tell hands an observation, made now, to those who watch its kind.
 func (w *World[M]) tell(o checkers.Observation) {
-	watching := w.observe.byKind[bits.TrailingZeros16(uint16(o.Kind))]
-	if len(watching) == 0 {
-		return
+	if watching := w.observe.watching(o.Kind); len(watching) > 0 {
+		o.At = w.Now()
+		w.observe.told = o
+		w.hand(watching)
 	}
-	o.At = w.Now()
-	w.observe.told = o
+}
+
+// tellEvent is tell for what a node has said, the one observation that is made all the time: it is
+// put together where it is handed over from.
+func (w *World[M]) tellEvent(host node.ID, e *node.Event) {
+	told := &w.observe.told
+	told.At, told.Kind, told.Host, told.Origin, told.Up = w.Now(), checkers.Event, host, 0, false
+	told.Event = *e
+	w.hand(w.observe.watching(checkers.Event))
+}
+
+// hand gives what is told to those who watch for it.
+func (w *World[M]) hand(watching []checkers.Checker) {
 	for _, c := range watching {
 		c.Observe(&w.observe.told, w, &w.observe.report)
 	}

@@ -15,8 +15,15 @@ const Always PPM = 1_000_000
 func Percent(p int) PPM { return PPM(p * 10_000) }
 
 // Hit draws once from r and reports whether an event of probability p happens. Certain and
-// impossible events draw too, so that changing a probability never shifts the draws that follow.
-func (p PPM) Hit(r *Rand) bool { return r.Below(uint64(Always)) < uint64(p) }
+// impossible events take their draw too, so that changing a probability never shifts those that
+// follow.
+func (p PPM) Hit(r *Rand) bool {
+	if p == 0 {
+		r.Skip(1)
+		return false
+	}
+	return r.Below(uint64(Always)) < uint64(p)
+}
 
 // ParsePPM reads a share from 0 to 1 exactly, with no float in between: "0.05", "5%", "50000ppm".
 // Digits beyond a millionth are refused rather than rounded.

@@ -64,6 +64,9 @@ func (r *Rand) Uint64() uint64 {
 	return Mix(r.state)
 }
 
+// Skip passes over draws at a fraction of their cost: what is drawn next does not shift.
+func (r *Rand) Skip(draws uint64) { r.state += draws * r.gamma }
+
 // Below returns a uniform integer in [0, n), and 0 for n = 0. It takes the high word of a product
 // (Lemire 2019) without rejection: the bias is below n/2^64, far under anything a simulation can
 // see.

@@ -81,6 +81,20 @@ func TestBelowAndIntnOfNothingAreZero(t *testing.T) {
 	require.Zero(t, r.Intn(-5))
 }
 
+// "What is drawn next does not shift."
+func TestSkippingIsDrawing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		drawn := rng.Named(1, "skip").At(rapid.Uint64().Draw(t, "stream"))
+		skipped := drawn
+		draws := rapid.Uint64Range(0, 100).Draw(t, "draws")
+		for range draws {
+			drawn.Uint64()
+		}
+		skipped.Skip(draws)
+		require.Equal(t, drawn.Uint64(), skipped.Uint64())
+	})
+}
+
 func TestDrawingAllocatesNothing(t *testing.T) {
 	key, sum := rng.Named(1, "link"), uint64(0)
 	require.Zero(t, testing.AllocsPerRun(100, func() {
