@@ -20,7 +20,7 @@ func (a *app) plotDetectionCommand() *cli.Command {
 		Description: "Plays swim-crash in groups of several sizes. Beside the runs are drawn the\n" +
 			"expected time of the first detection and what memberlist v0.7.0 took.",
 		Flags: []cli.Flag{
-			textFlag("servers", "8,16,32,64,128", "groups of so many servers: `LIST`"),
+			textFlag("servers", "8,16,32,64,128,256", "groups of so many servers: `LIST`"),
 			textFlag("n", "100", "play seeds 1 to `N` of each size"),
 			setFlag(), figureFlag("detection.svg"), tableFlag(),
 		},
