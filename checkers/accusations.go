@@ -1,33 +1,30 @@
 package checkers
 
 import (
-	"time"
+	"slices"
 
 	"butterfly/node"
-	"butterfly/sim/clock"
 )
 
 // Accusations measures how often a probe accuses a member that is up: (1-q^2)(1-q^4)^k per probe by
 // SWIM, section 3.1, where q is the share of datagrams delivered and k the number of helpers asked.
 // It promises nothing.
 //
-// A probe counts when it began after the warm-up and its target was up and on the prober's side,
-// from then until the verdict. It failed if the prober said so (ProbeFailed), whatever it held the
-// target to be; it did not if the prober began another one instead. One still open at the end of
-// the run or of its prober does not count.
+// A probe counts when its target was up and on the prober's side, from its beginning until the
+// verdict. It failed if the prober said so (ProbeFailed), whatever it held the target to be; it did
+// not if the prober began another one instead. One still open at the end of the run or of its
+// prober does not count.
 //
 // The metrics are probes and failed_probes, how many counted and how many of these failed, and
 // false_suspicions_per_probe, the share of the second in the first, absent without a probe.
 type Accusations struct {
-	warmUp time.Duration
-	open   []node.ID // by prober: the target of its probe that counts, Nobody if there is none
+	open []node.ID // by prober: the target of its probe that counts, Nobody if there is none
 
 	probes, failed int
 }
 
-// NewAccusations returns a checker that leaves out the probes begun in the first warmUp of the run,
-// 0 for none.
-func NewAccusations(warmUp time.Duration) *Accusations { return &Accusations{warmUp: warmUp} }
+// NewAccusations returns a checker.
+func NewAccusations() *Accusations { return new(Accusations) }
 
 // Watches implements [Checker].
 func (a *Accusations) Watches() Kind { return Event | topology | Ended }
@@ -48,8 +45,8 @@ func (a *Accusations) Observe(o *Observation, view View, report *Report) {
 }
 
 func (a *Accusations) fit(hosts int) {
-	for len(a.open) < hosts {
-		a.open = append(a.open, node.Nobody)
+	if hosts != len(a.open) {
+		a.open = slices.Repeat([]node.ID{node.Nobody}, hosts)
 	}
 }
 
@@ -77,7 +74,7 @@ func (a *Accusations) event(o *Observation, view View) {
 	switch o.Event.Kind {
 	case node.MemberProbed:
 		a.close(o.Host, false)
-		if o.At >= clock.At(a.warmUp) && view.Up(target) && view.Side(target) == view.Side(o.Host) {
+		if view.Up(target) && view.Side(target) == view.Side(o.Host) {
 			a.open[o.Host] = target
 		}
 	case node.ProbeFailed:

@@ -10,7 +10,7 @@ import (
 
 // P(false suspicion per probe) is over all probes of members that are up (SWIM, section 3.1).
 func TestAccusationsIsTheShareOfProbesThatFail(t *testing.T) {
-	s := play(t, NewAccusations(0), 3)
+	s := play(t, NewAccusations(), 3)
 	for period := range 8 {
 		s.emit(0, node.MemberProbed, uint32(1+period%2))
 		s.emit(1, node.MemberProbed, 0)
@@ -24,24 +24,7 @@ func TestAccusationsIsTheShareOfProbesThatFail(t *testing.T) {
 	s.metric("false_suspicions_per_probe", 2.0/14)
 }
 
-func TestAccusationsLeavesOutTheWarmUp(t *testing.T) {
-	s := play(t, NewAccusations(10*second), 2)
-	s.at(10*second-1).emit(0, node.MemberProbed, 1)
-	s.at(11*second).emit(0, node.ProbeFailed, 1, 1) // began too early
-	s.emit(0, node.MemberProbed, 1)
-	s.emit(0, node.ProbeFailed, 1, 1)
-	s.end()
-	s.metric("probes", 1)
-	s.metric("failed_probes", 1)
-
-	s = play(t, NewAccusations(10*second), 2)
-	s.at(10*second).emit(0, node.MemberProbed, 1)
-	s.emit(0, node.ProbeFailed, 1, 1)
-	s.end()
-	s.metric("probes", 1)
-}
-
-// "its target was up and on the prober's side, from then until the verdict"
+// "its target was up and on the prober's side, from its beginning until the verdict"
 func TestAccusationsLeavesOutWhatIsTrue(t *testing.T) {
 	for name, disturb := range map[string]func(s *script){
 		"the target goes down":  func(s *script) { s.down(1) },
@@ -52,7 +35,7 @@ func TestAccusationsLeavesOutWhatIsTrue(t *testing.T) {
 		"nothing of the sort":   func(s *script) { s.down(2); s.up(2); s.cut(1, 2) },
 		"the run is over first": func(s *script) { s.end() },
 	} {
-		s := play(t, NewAccusations(0), 3)
+		s := play(t, NewAccusations(), 3)
 		s.emit(0, node.MemberProbed, 1)
 		disturb(s)
 		s.emit(0, node.ProbeFailed, 1, 1)
@@ -60,9 +43,10 @@ func TestAccusationsLeavesOutWhatIsTrue(t *testing.T) {
 			s.end()
 		}
 		require.Equal(t, name == "nothing of the sort", s.report.Metrics()["probes"] == 1, name)
-		require.Equal(t, name == "nothing of the sort", s.report.Metrics()["failed_probes"] == 1, name)
+		require.Equal(t, name == "nothing of the sort", s.report.Metrics()["failed_probes"] == 1,
+			name)
 	}
-	s := play(t, NewAccusations(0), 3)
+	s := play(t, NewAccusations(), 3)
 	s.down(1)
 	s.cut(1, 2)
 	for _, target := range []uint32{1, 2} {

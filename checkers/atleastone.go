@@ -165,11 +165,11 @@ func (a *AtLeastOne) scan(at clock.Time, report *Report) {
 }
 
 func (a *AtLeastOne) fit(hosts int) {
-	for len(a.lineage) < hosts {
-		a.lineage = append(a.lineage, nil)
-		a.started = append(a.started, 0)
-		a.fresh = append(a.fresh, false)
+	if hosts == len(a.lineage) {
+		return
 	}
+	a.lineage = make([]*lineage, hosts)
+	a.started, a.fresh = make([]clock.Time, hosts), make([]bool, hosts)
 }
 
 func (a *AtLeastOne) finish(at clock.Time, report *Report) {

@@ -19,9 +19,10 @@ func TestAtLeastOneFiresOnAnOriginNobodyProbesAnyMore(t *testing.T) {
 	s := play(t, NewAtLeastOne(oneOrigin), 3)
 	s.at(4*second).probe(0, 0)
 	s.at(20 * second).end()
-	s.broke(PropertyAtLeastOne, 14*second, "origin 0 went unprobed for 16s, from 4.000s to 20.000s, on a "+
-		"side of 3 live servers where host 0 owns it (last probe at 4.000s by host 0); "+
-		"the bound is 10s = detection 7s + interval 3s")
+	s.broke(PropertyAtLeastOne, 14*second,
+		"origin 0 went unprobed for 16s, from 4.000s to 20.000s, on a side of 3 live servers "+
+			"where host 0 owns it (last probe at 4.000s by host 0); the bound is 10s = detection "+
+			"7s + interval 3s")
 	s.metric("longest_gap_seconds", 16)
 }
 
@@ -31,9 +32,10 @@ func TestAtLeastOneFiresOnAnOriginThatWasNeverProbed(t *testing.T) {
 	s.clean()
 	s = play(t, NewAtLeastOne(oneOrigin), 2)
 	s.at(12*second + 1).end()
-	s.broke(PropertyAtLeastOne, 12*second, "origin 0 went unprobed for 10.000000001s, from 2.000s to "+
-		"12.000s, on a side of 2 live servers where host 0 owns it (never probed); "+
-		"the bound is 10s = detection 7s + interval 3s")
+	s.broke(PropertyAtLeastOne, 12*second,
+		"origin 0 went unprobed for 10.000000001s, from 2.000s to 12.000s, on a side of 2 live "+
+			"servers where host 0 owns it (never probed); the bound is 10s = detection 7s + "+
+			"interval 3s")
 }
 
 func TestAtLeastOneAcceptsAGapOfTheBound(t *testing.T) {
@@ -75,9 +77,10 @@ func TestAtLeastOneStartsTheClockAgainWhenTheOwnerCrashes(t *testing.T) {
 	s.at(8 * second).down(0)
 	s.at(18*second+1).probe(1, 0)
 	s.end()
-	s.broke(PropertyAtLeastOne, 18*second, "origin 0 went unprobed for 10.000000001s, from 8.000s to "+
-		"18.000s, on a side of 1 live server where host 1 owns it (last probe at 4.000s by host 0); "+
-		"the bound is 10s = detection 7s + interval 3s")
+	s.broke(PropertyAtLeastOne, 18*second,
+		"origin 0 went unprobed for 10.000000001s, from 8.000s to 18.000s, on a side of 1 live "+
+			"server where host 1 owns it (last probe at 4.000s by host 0); the bound is 10s = "+
+			"detection 7s + interval 3s")
 }
 
 func TestAtLeastOneIsNotExcusedByTheCrashOfAnother(t *testing.T) {
@@ -138,9 +141,10 @@ func TestAtLeastOneHalvesInheritWhatTheWholeHad(t *testing.T) {
 	s.at(5*second).cut(1, 2, 3)
 	s.at(14*second).probe(0, 0)
 	s.at(15*second + 1).end()
-	s.broke(PropertyAtLeastOne, 15*second, "origin 0 went unprobed for 10.000000001s, from 5.000s to "+
-		"15.000s, on a side of 2 live servers where host 2 owns it (last probe at 4.000s by host 0); "+
-		"the bound is 10s = detection 7s + interval 3s")
+	s.broke(PropertyAtLeastOne, 15*second,
+		"origin 0 went unprobed for 10.000000001s, from 5.000s to 15.000s, on a side of 2 live "+
+			"servers where host 2 owns it (last probe at 4.000s by host 0); the bound is 10s = "+
+			"detection 7s + interval 3s")
 }
 
 func TestAtLeastOneAWholeInheritsTheLaterOfItsParts(t *testing.T) {
@@ -177,9 +181,10 @@ func TestAtLeastOneJudgesASideThatDiesUnprobed(t *testing.T) {
 	s.at(4*second).probe(0, 0)
 	s.at(15 * second).down(0)
 	s.at(90 * second).end()
-	s.broke(PropertyAtLeastOne, 14*second, "origin 0 went unprobed for 11s, from 4.000s to 15.000s, on a "+
-		"side of 1 live server where host 0 owns it (last probe at 4.000s by host 0); "+
-		"the bound is 10s = detection 7s + interval 3s")
+	s.broke(PropertyAtLeastOne, 14*second,
+		"origin 0 went unprobed for 11s, from 4.000s to 15.000s, on a side of 1 live server where "+
+			"host 0 owns it (last probe at 4.000s by host 0); the bound is 10s = detection 7s + "+
+			"interval 3s")
 	s.metric("longest_gap_seconds", 11)
 }
 
@@ -211,6 +216,7 @@ func TestAtLeastOneTellsWhoseTheLongestGapWas(t *testing.T) {
 	s.at(1*second).probe(0, 7)
 	s.at(9*second).probe(1, 7)
 	s.at(10 * second).end()
-	require.Equal(t, "origin 7 for 8s, from 1.000s (host 0) to 9.000s (host 1), on a side of 2 live servers",
+	require.Equal(t,
+		"origin 7 for 8s, from 1.000s (host 0) to 9.000s (host 1), on a side of 2 live servers",
 		checker.Longest().String())
 }

@@ -44,7 +44,8 @@ type Observation struct {
 
 // View is what the world knows and no node does. It is valid at the moment of the observation.
 type View interface {
-	// Hosts is the number of hosts, up or not; their IDs are 0 to Hosts-1.
+	// Hosts is the number of hosts, up or not, the same all through a run; their IDs are 0 to
+	// Hosts-1.
 	Hosts() int
 	// Up reports whether host's process is running (paused counts as running).
 	Up(host node.ID) bool

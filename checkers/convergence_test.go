@@ -22,9 +22,10 @@ func TestConvergenceFiresOnReplicasThatStayDifferent(t *testing.T) {
 	holds(s, 0xb, 1)
 	s.at(10 * second).heal()
 	s.at(15 * second).end()
-	s.broke(PropertyConvergence, 15*second, "hosts 0 and 1 of one side hold different states "+
-		"0x000000000000000a and 0x000000000000000b at 15.000s, though the last write, fault or change "+
-		"of sides was at 10.000s and the bound is 5s")
+	s.broke(PropertyConvergence, 15*second,
+		"hosts 0 and 1 of one side hold different states 0x000000000000000a and "+
+			"0x000000000000000b at 15.000s, though the last write, fault or change of sides was "+
+			"at 10.000s and the bound is 5s")
 	require.Zero(t, s.report.Sometimes()[SituationAgreed])
 	require.NotContains(t, s.report.Metrics(), "converged_after_heal_seconds")
 }
@@ -37,9 +38,10 @@ func TestConvergenceFiresOnReplicasThatPartAgainWithoutAWrite(t *testing.T) {
 	s.at(8 * second)
 	holds(s, 0xa, 1)
 	s.at(9 * second).end()
-	s.broke(PropertyConvergence, 8*second, "hosts 0 and 1 of one side hold different states "+
-		"0x000000000000000a and 0x0000000000000000 at 8.000s, though the last write, fault or change "+
-		"of sides was at 0.000s and the bound is 5s")
+	s.broke(PropertyConvergence, 8*second,
+		"hosts 0 and 1 of one side hold different states 0x000000000000000a and "+
+			"0x0000000000000000 at 8.000s, though the last write, fault or change of sides was at "+
+			"0.000s and the bound is 5s")
 }
 
 func TestConvergenceAcceptsReplicasThatAgreeWithinTheBound(t *testing.T) {
@@ -50,9 +52,10 @@ func TestConvergenceAcceptsReplicasThatAgreeWithinTheBound(t *testing.T) {
 	s.at(15 * second)
 	holds(s, 0xa, 1)
 	s.at(20 * second).end()
-	s.broke(PropertyConvergence, 15*second, "hosts 0 and 1 of one side hold different states "+
-		"0x000000000000000a and 0x0000000000000000 at 15.000s, though the last write, fault or change "+
-		"of sides was at 10.000s and the bound is 5s")
+	s.broke(PropertyConvergence, 15*second,
+		"hosts 0 and 1 of one side hold different states 0x000000000000000a and "+
+			"0x0000000000000000 at 15.000s, though the last write, fault or change of sides was "+
+			"at 10.000s and the bound is 5s")
 
 	s = play(t, NewConvergence(5*second), 2)
 	s.at(1 * second)

@@ -23,7 +23,8 @@ func (d descriptions) observe(o *Observation, report *Report) {
 	}
 	if hash != first {
 		report.Violate(PropertyOneDescription, o.At,
-			"host %d has at %v metadata %#x of host %d at incarnation %d, of which %#x was the first heard",
+			"host %d has at %v metadata %#x of host %d at incarnation %d, "+
+				"of which %#x was the first heard",
 			o.Host, o.At, hash, about.member, about.incarnation, first)
 	}
 }

@@ -8,8 +8,9 @@ import (
 
 // Detection measures how long crashes take to be noticed. Awaited are the hosts that were on the
 // crashed host's side and held it to be a member when it went down, and that have been up since. A
-// crash is detected first when a host of that side says dead, and in full when nobody awaited holds
-// the crashed host to be a member. A host that left or yielded before it went down did not crash.
+// crash is detected first when a host of that side says dead, and in full from when on nobody
+// awaited holds the crashed host to be a member: one that has noticed and takes the crashed host
+// back is awaited again. A host that left or yielded before it went down did not crash.
 //
 // detection-bound: a crash is detected in full within the bound. Unlike membership-completeness it
 // makes no allowance, for cuts or for news of the crashed host that was still on its way: it is the
@@ -76,7 +77,11 @@ func (d *Detection) holds(o *Observation, as opinion, report *Report) {
 	subject := node.ID(o.Event.Subject)
 	d.crashes.opinions.set(o.Host, subject, as, o.At)
 	crash := &d.crashes.outages[subject]
-	if as.member() || !crash.release(o.Host, o.At) {
+	if as.member() {
+		crash.hold(o.Host)
+		return
+	}
+	if !crash.release(o.Host, o.At) {
 		return
 	}
 	if due := crash.at.Add(d.bound); d.demands(crash) && o.At > due {

@@ -2,6 +2,7 @@ package checkers
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -74,6 +75,38 @@ func TestDetectionBoundFiresOnWhoNeverNotices(t *testing.T) {
 	s.at(10 * second).down(1)
 	s.at(15*second + 1).up(1) // coming back is too late
 	require.Equal(t, 1, s.report.Broken(PropertyDetectionBound))
+}
+
+// "one that has noticed and takes the crashed host back is awaited again"
+func TestDetectionAwaitsWhoTakesTheCrashedHostBack(t *testing.T) {
+	s := playDetection(t, 3)
+	s.at(10 * second).down(2)
+	s.at(11*second).emit(0, node.MemberDead, 2, 0)
+	s.emit(1, node.MemberDead, 2, 0)
+	s.at(12*second).emit(0, node.MemberAlive, 2, 1)
+	s.at(100 * second).end()
+	s.broke(PropertyDetectionBound, 15*second, "host 0 still held host 2 to be a member at "+
+		"100.000s, 1m30s after its crash at 10.000s; by the bound 5s there was time until 15.000s")
+	s.metric("undetected_crashes", 1)
+	require.NotContains(t, s.report.Metrics(), "full_detection_seconds")
+}
+
+func TestFullDetectionIsWhenTheCrashedHostIsLetGoForTheLastTime(t *testing.T) {
+	for again, broken := range map[time.Duration]int{15 * second: 0, 15*second + 1: 1} {
+		s := playDetection(t, 4)
+		s.at(1*second).emit(2, node.MemberDead, 3, 0) // owes nothing
+		s.at(10 * second).down(3)
+		s.at(11*second).emit(0, node.MemberDead, 3, 0)
+		s.emit(1, node.MemberDead, 3, 0)
+		s.at(12*second).emit(0, node.MemberAlive, 3, 1)
+		s.emit(0, node.MemberSuspect, 3, 1) // is awaited once
+		s.emit(2, node.MemberAlive, 3, 1)
+		s.at(again).emit(0, node.MemberDead, 3, 1)
+		s.at(60 * second).end()
+		require.Equal(t, broken, s.report.Broken(PropertyDetectionBound), again)
+		s.metric("full_detection_seconds", (again - 10*second).Seconds())
+		s.metric("undetected_crashes", 0)
+	}
 }
 
 func TestDetectionBoundIsVoidWhereTimeWasTooShort(t *testing.T) {

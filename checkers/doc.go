@@ -27,7 +27,7 @@
 // # The promises
 //
 //	checker           property                    phase    promise
-//	[Membership]      membership-completeness     always   a crashed server is noticed within a bound
+//	[Membership]      membership-completeness     always   a crash is noticed within a bound
 //	                  membership-accuracy         rest     servers that are up are held alive
 //	[Ownership]       ownership-agreement         rest     each origin is checked by its owner alone
 //	[AtLeastOne]      at-least-one-checker        always   no origin goes unprobed beyond a bound
@@ -74,12 +74,13 @@
 //
 // Most checkers are one function:
 //
-//	checkers.Always("term-grows", checkers.Event, func(o *checkers.Observation, _ checkers.View) error {
+//	termGrows := func(o *checkers.Observation, _ checkers.View) error {
 //		if o.Event.Kind != termChanged || o.Event.B <= o.Event.A {
 //			return nil
 //		}
 //		return fmt.Errorf("host %d went from term %d back to %d", o.Host, o.Event.B, o.Event.A)
-//	})
+//	}
+//	checkers.Always("term-grows", checkers.Event, termGrows)
 //
 // One that measures or keeps a history implements Checker. It is used for one run and owns its
 // state. It names the kinds it watches as narrowly as it can; what it does per observation is on

@@ -16,8 +16,9 @@ func TestDuplicatesFiresOnTwoCheckersAtRest(t *testing.T) {
 	s.emit(1, node.CheckBegan, 1)
 	s.at(10 * second).heal()
 	s.at(16 * second).end()
-	s.broke(PropertyDuplicates, 16*second, "origin 1 is checked by hosts 1 and 2 of one side at 16.000s, "+
-		"at rest since 15.000s (5s after 10.000s)")
+	s.broke(PropertyDuplicates, 16*second,
+		"origin 1 is checked by hosts 1 and 2 of one side at 16.000s, at rest since 15.000s (5s "+
+			"after 10.000s)")
 	s.metric("duplicate_probe_seconds", 16)
 }
 
@@ -26,8 +27,9 @@ func TestDuplicatesFiresOnASecondCheckerThatBeginsAtRest(t *testing.T) {
 	s.emit(0, node.CheckBegan, 0)
 	s.heal()
 	s.at(5*second).emit(1, node.CheckBegan, 0)
-	s.broke(PropertyDuplicates, 5*second, "origin 0 is checked by hosts 0 and 1 of one side at 5.000s, "+
-		"at rest since 5.000s (5s after 0.000s)")
+	s.broke(PropertyDuplicates, 5*second,
+		"origin 0 is checked by hosts 0 and 1 of one side at 5.000s, at rest since 5.000s (5s "+
+			"after 0.000s)")
 }
 
 func TestDuplicatesMayLastUntilRestBegins(t *testing.T) {
@@ -38,7 +40,8 @@ func TestDuplicatesMayLastUntilRestBegins(t *testing.T) {
 		s.heal()
 		s.at(5*second+end).emit(1, node.CheckEnded, 0)
 		s.at(9 * second).end()
-		require.Equal(t, broken, s.report.Broken(PropertyDuplicates), "ended %dns after the bound", end)
+		require.Equal(t, broken, s.report.Broken(PropertyDuplicates),
+			"ended %dns after the bound", end)
 	}
 }
 

@@ -27,5 +27,6 @@ func (g Gap) Length() time.Duration { return g.To.Sub(g.From) }
 // "origin 7 for 12.3s, from 1.000s (host 3) to 13.300s (host 4), on a side of 5 live servers".
 func (g Gap) String() string {
 	return fmt.Sprintf("origin %d for %v, from %v (%s) to %v (%s), on a side of %s",
-		g.Origin, g.Length(), g.From, hostName(g.Before), g.To, hostName(g.After), servers(g.Servers))
+		g.Origin, g.Length(), g.From, hostName(g.Before), g.To, hostName(g.After),
+		servers(g.Servers))
 }

@@ -8,7 +8,8 @@ import (
 	"butterfly/node"
 )
 
-// playHealing cuts hosts 2 and 3 off 0 and 1 from 10 s to 20 s, and all say dead of those they lose.
+// playHealing cuts hosts 2 and 3 off 0 and 1 from 10 s to 20 s, and all say dead of those they
+// lose.
 // The group counts as healed within 30 s, and the promise is 8 s.
 func playHealing(t *testing.T) *script {
 	s := play(t, NewHealing(30*second, 8*second), 4)
@@ -56,8 +57,9 @@ func TestPartitionHealsFiresWhenTheGroupIsWholeTooLate(t *testing.T) {
 	unite(s.at(25 * second))
 	s.at(28*second+1).emit(1, node.MemberAlive, 3, 2)
 	s.at(90 * second).end()
-	s.broke(PropertyPartitionHeals, 28*second, "the cut ended at 20.000s and until 28.000s the group "+
-		"was not whole; by the bound 8s it had until 28.000s")
+	s.broke(PropertyPartitionHeals, 28*second,
+		"the cut ended at 20.000s and until 28.000s the group was not whole; by the bound 8s it "+
+			"had until 28.000s")
 	s.metric("healed", 1)
 }
 

@@ -70,8 +70,9 @@ func (h *HealthTruth) judgeHost(at clock.Time, host node.ID, report *Report) (wr
 		}
 		wrong++
 		report.Violate(PropertyHealth, at,
-			"host %d believes origin %d is %s at %v, but it is %s since %v, longer than the bound %v",
-			host, origin, belief(known, up), at, belief(true, !truth.down), truth.since, h.rest.bound)
+			"host %d believes origin %d is %s at %v, but it is %s since %v, "+
+				"longer than the bound %v", host, origin, belief(known, up), at,
+			belief(true, !truth.down), truth.since, h.rest.bound)
 	}
 	return wrong
 }

@@ -26,7 +26,10 @@ type cell struct {
 
 func (l *lineage) gap(origin uint32, to clock.Time, after node.ID) Gap {
 	c := &l.cells[origin]
-	return Gap{Origin: origin, From: c.probed, To: to, Before: c.by, After: after, Servers: len(l.hosts)}
+	return Gap{
+		Origin: origin, From: c.probed, To: to,
+		Before: c.by, After: after, Servers: len(l.hosts),
+	}
 }
 
 // lastProbe prints a cell's last probe.
@@ -136,8 +139,8 @@ func (a *AtLeastOne) births() []birth {
 	return births
 }
 
-// closeEnding measures what was open on sides that end here: because none of their hosts is left, or
-// because they become one with others, whose probes are from now on theirs.
+// closeEnding measures what was open on sides that end here: because none of their hosts is left,
+// or because they become one with others, whose probes are from now on theirs.
 func (a *AtLeastOne) closeEnding(births []birth) {
 	for _, old := range a.lineages {
 		goesOn := func(b birth) bool { return len(b.parents) == 1 && b.parents[0] == old }

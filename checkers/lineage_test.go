@@ -145,7 +145,8 @@ func (n *naiveCoverage) regroup(at clock.Time, view View) {
 		next[id].up, next[id].side = view.Up(node.ID(id)), view.Side(node.ID(id))
 		next[id].cells, next[id].fresh = nil, false
 		for origin := range n.promise.Origins {
-			next[id].cells = append(next[id].cells, n.inherited(at, next[id].side, uint32(origin), view))
+			next[id].cells = append(next[id].cells,
+				n.inherited(at, next[id].side, uint32(origin), view))
 		}
 	}
 	n.hosts = next

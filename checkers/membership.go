@@ -112,9 +112,10 @@ func (m *Membership) due(observer node.ID, crash *outage) clock.Time {
 func (m *Membership) judgeDeath(o *Observation, subject node.ID, report *Report) {
 	if m.saysDead(o, report) && m.rest.demanded(o.At) {
 		report.Violate(PropertyAccuracy, o.At,
-			"host %d says at %v that host %d is dead at incarnation %d, but it is up since %v and on "+
-				"the same side, at rest since %v (%v after %v)", o.Host, o.At, subject, o.Event.A,
-			m.sides.started[subject], m.rest.calm.Add(m.bound), m.bound, m.rest.calm)
+			"host %d says at %v that host %d is dead at incarnation %d, but it is up since %v and "+
+				"on the same side, at rest since %v (%v after %v)",
+			o.Host, o.At, subject, o.Event.A, m.sides.started[subject],
+			m.rest.calm.Add(m.bound), m.bound, m.rest.calm)
 	}
 }
 
@@ -171,8 +172,8 @@ func (m *Membership) judgePair(at clock.Time, observer, subject node.ID, report 
 		return
 	}
 	report.Violate(PropertyAccuracy, at,
-		"host %d holds host %d as %v when the run ends at %v, but it is up since %v and on the same "+
-			"side, at rest since %v (%v after %v)", observer, subject, as, at,
+		"host %d holds host %d as %v when the run ends at %v, but it is up since %v and on the "+
+			"same side, at rest since %v (%v after %v)", observer, subject, as, at,
 		m.sides.started[subject], m.rest.calm.Add(m.bound), m.bound, m.rest.calm)
 }
 

@@ -31,8 +31,9 @@ func TestCompletenessFiresOnACrashThatGoesUnnoticed(t *testing.T) {
 	s.at(12*second).emit(0, node.MemberDead, 2, 1)
 	s.at(13*second).emit(1, node.MemberSuspect, 2, 1)
 	s.at(20 * second).end()
-	s.broke(PropertyCompleteness, 15*second, "host 1 still holds host 2 as suspect at 20.000s, 10s after "+
-		"its crash at 10.000s; undisturbed since 0.000s it had until 15.000s by the bound 5s")
+	s.broke(PropertyCompleteness, 15*second,
+		"host 1 still holds host 2 as suspect at 20.000s, 10s after its crash at 10.000s; "+
+			"undisturbed since 0.000s it had until 15.000s by the bound 5s")
 }
 
 func TestCompletenessAcceptsDetectionUpToTheBound(t *testing.T) {
@@ -86,8 +87,9 @@ func TestCompletenessCountsFromTheObserversOwnStart(t *testing.T) {
 	s.at(13 * second).up(1)
 	meet(s, 1)
 	s.at(30 * second).end()
-	s.broke(PropertyCompleteness, 18*second, "host 1 still holds host 2 as alive at 30.000s, 20s after "+
-		"its crash at 10.000s; undisturbed since 13.000s it had until 18.000s by the bound 5s")
+	s.broke(PropertyCompleteness, 18*second,
+		"host 1 still holds host 2 as alive at 30.000s, 20s after its crash at 10.000s; "+
+			"undisturbed since 13.000s it had until 18.000s by the bound 5s")
 }
 
 func TestCompletenessCountsFromTheLastCutOrJoin(t *testing.T) {
@@ -123,8 +125,9 @@ func TestCompletenessIsNotExcusedByOtherCrashes(t *testing.T) {
 	s.emit(1, node.MemberDead, 3, 1)
 	s.emit(1, node.MemberDead, 4, 1)
 	s.at(20 * second).end()
-	s.broke(PropertyCompleteness, 15*second, "host 0 still holds host 4 as alive at 20.000s, 10s after "+
-		"its crash at 10.000s; undisturbed since 0.000s it had until 15.000s by the bound 5s")
+	s.broke(PropertyCompleteness, 15*second,
+		"host 0 still holds host 4 as alive at 20.000s, 10s after its crash at 10.000s; "+
+			"undisturbed since 0.000s it had until 15.000s by the bound 5s")
 }
 
 // A refutation still on its way when the host crashed brings it back to life once, not for ever.
@@ -144,8 +147,9 @@ func TestCompletenessGivesAHigherIncarnationTheBoundOnce(t *testing.T) {
 	s.at(18*second).emit(0, node.MemberSuspect, 1, 2)
 	s.at(18*second).emit(0, node.MemberAlive, 1, 2) // the same incarnation again
 	s.at(30 * second).end()
-	s.broke(PropertyCompleteness, 19*second, "host 0 still holds host 1 as alive at 30.000s, 20s after "+
-		"its crash at 10.000s; undisturbed since 0.000s it had until 19.000s by the bound 5s")
+	s.broke(PropertyCompleteness, 19*second,
+		"host 0 still holds host 1 as alive at 30.000s, 20s after its crash at 10.000s; "+
+			"undisturbed since 0.000s it had until 19.000s by the bound 5s")
 }
 
 func TestAccuracyFiresOnADeathAtRest(t *testing.T) {
@@ -154,8 +158,9 @@ func TestAccuracyFiresOnADeathAtRest(t *testing.T) {
 	s.at(15*second).emit(0, node.MemberDead, 1, 7)
 	s.at(16*second).emit(0, node.MemberAlive, 1, 8)
 	s.at(30 * second).end()
-	s.broke(PropertyAccuracy, 15*second, "host 0 says at 15.000s that host 1 is dead at incarnation 7, but "+
-		"it is up since 0.000s and on the same side, at rest since 15.000s (5s after 10.000s)")
+	s.broke(PropertyAccuracy, 15*second,
+		"host 0 says at 15.000s that host 1 is dead at incarnation 7, but it is up since 0.000s "+
+			"and on the same side, at rest since 15.000s (5s after 10.000s)")
 	s.metric("false_deaths", 1)
 }
 
@@ -178,8 +183,9 @@ func TestAccuracyFiresOnWhatIsHeldAtTheEnd(t *testing.T) {
 		s.at(10 * second).heal()
 		s.at(14*second).emit(0, kind, 1, 1)
 		s.at(20 * second).end()
-		s.broke(PropertyAccuracy, 20*second, "host 0 holds host 1 as "+as+" when the run ends at 20.000s, "+
-			"but it is up since 0.000s and on the same side, at rest since 15.000s (5s after 10.000s)")
+		s.broke(PropertyAccuracy, 20*second,
+			"host 0 holds host 1 as "+as+" when the run ends at 20.000s, but it is up since "+
+				"0.000s and on the same side, at rest since 15.000s (5s after 10.000s)")
 	}
 }
 
@@ -193,7 +199,8 @@ func TestAccuracyAcceptsASuspicionThatMayStillBeRefuted(t *testing.T) {
 			s.now++
 		}
 		s.end()
-		require.Equal(t, broken, s.report.Broken(PropertyAccuracy), "later than the bound: %v", late)
+		require.Equal(t, broken, s.report.Broken(PropertyAccuracy),
+			"later than the bound: %v", late)
 	}
 }
 
@@ -266,8 +273,9 @@ func TestCompletenessKnowsTheFounders(t *testing.T) {
 	s.emit(0, node.Founded, 0, 2)
 	s.at(10 * second).down(1)
 	s.at(20 * second).end()
-	s.broke(PropertyCompleteness, 15*second, "host 0 still holds host 1 as alive at 20.000s, 10s after "+
-		"its crash at 10.000s; undisturbed since 0.000s it had until 15.000s by the bound 5s")
+	s.broke(PropertyCompleteness, 15*second,
+		"host 0 still holds host 1 as alive at 20.000s, 10s after its crash at 10.000s; "+
+			"undisturbed since 0.000s it had until 15.000s by the bound 5s")
 }
 
 // Two lives cannot share an ID: the one that yields is out, rightly, though it runs.

@@ -21,7 +21,8 @@ type Moment struct {
 	// Unchecked, Checked and Doubled count the origins that none, exactly one, and two or more
 	// servers of the largest side are checking. They add up to all origins.
 	Unchecked, Checked, Doubled int
-	// UncheckedElsewhere counts the origins that none is checking on at least one of the other sides.
+	// UncheckedElsewhere counts the origins that none is checking on at least one of the other
+	// sides.
 	UncheckedElsewhere int
 	// DoubledInAll counts the origins that two or more running servers are checking, on whatever
 	// sides they are.
@@ -29,8 +30,8 @@ type Moment struct {
 
 	// States is how many different states the replicas of the running servers have.
 	States int
-	// Down is how many origins are really down, and BelievedDown how many of all each running server
-	// believes to be.
+	// Down is how many origins are really down, and BelievedDown how many of all each running
+	// server believes to be.
 	Down         int
 	BelievedDown Range
 }

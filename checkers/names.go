@@ -38,11 +38,11 @@ const (
 	// judged.
 	SituationAgreed = "replicas agreed at rest"
 
-	// SituationSuspected: a server that is up came to suspect another, or to suspect it anew.
+	// SituationSuspected: a server came to suspect another, or to suspect it anew.
 	SituationSuspected = "a member was suspected"
-	// SituationDeclaredDead: a server that is up came to hold another dead.
+	// SituationDeclaredDead: a server came to hold another dead.
 	SituationDeclaredDead = "a member was declared dead"
-	// SituationLeft: a server that is up heard that another left.
+	// SituationLeft: a server heard that another left.
 	SituationLeft = "a member left"
 	// SituationDetectedByAll: every server that held a crashed one to be a member, and has been up
 	// since, noticed the crash.

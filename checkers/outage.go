@@ -14,14 +14,15 @@ type outage struct {
 	at       clock.Time
 	noticed  bool       // somebody has detected it
 	awaited  int        // how many witnesses are
-	released clock.Time // when the last witness that was awaited noticed; 0 if none has
+	released clock.Time // when one that was awaited last noticed; 0 if none has
 	views    []witness  // by observer
 }
 
 // witness is one observer's part in an outage.
 type witness struct {
 	peer     bool // on the same side at the crash, and not down since
-	awaited  bool // such a peer, and it has held the host to be a member ever since
+	owes     bool // such a peer that held the host to be a member at the crash
+	awaited  bool // it owes, and holds the host to be a member now
 	detected bool
 	reported bool // its failure to notice has been reported
 	// taught is when it last came to hold the host alive by a higher incarnation than before: the
@@ -40,7 +41,7 @@ func (u *outage) begin(at clock.Time, hosts int) {
 // addPeer notes that observer is on the host's side when it goes down, and whether it holds it to
 // be a member.
 func (u *outage) addPeer(observer node.ID, member bool) {
-	u.views[observer].peer, u.views[observer].awaited = true, member
+	u.views[observer] = witness{peer: true, owes: member, awaited: member}
 	u.awaited += oneIf(member)
 }
 
@@ -50,6 +51,16 @@ func (u *outage) forgetWitness(observer node.ID) {
 		u.awaited -= oneIf(u.views[observer].awaited)
 		u.views[observer] = witness{}
 	}
+}
+
+// hold notes that observer holds the host to be a member, as it may do again after it has noticed:
+// one that owes is awaited for as long as it does.
+func (u *outage) hold(observer node.ID) {
+	if !u.open || !u.views[observer].owes || u.views[observer].awaited {
+		return
+	}
+	u.views[observer].awaited = true
+	u.awaited++
 }
 
 // release notes that observer no longer holds the host to be a member. It reports whether it was

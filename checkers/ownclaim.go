@@ -41,7 +41,8 @@ func (c *ownClaim) aboutItself(o *Observation, report *Report) {
 		c.over = true
 	case node.MemberSuspect, node.MemberDead:
 		if !c.yielded {
-			report.Violate(PropertyNeverSelfDead, o.At, "host %d says of itself at %v: %v at incarnation %d",
+			report.Violate(PropertyNeverSelfDead, o.At,
+				"host %d says of itself at %v: %v at incarnation %d",
 				o.Host, o.At, o.Event.Kind, o.Event.A)
 		}
 	}

@@ -36,7 +36,8 @@ func TestAnOwnIncarnationMustRiseAcrossLives(t *testing.T) {
 			s.down(1)
 			s.up(1)
 			s.emit(1, kind, 1, incarnation)
-			require.Equal(t, broken, s.report.Broken(PropertyOwnIncarnation), "%v at %d", kind, incarnation)
+			require.Equal(t, broken, s.report.Broken(PropertyOwnIncarnation),
+				"%v at %d", kind, incarnation)
 		}
 	}
 }
@@ -60,7 +61,8 @@ func TestAnOwnIncarnationMayBeSaidAgain(t *testing.T) {
 func TestAHostThatHoldsItselfDeadFires(t *testing.T) {
 	s := play(t, NewTransitions(), 2)
 	s.at(2*second).emit(1, node.MemberDead, 1, 7)
-	s.broke(PropertyNeverSelfDead, 2*second, "host 1 says of itself at 2.000s: member-dead at incarnation 7")
+	s.broke(PropertyNeverSelfDead, 2*second,
+		"host 1 says of itself at 2.000s: member-dead at incarnation 7")
 
 	s = play(t, NewTransitions(), 2)
 	s.emit(1, node.MemberLeft, 1, 7)

@@ -73,7 +73,9 @@ func (w *Ownership) judgeAll(o *Observation, view View, report *Report) {
 }
 
 // judge holds the checkers of origin among live, which are all of one side, against the placement.
-func (w *Ownership) judge(o *Observation, origin uint32, live []node.ID, view View, report *Report) {
+func (w *Ownership) judge(
+	o *Observation, origin uint32, live []node.ID, view View, report *Report,
+) {
 	if len(live) == 0 {
 		return
 	}

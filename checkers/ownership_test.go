@@ -12,8 +12,9 @@ func TestOwnershipFiresOnTheStateRestBeginsWith(t *testing.T) {
 	s.emit(1, node.CheckBegan, 1) // host 0 owns origin 1
 	s.at(10 * second).heal()
 	s.at(15 * second).end()
-	s.broke(PropertyOwnership, 15*second, "origin 1 is checked by host 1 on a side of 3 live servers, "+
-		"where its owner is host 0, at rest since 15.000s (5s after 10.000s)")
+	s.broke(PropertyOwnership, 15*second,
+		"origin 1 is checked by host 1 on a side of 3 live servers, where its owner is host 0, at "+
+			"rest since 15.000s (5s after 10.000s)")
 }
 
 func TestOwnershipFiresOnTwoCheckersAndOnNone(t *testing.T) {
@@ -22,8 +23,9 @@ func TestOwnershipFiresOnTwoCheckersAndOnNone(t *testing.T) {
 	s.emit(0, node.CheckBegan, 0)
 	s.heal()
 	s.at(9 * second).end()
-	s.broke(PropertyOwnership, 9*second, "origin 0 is checked by hosts 0 and 2 on a side of 3 live "+
-		"servers, where its owner is host 0, at rest since 5.000s (5s after 0.000s)")
+	s.broke(PropertyOwnership, 9*second,
+		"origin 0 is checked by hosts 0 and 2 on a side of 3 live servers, where its owner is "+
+			"host 0, at rest since 5.000s (5s after 0.000s)")
 
 	s = play(t, NewOwnership(5*second, 1, lowest), 3)
 	s.heal()
@@ -58,8 +60,9 @@ func TestOwnershipAllowsTheBoundForHandingOver(t *testing.T) {
 	s.at(15*second-1).emit(0, node.CheckBegan, 0)
 	s.at(15*second).emit(1, node.CheckEnded, 0) // a nanosecond late
 	s.at(20 * second).end()
-	s.broke(PropertyOwnership, 15*second, "origin 0 is checked by hosts 0 and 1 on a side of 2 live "+
-		"servers, where its owner is host 0, at rest since 15.000s (5s after 10.000s)")
+	s.broke(PropertyOwnership, 15*second,
+		"origin 0 is checked by hosts 0 and 1 on a side of 2 live servers, where its owner is "+
+			"host 0, at rest since 15.000s (5s after 10.000s)")
 }
 
 func TestOwnershipIsPerSideAndACrashEndsDuties(t *testing.T) {

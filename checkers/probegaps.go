@@ -18,7 +18,6 @@ import "butterfly/node"
 //
 // It keeps 5 bytes per pair of hosts, and looks through a whole list about once per traversal.
 type ProbeGaps struct {
-	slack   uint32
 	views   views
 	probers []prober // by host
 	last    []uint32 // [prober][target]: the prober's period when it last probed target
@@ -32,9 +31,8 @@ type prober struct {
 	due     uint32 // up to this period no target is overdue
 }
 
-// NewProbeGaps returns a checker. slackPeriods is by how many periods a gap may exceed 2n-1, 0 for
-// none.
-func NewProbeGaps(slackPeriods int) *ProbeGaps { return &ProbeGaps{slack: uint32(slackPeriods)} }
+// NewProbeGaps returns a checker.
+func NewProbeGaps() *ProbeGaps { return new(ProbeGaps) }
 
 // Watches implements [Checker].
 func (g *ProbeGaps) Watches() Kind { return viewed | Ended }
@@ -80,7 +78,7 @@ func (g *ProbeGaps) changed(host node.ID) {
 // bound is how many periods a target of host may have to wait.
 func (g *ProbeGaps) bound(host node.ID) uint32 {
 	n := g.views.members[host] - 1
-	return uint32(max(0, 2*n-1)) + g.slack
+	return uint32(max(0, 2*n-1))
 }
 
 func (g *ProbeGaps) probed(o *Observation, target node.ID, report *Report) {

@@ -12,7 +12,9 @@ func TestQuantileIsTheNearestRank(t *testing.T) {
 	// The textbook example of the nearest-rank method: 15, 20, 35, 40, 50.
 	s := samples{50, 15, 40, 20, 35}
 	s.sort()
-	for percent, want := range map[int]time.Duration{5: 15, 30: 20, 40: 20, 50: 35, 99: 50, 100: 50} {
+	for percent, want := range map[int]time.Duration{
+		5: 15, 30: 20, 40: 20, 50: 35, 99: 50, 100: 50,
+	} {
 		require.Equal(t, want, s.quantile(percent), "percentile %d", percent)
 	}
 	require.Equal(t, time.Duration(7), samples{7}.quantile(1))

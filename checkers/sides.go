@@ -1,6 +1,8 @@
 package checkers
 
 import (
+	"slices"
+
 	"butterfly/node"
 	"butterfly/sim/clock"
 )
@@ -11,16 +13,16 @@ import (
 type sides struct {
 	side      []int        // by host, -1 for down
 	started   []clock.Time // by host: when its present life began
-	disturbed []clock.Time // by host: when its side last changed other than by hosts going up or down
+	disturbed []clock.Time // by host: when its side last changed but for hosts going up or down
 }
 
 // fit makes room for hosts, all of them down.
 func (s *sides) fit(hosts int) {
-	for len(s.side) < hosts {
-		s.side = append(s.side, -1)
-		s.started = append(s.started, 0)
-		s.disturbed = append(s.disturbed, 0)
+	if hosts == len(s.side) {
+		return
 	}
+	s.side = slices.Repeat([]int{-1}, hosts)
+	s.started, s.disturbed = make([]clock.Time, hosts), make([]clock.Time, hosts)
 }
 
 func (s *sides) up(host node.ID) bool { return s.side[host] >= 0 }

@@ -17,7 +17,8 @@ func playSpread(t *testing.T, hosts int) *script {
 	return s
 }
 
-// "mean time to 50/90% of nodes, 100% (of complete runs), and nodes missed after 8 s", of N-1 others.
+// "mean time to 50/90% of nodes, 100% (of complete runs), and nodes missed after 8 s", of N-1
+// others.
 func TestSpreadMeasuresWhenPartsOfTheOthersKnow(t *testing.T) {
 	s := playSpread(t, 11)
 	for host := range node.ID(10) {
@@ -73,16 +74,18 @@ func TestUpdateSpreadsFiresOnWhoLearnsLate(t *testing.T) {
 	s.clean()
 	s.at(16*second+1).emit(2, node.MemberAlive, 0, 5, 0xaa)
 	s.end()
-	s.broke(PropertyUpdateSpreads, 16*second, "host 2 learns only at 16.000s what host 0 said of itself "+
-		"at 10.000s, incarnation 5; by the bound 6s it had until 16.000s")
+	s.broke(PropertyUpdateSpreads, 16*second,
+		"host 2 learns only at 16.000s what host 0 said of itself at 10.000s, incarnation 5; by "+
+			"the bound 6s it had until 16.000s")
 }
 
 func TestUpdateSpreadsFiresOnWhoNeverLearns(t *testing.T) {
 	s := playSpread(t, 4)
 	s.at(12*second).emit(1, node.MemberAlive, 0, 5, 0xaa)
 	s.at(20 * second).end()
-	s.broke(PropertyUpdateSpreads, 16*second, "at 20.000s what host 0 said of itself at 10.000s, "+
-		"incarnation 5, is not known to hosts 2 and 3; by the bound 6s there was time until 16.000s")
+	s.broke(PropertyUpdateSpreads, 16*second,
+		"at 20.000s what host 0 said of itself at 10.000s, incarnation 5, is not known to hosts 2 "+
+			"and 3; by the bound 6s there was time until 16.000s")
 	s.metric("missed", 2)
 }
 

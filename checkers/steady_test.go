@@ -12,8 +12,8 @@ import (
 func groupCheckers() map[string]Checker {
 	return map[string]Checker{
 		"membership": NewMembership(900 * second), "transitions": NewTransitions(),
-		"probe gaps": NewProbeGaps(0), "detection": NewDetection(900 * second),
-		"accusations": NewAccusations(0), "slow": NewSlow([]node.ID{1}, 0),
+		"probe gaps": NewProbeGaps(), "detection": NewDetection(900 * second),
+		"accusations": NewAccusations(), "slow": NewSlow([]node.ID{1}, 0),
 		"healing": NewHealing(second, 0), "spread": NewSpread(second, 0), "group": NewGroup(),
 	}
 }
@@ -78,7 +78,8 @@ func BenchmarkProbedAmong1000(b *testing.B) {
 			b.ResetTimer()
 			probe := uint32(0)
 			for b.Loop() {
-				s.emit(node.ID(probe%hosts), node.MemberProbed, (probe%hosts+1+probe/hosts%(hosts-1))%hosts)
+				prober, step := probe%hosts, 1+probe/hosts%(hosts-1)
+				s.emit(node.ID(prober), node.MemberProbed, (prober+step)%hosts)
 				probe++
 			}
 			require.Empty(b, s.report.Violations())

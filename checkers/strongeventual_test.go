@@ -11,8 +11,10 @@ func TestStrongEventualFiresOnTwoStatesOfOneVersion(t *testing.T) {
 	s.at(1*second).emit(0, node.MapChanged, 0, 0xaa, 1)
 	s.at(2*second).emit(1, node.MapChanged, 0, 0xbb, 2)
 	s.at(9*second).emit(2, node.MapChanged, 0, 0xaa, 3)
-	s.broke(PropertyStrong, 9*second, "hosts 0 at 1.000s and 2 at 9.000s have seen the same updates "+
-		"(version hash 0x00000000000000aa) and hold different states 0x0000000000000001 and 0x0000000000000003")
+	s.broke(PropertyStrong, 9*second,
+		"hosts 0 at 1.000s and 2 at 9.000s have seen the same updates (version hash "+
+			"0x00000000000000aa) and hold different states 0x0000000000000001 and "+
+			"0x0000000000000003")
 }
 
 func TestStrongEventualAcceptsEqualStatesAndDifferentVersions(t *testing.T) {
@@ -40,8 +42,10 @@ func TestStrongEventualRemembersABoundedPast(t *testing.T) {
 	}
 	s.clean()
 	s.emit(1, node.MapChanged, 0, 0, 2)
-	s.broke(PropertyStrong, 0, "hosts 0 at 0.000s and 1 at 0.000s have seen the same updates "+
-		"(version hash 0x0000000000000000) and hold different states 0x0000000000000001 and 0x0000000000000002")
+	s.broke(PropertyStrong, 0,
+		"hosts 0 at 0.000s and 1 at 0.000s have seen the same updates (version hash "+
+			"0x0000000000000000) and hold different states 0x0000000000000001 and "+
+			"0x0000000000000002")
 
 	// Six other versions fill both generations: version 0 is forgotten.
 	s = play(t, limited(), 2)

@@ -1,6 +1,7 @@
 package checkers
 
 import (
+	"slices"
 	"time"
 
 	"butterfly/node"
@@ -25,8 +26,8 @@ type Timeline struct {
 	side   []int // by host, -1 for down
 	sides  int
 	state  []uint64 // by host: the hash of its replica's state
-	// believedDown is, by host, how many of the origins in doubt it believes to be down. An origin is
-	// in doubt from the first time a server found it down; before, nobody believes so.
+	// believedDown is, by host, how many of the origins in doubt it believes to be down. An origin
+	// is in doubt from the first time a server found it down; before, nobody believes so.
 	believedDown []int
 	doubtful     []uint32
 	inDoubt      []bool // by origin
@@ -123,10 +124,7 @@ func (l *Timeline) fit(hosts int) {
 	}
 	l.believedDown = make([]int, hosts)
 	l.state = make([]uint64, hosts)
-	l.side = make([]int, hosts)
-	for host := range l.side {
-		l.side[host] = -1
-	}
+	l.side = slices.Repeat([]int{-1}, hosts)
 }
 
 // forget empties what is known of a host whose life begins. While it is down nothing of it counts.

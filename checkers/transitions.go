@@ -11,9 +11,11 @@ import "butterfly/node"
 // no-resurrection: who was held dead or left at an incarnation is held alive again only at a higher
 // one, even if it was forgotten in between.
 //
-// legal-transitions: nobody comes to hold suspect, dead or left whom it has never heard of, or has
-// forgotten; who is dead is not suspected at the same incarnation, and who left not at any; a
-// suspicion ends in alive by a higher incarnation only; and only who is dead or left is forgotten.
+// legal-transitions: a table takes only the steps that replace what it holds. Nobody comes to hold
+// suspect, dead or left whom it has never heard of, or has forgotten, and who left is not
+// suspected. At the incarnation that is held already, alive may become suspect, both may become
+// dead, and all three left; every other step takes a higher one. Only who is dead or left is
+// forgotten.
 //
 // own-incarnation-monotone: a host's refutations and descriptions of itself, and the first thing it
 // says about itself in a life, have a higher incarnation than all before, earlier lives included.
@@ -58,9 +60,7 @@ func (t *Transitions) Observe(o *Observation, view View, report *Report) {
 	if !says || node.ID(o.Event.Subject) == o.Host {
 		return
 	}
-	if view.Up(o.Host) {
-		t.count(as, report)
-	}
+	t.count(as, report)
 	t.step(o, as, report)
 }
 
@@ -89,8 +89,8 @@ func (t *Transitions) found(observer, count node.ID, incarnation uint64) {
 	}
 }
 
-// count counts what a run must contain for the rest to prove anything: others, alive to tell, that
-// saw a member suspected, dead or gone.
+// count counts what a run must contain for the rest to prove anything: others that saw a member
+// suspected, dead or gone.
 func (t *Transitions) count(as opinion, report *Report) {
 	switch as {
 	case suspect:
@@ -136,11 +136,15 @@ func breach(from, to opinion, before, now uint64) (property string) {
 func legal(from, to opinion, higher bool) bool {
 	switch to {
 	case alive:
-		return from != suspect || higher
+		return higher || !from.member()
 	case suspect:
-		return from.member() || from == dead && higher
+		return from == alive || higher && (from == suspect || from == dead)
+	case dead:
+		return from.member() || higher && (from == dead || from == left)
+	case left:
+		return from.member() || from == dead || higher && from == left
 	case forgotten:
 		return from == dead || from == left
 	}
-	return from != unknown && from != forgotten
+	return false
 }

@@ -47,7 +47,8 @@ func requireCounted(t *rapid.T, v *views) {
 		for subject := range v.members {
 			held := v.of(node.ID(observer), node.ID(subject)).member()
 			members += oneIf(held)
-			missing += oneIf(observer != subject && !held && v.present[observer] && v.present[subject])
+			missing += oneIf(observer != subject && !held &&
+				v.present[observer] && v.present[subject])
 		}
 		require.Equal(t, members, v.members[observer], "members of %d", observer)
 	}

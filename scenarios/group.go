@@ -17,7 +17,8 @@ type Group struct {
 	// JoinEvery is the time between one server's joining and the next one's, the first at 0. 0 is a
 	// group that has formed long ago.
 	JoinEvery Span `json:"join_every,omitempty"`
-	// UpdateAt is when server 0 gives itself new metadata, 0 for never.
+	// UpdateAt is when server 0 gives itself new metadata, 0 for never; only in a group that has
+	// formed long ago.
 	UpdateAt Span `json:"update_at,omitempty"`
 }
 
@@ -29,8 +30,8 @@ type Tuning struct {
 	IndirectProbes *int `json:"k,omitempty"`
 	// StreamProbe: a last attempt is made on a stream.
 	StreamProbe *bool `json:"fallback,omitempty"`
-	// SuspicionMult scales how long a suspect has to answer, RetransmitMult how often news is passed
-	// on.
+	// SuspicionMult scales how long a suspect has to answer, RetransmitMult how often news is
+	// passed on.
 	SuspicionMult  *int `json:"suspicion_mult,omitempty"`
 	RetransmitMult *int `json:"retransmit_mult,omitempty"`
 	// GossipInterval is the time between rounds of gossip; 0 leaves all to the probes.
@@ -50,12 +51,23 @@ const (
 	Suspicion, Classic, Basic Preset = "swim", "classic", "basic"
 )
 
-var presets = [...]Preset{Lan, Wan, Local, Suspicion, Classic, Basic}
+func (p Preset) validate() error {
+	return oneOf(p, []Preset{Lan, Wan, Local, Suspicion, Classic, Basic})
+}
 
-// Presets returns every preset.
-func Presets() []Preset { return append([]Preset{}, presets[:]...) }
-
-func (p Preset) validate() error { return oneOf(p, presets[:]) }
+// pace is in how many times as long as with [Lan] a group has done all that it promises, rounded
+// up. [Wan] gives a suspect 7.5 times as long to answer: its periods are 5 times as long, and its
+// SuspicionMult is 6, not 4. [Local] passes news on half as often, and so leaves it to the
+// exchanges to reach everybody. The others promise nothing.
+func (p Preset) pace() Span {
+	switch p {
+	case Wan:
+		return 8
+	case Local:
+		return 2
+	}
+	return 1
+}
 
 // Rules says whose protocol a group runs, where ours and memberlist's differ.
 type Rules string
@@ -111,6 +123,9 @@ func (g *Group) validate(duration Span) error {
 	}
 	if g.UpdateAt < 0 || g.UpdateAt > duration {
 		return fmt.Errorf("update_at: %v, expected 0 to the duration %v", g.UpdateAt, duration)
+	}
+	if g.UpdateAt > 0 && g.JoinEvery > 0 {
+		return fmt.Errorf("update_at: %v, expected none in a group whose servers join", g.UpdateAt)
 	}
 	return nil
 }

@@ -14,7 +14,9 @@ func TestInvalidGroupsNameTheField(t *testing.T) {
 		`merge: "siblings", expected none in a group`: func(s *scenarios.Scenario) {
 			s.Merge = scenarios.Siblings
 		},
-		"storm: expected none in a group": func(s *scenarios.Scenario) { s.Storm = &scenarios.Storm{} },
+		"storm: expected none in a group": func(s *scenarios.Scenario) {
+			s.Storm = &scenarios.Storm{}
+		},
 		`group.preset: "", expected one of [lan wan local swim classic basic]`: func(
 			s *scenarios.Scenario,
 		) {
@@ -23,14 +25,23 @@ func TestInvalidGroupsNameTheField(t *testing.T) {
 		`group.rules: "ours", expected one of [butterfly memberlist]`: func(s *scenarios.Scenario) {
 			s.Group.Rules = "ours"
 		},
-		`group.lifeguard: "half", expected one of [off probe suspicion full]`: func(s *scenarios.Scenario) {
+		`group.lifeguard: "half", expected one of [off probe suspicion full]`: func(
+			s *scenarios.Scenario,
+		) {
 			s.Group.Lifeguard = "half"
 		},
 		"group.join_every: -1ns, expected 0 to the duration 2m0s": func(s *scenarios.Scenario) {
 			s.Group.JoinEvery = -1
 		},
-		"group.update_at: 2m0.000000001s, expected 0 to the duration 2m0s": func(s *scenarios.Scenario) {
+		"group.update_at: 2m0.000000001s, expected 0 to the duration 2m0s": func(
+			s *scenarios.Scenario,
+		) {
 			s.Group.UpdateAt = s.Duration + 1
+		},
+		"group.update_at: 1s, expected none in a group whose servers join": func(
+			s *scenarios.Scenario,
+		) {
+			s.Group.UpdateAt, s.Group.JoinEvery = seconds(1), seconds(1)
 		},
 		"faults[0].origins: origin 0 does not exist, there are 0": func(s *scenarios.Scenario) {
 			s.Faults = []scenarios.Fault{

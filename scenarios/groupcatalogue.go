@@ -7,9 +7,10 @@ import (
 	"butterfly/sim/rng"
 )
 
-// Groups returns the scenarios of SWIM alone. Most of them are experiments that hashicorp/memberlist
-// v0.7.0 has been put to as well, with the same sizes, the same network and its parameters, so that
-// the figures can be laid side by side; -set rules=memberlist has its rules, too.
+// Groups returns the scenarios of SWIM alone. Most of them are experiments that
+// hashicorp/memberlist v0.7.0 has been put to as well, with the same sizes, the same network and
+// its parameters, so that the figures can be laid side by side; -set rules=memberlist has its
+// rules, too.
 func Groups() []Scenario {
 	return []Scenario{
 		swimCrash(), swimLoss(), swimSlow(), swimPartition(),
@@ -17,7 +18,8 @@ func Groups() []Scenario {
 	}
 }
 
-// warmUp is how long a group runs before its trial begins: two exchanges of tables, or thirty probes.
+// warmUp is how long a group runs before its trial begins: two exchanges of tables, or thirty
+// probes.
 const warmUp = Span(30 * time.Second)
 
 // group is what the scenarios of SWIM alone start from: memberlist's parameters for one network, on
@@ -26,7 +28,7 @@ func group(name string, servers int, after time.Duration) Scenario {
 	return Scenario{
 		Name: name, Servers: servers, Duration: warmUp + Span(after),
 		Latency: Latency{netmodel.Uniform(500*time.Microsecond, 1500*time.Microsecond)},
-		Group:   &Group{Preset: Lan, Rules: Butterfly},
+		Group:   &Group{Preset: Lan, Rules: Butterfly}, paced: true,
 	}
 }
 
@@ -42,7 +44,8 @@ func inTrial(s Scenario, t Trial) Scenario {
 func swimCrash() Scenario {
 	s := group("swim-crash", 64, 90*time.Second)
 	s.About = "SWIM alone: one server of 64 crashes for good"
-	s.Proves = "a crash is noticed, and known to all, within the bound; nobody else is taken for dead"
+	s.Proves = "a crash is noticed, and known to all, within the bound; " +
+		"nobody else is taken for dead"
 	s.Trial = &Trial{Kind: Crashes, From: warmUp, To: 2 * warmUp}
 	return s
 }
@@ -77,7 +80,7 @@ func swimPartition() Scenario {
 }
 
 func swimMassCrash() Scenario {
-	s := group("swim-mass-crash", 64, 4*time.Minute)
+	s := group("swim-mass-crash", 64, 19*time.Minute) // enough for any percent
 	s.About = "SWIM alone: a quarter of 64 servers crashes at one moment, for good"
 	s.Proves = "many crashes at once are noticed as one is, and nobody else is taken for dead"
 	return inTrial(s, Trial{Kind: Crashes, Percent: 25})
@@ -94,15 +97,17 @@ func swimMassRestart() Scenario {
 
 func swimUpdate() Scenario {
 	s := group("swim-update", 64, 3*time.Minute)
-	s.About = "SWIM alone: a server changes its metadata while the network loses every tenth datagram"
+	s.About = "SWIM alone: a server changes its metadata while the network loses " +
+		"every tenth datagram"
 	s.Proves = "an update reaches everybody, as fast as an epidemic does"
 	s.LossPPM = rng.Percent(10)
 	s.Group.UpdateAt = warmUp
 	return s
 }
 
-// swimJoin is the experiment of the SWIM paper's figure 4: 17 processes join one after the other, with
-// k = 1 and a loss of 10 %, and the plot ends after 175 s. How fast they join is not said there.
+// swimJoin is the experiment of the SWIM paper's figure 4: 17 processes join one after the other,
+// with k = 1 and a loss of 10 %, and the plot ends after 175 s. How fast they join is not said
+// there.
 func swimJoin() Scenario {
 	s := group("swim-join", 17, 0)
 	s.About = "SWIM alone: 17 servers join one after the other while every tenth datagram is lost"

@@ -8,10 +8,7 @@ import (
 
 var groupSettings = []setting{
 	{"preset", "parameters to start from: lan, wan, local, swim, classic or basic",
-		ofGroup(func(g *Group, value string) error {
-			g.Preset = Preset(value)
-			return g.Preset.validate()
-		})},
+		setPreset},
 	{"rules", "whose protocol: butterfly or memberlist",
 		ofGroup(func(g *Group, value string) error {
 			g.Rules = Rules(value)
@@ -56,6 +53,33 @@ func ofGroup(set func(*Group, string) error) func(*Scenario, string) error {
 		s.Group = &changed
 		return set(s.Group, value)
 	}
+}
+
+// setPreset gives a run of the catalogue's length as much more or less time after the last thing
+// that happens in it as the preset takes longer or shorter than the one before to do what it
+// promises.
+func setPreset(s *Scenario, value string) error {
+	preset := Preset(value)
+	if err := preset.validate(); err != nil {
+		return err
+	}
+	return ofGroup(func(g *Group, _ string) error {
+		if s.paced {
+			begun := s.begun()
+			s.Duration = begun + (s.Duration-begun)*preset.pace()/g.Preset.pace()
+		}
+		g.Preset = preset
+		return nil
+	})(s, value)
+}
+
+// begun is when, at the latest, all has begun that a group is to deal with, and faults are over.
+func (s *Scenario) begun() Span {
+	last := max(Healed(s.Faults), s.Group.UpdateAt)
+	if s.Trial != nil {
+		last = max(last, s.Trial.To+s.Trial.length())
+	}
+	return last
 }
 
 func tuneCount(least, most int, field func(*Tuning) **int) func(*Scenario, string) error {

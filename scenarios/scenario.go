@@ -54,6 +54,9 @@ type Scenario struct {
 	Trial *Trial `json:"trial,omitempty"`
 	// Faults are what goes wrong, in the order of their times.
 	Faults []Fault `json:"faults"`
+
+	// paced: nobody has chosen the duration but the catalogue, so that it follows the preset.
+	paced bool
 }
 
 // Latency is a netmodel.Latency that files write as text.
@@ -177,6 +180,7 @@ func validName(name string) bool {
 // Expand returns the scenario with everything decided by the luck of seed: its size drawn, and its
 // storm or trial turned into faults. An expanded scenario expands to itself.
 func (s Scenario) Expand(seed uint64) Scenario {
+	s.paced = false
 	if s.Vary != nil {
 		s.Servers, s.LossPPM = s.Vary.draw(seed, s.Servers, s.LossPPM)
 		s.Vary = nil

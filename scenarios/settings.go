@@ -143,7 +143,7 @@ func setDuration(s *Scenario, value string) error {
 		f := &s.Faults[i]
 		f.At, f.For = scale(f.At, s.Duration, Span(d)), scale(f.For, s.Duration, Span(d))
 	}
-	s.Duration = Span(d)
+	s.Duration, s.paced = Span(d), false
 	return nil
 }
 

@@ -40,7 +40,10 @@ var clusterSettings = []setting{
 }
 
 var groupSettings = []setting{
-	{"swim-crash", "preset=wan", func(s *scenarios.Scenario) { s.Group.Preset = scenarios.Wan }},
+	{"swim-crash", "preset=wan", func(s *scenarios.Scenario) {
+		s.Group.Preset = scenarios.Wan
+		s.Duration += 7 * seconds(60) // all that comes after the crash takes 8 times as long
+	}},
 	{"swim-crash", "rules=memberlist", func(s *scenarios.Scenario) {
 		s.Group.Rules = scenarios.Memberlist
 	}},
@@ -48,7 +51,9 @@ var groupSettings = []setting{
 		s.Group.Lifeguard = scenarios.LifeguardProbe
 	}},
 	{"swim-crash", "k=0", func(s *scenarios.Scenario) { s.Group.IndirectProbes = new(0) }},
-	{"swim-crash", "suspicion_mult=5", func(s *scenarios.Scenario) { s.Group.SuspicionMult = new(5) }},
+	{"swim-crash", "suspicion_mult=5", func(s *scenarios.Scenario) {
+		s.Group.SuspicionMult = new(5)
+	}},
 	{"swim-crash", "retransmit_mult=3", func(s *scenarios.Scenario) {
 		s.Group.RetransmitMult = new(3)
 	}},
@@ -117,6 +122,32 @@ func TestASettingChangesNoCopy(t *testing.T) {
 		untouched, _ := scenarios.Find(set.scenario)
 		require.Equal(t, untouched, original, set.assignment)
 	}
+}
+
+// What comes after the last fault or update follows the preset, there and back, unless the duration
+// is set, before or afterwards.
+func TestTheDurationFollowsThePreset(t *testing.T) {
+	for name, rest := range map[string]scenarios.Span{
+		"swim-update": seconds(180), "swim-partition": seconds(360), "swim-loss": seconds(600),
+	} {
+		s, _ := scenarios.Find(name)
+		original := s.Duration
+		require.NoError(t, s.Set("preset=wan"))
+		require.Equal(t, original+7*rest, s.Duration, name)
+		require.NoError(t, s.Set("preset=local"))
+		require.Equal(t, original+rest, s.Duration, name)
+		require.NoError(t, s.Set("preset=lan"))
+		require.Equal(t, original, s.Duration, name)
+		require.NoError(t, s.Set("preset=wan"))
+		require.NoError(t, s.Set("duration=75s"))
+		require.Equal(t, seconds(75), s.Duration, name)
+		require.NoError(t, s.Set("preset=lan"))
+		require.Equal(t, seconds(75), s.Duration, name)
+	}
+	s, _ := scenarios.Find("talk")
+	original := s.Duration
+	require.Error(t, s.Set("preset=wan"))
+	require.Equal(t, original, s.Duration)
 }
 
 func TestASettingThatDoesNotApplyIsRefused(t *testing.T) {

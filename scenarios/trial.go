@@ -20,8 +20,8 @@ const (
 	Slowness TrialKind = "slowness"
 )
 
-// Trial is an experiment with a group: how hard it is struck, in the experiment's own terms. The seed
-// decides when it begins, and whom it strikes.
+// Trial is an experiment with a group: how hard it is struck, in the experiment's own terms. The
+// seed decides when it begins, and whom it strikes. What only another kind of trial has must be 0.
 type Trial struct {
 	Kind TrialKind `json:"kind"`
 	// From and To are between when it begins: where in a protocol period is a matter of luck.
@@ -58,6 +58,9 @@ func (t *Trial) validate(servers int, duration Span) error {
 	if t.Percent < 0 || t.Percent > 100 {
 		return fmt.Errorf("percent: %d, expected 0 to 100", t.Percent)
 	}
+	if err := t.validateForeign(); err != nil {
+		return err
+	}
 	if err := t.validateSpans(); err != nil {
 		return err
 	}
@@ -70,6 +73,25 @@ func (t *Trial) validate(servers int, duration Span) error {
 	if t.To < t.From || t.To > duration || t.length() > duration-t.To {
 		return fmt.Errorf("to: from %v or up to %v on for %v does not lie within the run of %v",
 			t.From, t.To, t.length(), duration)
+	}
+	return nil
+}
+
+// validateForeign refuses what only trials of another kind have: nobody would look at it.
+func (t *Trial) validateForeign() error {
+	for _, field := range []struct {
+		name string
+		of   TrialKind
+		set  bool
+	}{
+		{"percent", Crashes, t.Percent != 0}, {"within", Crashes, t.Within != 0},
+		{"down", Crashes, t.Down != 0}, {"cut", Halves, t.Cut != 0},
+		{"slow", Slowness, t.Slow != 0}, {"block", Slowness, t.Block != 0},
+		{"free", Slowness, t.Free != 0}, {"cycles", Slowness, t.Cycles != 0},
+	} {
+		if field.set && field.of != t.Kind {
+			return fmt.Errorf("%s: expected none in a trial by %s", field.name, t.Kind)
+		}
 	}
 	return nil
 }

@@ -75,8 +75,8 @@ func TestAPartitionCutsTheGroupInHalves(t *testing.T) {
 	}
 }
 
-// Eight blocks of 16.384 s begin within 120 s when the servers run for 64 ms in between, and as many
-// when they run for 512 ms.
+// Eight blocks of 16.384 s begin within 120 s when the servers run for 64 ms in between, and as
+// many when they run for 512 ms.
 func TestSlowServersAreBlockedAgainAndAgain(t *testing.T) {
 	for _, free := range []string{"free=64ms", "free=512ms"} {
 		s := expanded(t, "swim-slow", 1, free)
@@ -97,25 +97,12 @@ func TestSlowServersAreBlockedAgainAndAgain(t *testing.T) {
 
 // Whatever is set, the plan lies within the run or is refused: never is a fault after its end.
 func TestATrialLiesWithinTheRun(t *testing.T) {
-	span := func(t *rapid.T, name string, most time.Duration) scenarios.Span {
-		return scenarios.Span(rapid.Int64Range(0, int64(most)).Draw(t, name))
-	}
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.SampledFrom(scenarios.Groups()).Draw(t, "scenario")
 		s.Servers = rapid.IntRange(1, 20).Draw(t, "servers")
-		s.Duration = span(t, "duration", 5*time.Minute)
+		s.Duration = drawSpan(t, "duration", 5*time.Minute)
 		s.Group.UpdateAt, s.Group.JoinEvery = 0, 0
-		s.Trial = &scenarios.Trial{
-			Kind: rapid.SampledFrom([]scenarios.TrialKind{
-				scenarios.Crashes, scenarios.Halves, scenarios.Slowness,
-			}).Draw(t, "kind"),
-			From: span(t, "from", time.Minute), To: span(t, "to", 2*time.Minute),
-			Percent: rapid.IntRange(0, 100).Draw(t, "percent"),
-			Within:  span(t, "within", 10*time.Second), Down: span(t, "down", 10*time.Second),
-			Cut: span(t, "cut", time.Minute), Slow: rapid.IntRange(0, 20).Draw(t, "slow"),
-			Block: span(t, "block", 20*time.Second), Free: span(t, "free", time.Second),
-			Cycles: span(t, "cycles", time.Minute),
-		}
+		s.Trial = drawTrial(t)
 		if s.Validate() != nil {
 			return
 		}
@@ -123,6 +110,33 @@ func TestATrialLiesWithinTheRun(t *testing.T) {
 		require.NoError(t, e.Validate())
 		require.NotEmpty(t, e.Faults)
 	})
+}
+
+func drawTrial(t *rapid.T) *scenarios.Trial {
+	trial := &scenarios.Trial{
+		Kind: rapid.SampledFrom([]scenarios.TrialKind{
+			scenarios.Crashes, scenarios.Halves, scenarios.Slowness,
+		}).Draw(t, "kind"),
+		From: drawSpan(t, "from", time.Minute), To: drawSpan(t, "to", 2*time.Minute),
+	}
+	switch trial.Kind {
+	case scenarios.Crashes:
+		trial.Percent = rapid.IntRange(0, 100).Draw(t, "percent")
+		trial.Within = drawSpan(t, "within", 10*time.Second)
+		trial.Down = drawSpan(t, "down", 10*time.Second)
+	case scenarios.Halves:
+		trial.Cut = drawSpan(t, "cut", time.Minute)
+	case scenarios.Slowness:
+		trial.Slow = rapid.IntRange(0, 20).Draw(t, "slow")
+		trial.Block = drawSpan(t, "block", 20*time.Second)
+		trial.Free = drawSpan(t, "free", time.Second)
+		trial.Cycles = drawSpan(t, "cycles", time.Minute)
+	}
+	return trial
+}
+
+func drawSpan(t *rapid.T, name string, most time.Duration) scenarios.Span {
+	return scenarios.Span(rapid.Int64Range(0, int64(most)).Draw(t, name))
 }
 
 func TestInvalidTrialsNameTheField(t *testing.T) {
@@ -159,5 +173,28 @@ func TestInvalidTrialsNameTheField(t *testing.T) {
 		require.NoError(t, err)
 		c.change(s.Trial)
 		require.EqualError(t, s.Validate(), message)
+	}
+}
+
+// "What only another kind of trial has must be 0."
+func TestATrialHasNothingOfAnotherKind(t *testing.T) {
+	for _, c := range []struct {
+		scenario, field, kind string
+		change                func(*scenarios.Trial)
+	}{
+		{"swim-slow", "percent", "slowness", func(t *scenarios.Trial) { t.Percent = 1 }},
+		{"swim-slow", "within", "slowness", func(t *scenarios.Trial) { t.Within = 1 }},
+		{"swim-slow", "down", "slowness", func(t *scenarios.Trial) { t.Down = 1 }},
+		{"swim-slow", "cut", "slowness", func(t *scenarios.Trial) { t.Cut = 1 }},
+		{"swim-crash", "slow", "crashes", func(t *scenarios.Trial) { t.Slow = 1 }},
+		{"swim-crash", "block", "crashes", func(t *scenarios.Trial) { t.Block = 1 }},
+		{"swim-partition", "free", "halves", func(t *scenarios.Trial) { t.Free = 1 }},
+		{"swim-partition", "cycles", "halves", func(t *scenarios.Trial) { t.Cycles = 1 }},
+	} {
+		s, err := scenarios.Find(c.scenario)
+		require.NoError(t, err)
+		c.change(s.Trial)
+		require.EqualError(t, s.Validate(),
+			"trial."+c.field+": expected none in a trial by "+c.kind)
 	}
 }

@@ -52,7 +52,8 @@ func ofTrial(kind TrialKind, set func(*Trial, string) error) func(*Scenario, str
 func setSpan(target *Span, value string, least, most time.Duration) error {
 	d, err := time.ParseDuration(value)
 	if err != nil || d < least || d > most {
-		return fmt.Errorf("%q, expected a time from %v to %v, such as 500ms or 20s", value, least, most)
+		return fmt.Errorf("%q, expected a time from %v to %v, such as 500ms or 20s",
+			value, least, most)
 	}
 	*target = Span(d)
 	return nil

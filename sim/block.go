@@ -12,12 +12,9 @@ func (k *Kernel[M]) Blocked(host node.ID) bool { return k.hosts[host].blocked }
 // timers go off but for those that are [Kernel.Stuck]. What it sends meanwhile is the caller's to
 // keep back.
 func (k *Kernel[M]) Block(host node.ID) {
-	h := &k.hosts[host]
-	if !h.up() || h.blocked {
+	if !k.deafen(host, &k.hosts[host].blocked, trace.Block) {
 		panic("sim: Block of a host that is down or blocked")
 	}
-	h.blocked = true
-	k.note(trace.Block, host)
 }
 
 // Stuck says that slot t of a blocked host has sent something: until the end of the block it goes

@@ -10,12 +10,20 @@ func (k *Kernel[M]) Paused(host node.ID) bool { return k.hosts[host].paused }
 
 // Pause stops a host that is up from handling anything until [Kernel.Resume].
 func (k *Kernel[M]) Pause(host node.ID) {
-	h := &k.hosts[host]
-	if !h.up() || h.paused {
+	if !k.deafen(host, &k.hosts[host].paused, trace.Pause) {
 		panic("sim: Pause of a host that is down or paused")
 	}
-	h.paused = true
-	k.note(trace.Pause, host)
+}
+
+// deafen begins a pause or a block, which is recorded as kind. It reports whether the host is up
+// and was not marked so already.
+func (k *Kernel[M]) deafen(host node.ID, mark *bool, kind trace.Kind) (begun bool) {
+	if !k.hosts[host].up() || *mark {
+		return false
+	}
+	*mark = true
+	k.note(kind, host)
+	return true
 }
 
 // Resume ends a pause. What queued up is handled now, in the order in which it came, unless a block

@@ -160,9 +160,10 @@ func (c Config) Validate() error {
 			c.ProbeTimeout, c.ProbeInterval)
 	}
 	if c.SuspicionMult > int(maxSuspicion/c.ProbeInterval)/(c.SuspicionMaxMult+1) {
-		return fmt.Errorf("swim: SuspicionMult %d times SuspicionMaxMult %d times ProbeInterval %v: "+
-			"a suspicion may last %v", c.SuspicionMult, c.SuspicionMaxMult, c.ProbeInterval,
-			maxSuspicion)
+		return fmt.Errorf("swim: SuspicionMult is %d, must be at most %d with ProbeInterval %v and "+
+			"SuspicionMaxMult %d, or a suspicion would last more than %v", c.SuspicionMult,
+			int(maxSuspicion/c.ProbeInterval)/(c.SuspicionMaxMult+1), c.ProbeInterval,
+			c.SuspicionMaxMult, maxSuspicion)
 	}
 	if c.GossipInterval > 0 && c.GossipNodes == 0 {
 		return fmt.Errorf("swim: GossipNodes is 0, must be 1 or more when there is a GossipInterval")

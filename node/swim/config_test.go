@@ -59,3 +59,21 @@ func TestValidateNamesTheField(t *testing.T) {
 		require.ErrorContains(t, config.Validate(), name)
 	}
 }
+
+// A suspicion that lasts for months is a typing error, and one of centuries overflows.
+func TestSuspicionsThatNeverEndAreRefused(t *testing.T) {
+	c := Lan()
+	c.ProbeInterval, c.SuspicionMult = time.Hour, 1000
+	require.ErrorContains(t, c.Validate(), "SuspicionMult is 1000, must be at most 34")
+	c.SuspicionMult = 34
+	require.NoError(t, c.Validate())
+	require.Positive(t, c.VerdictBound(1<<20))
+	for _, interval := range []*time.Duration{&c.GossipInterval, &c.SyncInterval} {
+		was := *interval
+		*interval = time.Nanosecond
+		require.ErrorContains(t, c.Validate(), "is 1ns, must be 1ms to")
+		*interval = 0
+		require.NoError(t, c.Validate())
+		*interval = was
+	}
+}

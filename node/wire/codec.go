@@ -1,6 +1,10 @@
 package wire
 
-import "fmt"
+import (
+	"fmt"
+
+	"butterfly/node/swim"
+)
 
 // Version is the version of the layout. A change that today's Parse would misread gets another one.
 const Version = 2
@@ -37,17 +41,22 @@ func Parse(b []byte, m *Message) error {
 // Size returns len(Append(nil, m)), in bytes, without encoding. It never panics and is exact for
 // every message that Append accepts.
 func Size(m *Message) int {
-	const header = 1
 	switch m.Kind {
 	case Swim:
-		return header + sizeSwim(&m.Swim)
+		return SizeSwim(&m.Swim)
 	case Pull:
-		return header + sizeVector(m.Since)
+		return headerBytes + sizeVector(m.Since)
 	case Answer:
-		return header + sizeAnswer(&m.Answer)
+		return headerBytes + sizeAnswer(&m.Answer)
 	}
-	return header
+	return headerBytes
 }
+
+// SizeSwim returns the [Size] of a message of kind [Swim] with m in it.
+func SizeSwim(m *swim.Message) int { return headerBytes + sizeSwim(m) }
+
+// headerBytes is the version and the kind.
+const headerBytes = 1
 
 func (r *reader) message(m *Message) {
 	header := r.byte("version and kind", Version<<4|byte(Swim), Version<<4|byte(Answer))

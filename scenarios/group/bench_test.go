@@ -9,8 +9,8 @@ import (
 	"butterfly/sim/clock"
 )
 
-// BenchmarkCrash plays one virtual second of swim-crash per iteration, from the end of its warm-up on:
-// probes, one crash, and the news of it. The two largest sizes take seconds to set up.
+// BenchmarkCrash plays one virtual second of swim-crash per iteration, from the end of its warm-up
+// on: probes, one crash, and the news of it. The two largest sizes take seconds to set up.
 func BenchmarkCrash(b *testing.B) {
 	for _, servers := range []int{8, 128, 1000, 10_000} {
 		if testing.Short() && servers > 128 {

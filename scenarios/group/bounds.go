@@ -28,7 +28,7 @@ func NewBounds(s *scenarios.Scenario, config *swim.Config) Bounds {
 		Heal:      heal(config, s.Servers),
 	}
 	if dead, _ := struck(s, forGood); len(dead) > 1 {
-		b.Detection = max(b.Detection, alone(config, s.Servers))
+		b.Detection = max(b.Detection, alone(config, s.Servers, len(dead)))
 	}
 	b.Agreement = b.Detection
 	if _, returning := struck(s, returns); returning || has(s, scenarios.Partition) {
@@ -37,24 +37,31 @@ func NewBounds(s *scenarios.Scenario, config *swim.Config) Bounds {
 	return b
 }
 
-// Settle is how long a run has to go on after its last fault for everything to be judged.
-func (b *Bounds) Settle() time.Duration {
-	return max(b.Detection, b.Agreement)
+// Settle is how long a run of the scenario has to go on after its last fault for everything to be
+// judged.
+func (b *Bounds) Settle(s *scenarios.Scenario) time.Duration {
+	if s.Group.UpdateAt == 0 {
+		return b.Agreement
+	}
+	return max(b.Agreement, (s.Group.UpdateAt-s.Healed()).Duration()+b.Spread)
 }
 
-// alone is how long a member takes to notice a crash on its own word: when many crash at once, those
-// who would confirm it or pass it on may be among them. The last of its 2n-1 periods may be as long
-// as the local health allows.
-func alone(config *swim.Config, n int) time.Duration {
-	periods := 2*n - 1 + max(1, config.LocalHealthMax)
+// alone is how long a member takes to notice a crash on its own word: when many of n crash at once,
+// those who would confirm it or pass it on may be among the dead. It may come to a target as late
+// as in the last of 2n-1 periods, and then has to judge it. Each period takes as long as the local
+// health allows if its target is dead and the helpers are, too; every target's turn comes twice.
+func alone(config *swim.Config, n, dead int) time.Duration {
+	longest := max(1, config.LocalHealthMax)
+	periods := 2*n - 1 + longest + 2*dead*(longest-1)
 	return time.Duration(periods)*config.ProbeInterval + config.VerdictBound(n)
 }
 
-// heal: of the exchanges that try the lost, the first may fail or meet a member that is away; then
-// everybody has to refute what was said of it on the other side.
+// heal: of the exchanges that try the lost, the first may fail or meet a member that is away, and
+// the next take as long as one may; then everybody has to refute what was said of it on the other
+// side.
 func heal(config *swim.Config, n int) time.Duration {
 	exchanges := time.Duration(2*config.HealEvery + 1)
-	return exchanges*config.SyncPause(n) + rounds(config, n)
+	return exchanges*config.SyncPause(n) + config.SyncTimeout + rounds(config, n)
 }
 
 // spread: by gossip, and for those it misses by an exchange, the first of which may fail.
@@ -62,8 +69,8 @@ func spread(config *swim.Config, n int) time.Duration {
 	return rounds(config, n) + 2*config.SyncPause(n) + config.SyncTimeout
 }
 
-// rounds is for how long a piece of news is passed on: by each member at least once a round, as often
-// as the limit says, and by those who hear it last once more.
+// rounds is for how long a piece of news is passed on: by each member at least once a round, as
+// often as the limit says, and by those who hear it last once more.
 func rounds(config *swim.Config, n int) time.Duration {
 	round := config.ProbeInterval
 	if config.GossipInterval > 0 {

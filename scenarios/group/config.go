@@ -53,13 +53,24 @@ func replace[T any](field, by *T) {
 	}
 }
 
-// weakened reports whether a configuration protects live members less than the preset it started from.
+// weakened reports whether a configuration protects live members less than the preset it started
+// from.
 func weakened(config, preset *swim.Config) bool {
-	return config.IndirectProbes < preset.IndirectProbes || preset.StreamProbe && !config.StreamProbe ||
+	return hastier(config, preset) || config.IndirectProbes < preset.IndirectProbes ||
+		preset.StreamProbe && !config.StreamProbe ||
 		config.SuspicionMult < preset.SuspicionMult ||
 		config.SuspicionMaxMult < preset.SuspicionMaxMult ||
 		config.RetransmitMult < preset.RetransmitMult || config.GossipNodes < preset.GossipNodes ||
 		config.NackPercent != preset.NackPercent || config.LocalHealthMax < preset.LocalHealthMax
+}
+
+// hastier reports whether a configuration gives live members less time than the preset it started
+// from: to answer a probe, directly or through a helper, or to hear what they are accused of.
+func hastier(config, preset *swim.Config) bool {
+	return config.ProbeInterval < preset.ProbeInterval ||
+		config.ProbeTimeout < preset.ProbeTimeout ||
+		config.ProbeInterval-config.ProbeTimeout < preset.ProbeInterval-preset.ProbeTimeout ||
+		config.GossipInterval > preset.GossipInterval || config.GossipInterval == 0
 }
 
 // seeds are the members through which a member that joins later may join: all before it.

@@ -1,29 +1,28 @@
 package group
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"butterfly/node/swim"
-	"butterfly/scenarios"
 )
 
 // The names a scenario may use are those that the protocol knows.
 func TestEveryPresetIsOneOfTheProtocol(t *testing.T) {
-	var names []string
-	for _, preset := range scenarios.Presets() {
-		names = append(names, string(preset))
-		s := catalogued(t, "swim-crash", "preset="+string(preset))
+	for _, preset := range swim.Presets() {
+		s := catalogued(t, "swim-crash", "preset="+preset)
 		config, err := Config(&s)
 		require.NoError(t, err, preset)
-		want, err := swim.Preset(string(preset))
+		want, err := swim.Preset(preset)
 		require.NoError(t, err)
 		want.MaxMembers, want.Founders = 64, 64
 		require.Equal(t, want, config)
 	}
-	require.Equal(t, swim.Presets(), names)
+	s := catalogued(t, "swim-crash")
+	require.ErrorContains(t, s.Set("preset=none"), fmt.Sprint("expected one of ", swim.Presets()))
 }
 
 func TestEveryPartOfLifeguardIsOneOfTheProtocol(t *testing.T) {

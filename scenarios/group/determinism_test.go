@@ -16,9 +16,9 @@ import (
 
 var rewrite = flag.Bool("rewrite", false, "write testdata/fingerprints.txt anew")
 
-// TestFingerprints compares a small run of every scenario with testdata/fingerprints.txt: what makes
-// builds comparable, as in package cluster. It changes with every change of the protocol, of a scenario
-// or of the order of events, which is no failure of theirs. To accept the new runs:
+// TestFingerprints compares a small run of every scenario with testdata/fingerprints.txt: what
+// makes builds comparable, as in package cluster. It changes with every change of the protocol, of
+// a scenario or of the order of events, which is no failure of theirs. To accept the new runs:
 //
 //	go test ./scenarios/group -run TestFingerprints -rewrite
 func TestFingerprints(t *testing.T) {
@@ -37,9 +37,9 @@ func TestFingerprints(t *testing.T) {
 		"if this change is meant: go test ./scenarios/group -run TestFingerprints -rewrite")
 }
 
-// Options "change how a run is carried out and nothing about what happens in it: the fingerprint is the
-// same with any of them"; and so it is for a second run. With the codec that says, too, that every
-// message survives its encoding and weighs what its encoding does.
+// Options "change how a run is carried out and nothing about what happens in it: the fingerprint is
+// the same with any of them"; and so it is for a second run. With the codec that says, too, that
+// every message survives its encoding and weighs what its encoding does.
 func TestFingerprintDoesNotDependOnHowTheRunIsCarriedOut(t *testing.T) {
 	for _, s := range scenarios.Groups() {
 		const seed = 2

@@ -12,9 +12,6 @@ type envelope struct {
 	message wire.Message
 }
 
-// size is what a message weighs on the wire, in bytes.
-func (e *envelope) size(m *swim.Message) int { return wire.Size(e.wrap(m)) }
-
 func (e *envelope) codec() *world.Codec[swim.Message] {
 	return &world.Codec[swim.Message]{Append: e.append, Parse: e.parse}
 }

@@ -11,8 +11,8 @@ type expectations []string
 
 // certainPeriods is for how many protocol periods a member that does not answer has been probed by
 // somebody, and suspected, as good as certainly: none of n members does so in one with a chance of
-// 1/e (SWIM, section 3.1), and of half of them with one of 1/sqrt(e). That makes 1 in 22,000 here.
-const certainPeriods = 20
+// 1/e (SWIM, section 3.1), and of half of them with one of 1/sqrt(e). That makes 1 in 13,000 here.
+const certainPeriods = 19
 
 // expected returns what the plan cannot fail to bring about.
 func (g *group) expected() (e expectations) {
@@ -29,14 +29,14 @@ func (g *group) expected() (e expectations) {
 	return e
 }
 
-// accuses reports whether somebody who lives is certainly accused: because many datagrams are lost,
-// or for want of an answer for long enough.
+// accuses reports whether somebody who lives is certainly accused: because datagrams are lost and
+// no probe ends on a stream, or for want of an answer for long enough, at one time or at several.
 func (g *group) accuses() bool {
 	s := &g.scenario
-	long := max(longest(s, scenarios.Partition), longest(s, scenarios.Block)).Duration()
-	silent := long >= certainPeriods*g.config.ProbeInterval
+	period := g.config.ProbeInterval
+	silent := silences(s, period) >= certainPeriods*period
 	about := len(s.Faults) == 0 && s.Group.UpdateAt == 0
-	return silent || about && s.LossPPM > 0
+	return silent || about && s.LossPPM > 0 && !g.config.StreamProbe
 }
 
 // situationAccused: without suspicion a failed probe is a death at once.

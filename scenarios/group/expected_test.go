@@ -9,7 +9,8 @@ import (
 	"butterfly/scenarios/world"
 )
 
-// "a run in which nothing was suspected or nothing died is vacuous where the scenario is about that."
+// "a run in which nothing was suspected or nothing died is vacuous where the scenario is about
+// that."
 func TestWhatAPlanCannotFailToBringAboutIsExpected(t *testing.T) {
 	for _, c := range []struct {
 		scenario, set string
@@ -20,13 +21,15 @@ func TestWhatAPlanCannotFailToBringAboutIsExpected(t *testing.T) {
 		{"swim-mass-crash", "percent=100", nil, false}, // nobody is left to notice
 		{"swim-loss", "loss=5%", nil, true},
 		{"swim-loss", "loss=0", nil, false},
-		{"swim-slow", "block=20s", nil, true},
-		{"swim-slow", "block=5s", nil, false},
+		{"swim-slow", "slow=4", nil, true}, // eight blocks of 16 s
+		{"swim-slow", "cycles=16s", nil, false},
+		{"swim-slow", "block=1s", nil, false}, // over before a probe that begins in it has failed
 		{"swim-partition", "cut=20s", expectations{checkers.SituationCutEnded}, true},
 		{"swim-partition", "cut=4s", expectations{checkers.SituationCutEnded}, false},
 		{"swim-update", "loss=10%", expectations{checkers.SituationDescribed}, false},
 		{"swim-join", "preset=classic", nil, true},
 		{"swim-join", "loss=0", nil, false},
+		{"swim-join", "preset=wan", nil, false}, // a stream loses nothing
 	} {
 		g := newGroup(catalogued(t, c.scenario, c.set), 1)
 		require.Equal(t, c.want, g.expected(), "%s %s", c.scenario, c.set)

@@ -6,6 +6,7 @@ import (
 	"butterfly/netmodel"
 	"butterfly/node"
 	"butterfly/node/swim"
+	"butterfly/node/wire"
 	"butterfly/scenarios"
 	"butterfly/scenarios/world"
 	"butterfly/sim/rng"
@@ -52,9 +53,9 @@ func newGroup(s scenarios.Scenario, seed uint64) *group {
 }
 
 func (g *group) spec(options Options) world.Spec[swim.Message] {
-	s, messages := &g.scenario, &envelope{}
+	s := &g.scenario
 	spec := world.Spec[swim.Message]{
-		Name: s.Name, Seed: g.seed, Hosts: s.Servers, Machine: g.machine, Size: messages.size,
+		Name: s.Name, Seed: g.seed, Hosts: s.Servers, Machine: g.machine, Size: wire.SizeSwim,
 		Network: netmodel.Config{
 			Latency: s.Latency.Latency, Loss: s.LossPPM, MTU: 1400, Bandwidth: 125_000_000,
 		},
@@ -63,7 +64,7 @@ func (g *group) spec(options Options) world.Spec[swim.Message] {
 		PlainHeap: options.PlainHeap, Trace: options.Trace,
 	}
 	if options.Codec {
-		spec.Codec = messages.codec()
+		spec.Codec = new(envelope).codec()
 	}
 	return spec
 }

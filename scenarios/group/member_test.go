@@ -35,7 +35,8 @@ func TestNewcomersJoinOneByOne(t *testing.T) {
 		joins := clock.At(every * time.Duration(o.Host))
 		require.GreaterOrEqual(t, o.At, joins, "host %d: %v", o.Host, o.Event)
 		id := o.Event.Subject
-		if _, known := first[id]; o.Event.Kind == node.MemberAlive && id != uint32(o.Host) && !known {
+		ofAnother := o.Event.Kind == node.MemberAlive && id != uint32(o.Host)
+		if _, known := first[id]; ofAnother && !known {
 			first[id] = o.At
 		}
 	})

@@ -2,6 +2,7 @@ package group
 
 import (
 	"slices"
+	"time"
 
 	"butterfly/node"
 	"butterfly/scenarios"
@@ -28,14 +29,15 @@ func struck(s *scenarios.Scenario, sort func(*scenarios.Fault) bool) (hosts []no
 	return slices.Compact(hosts), len(hosts) > 0
 }
 
-// longest is how long the longest fault of a kind lasts, 0 without any.
-func longest(s *scenarios.Scenario, kind scenarios.FaultKind) (length scenarios.Span) {
+// silences is for how long a probe that begins meets a host that is out of reach, though it has not
+// crashed, until its period is over.
+func silences(s *scenarios.Scenario, period time.Duration) (sum time.Duration) {
 	for i := range s.Faults {
-		if f := &s.Faults[i]; f.Kind == kind {
-			length = max(length, f.For)
+		if f := &s.Faults[i]; f.Kind == scenarios.Partition || f.Kind == scenarios.Block {
+			sum += max(0, f.For.Duration()-period)
 		}
 	}
-	return length
+	return sum
 }
 
 // first is when the first fault of a kind begins; there is one.

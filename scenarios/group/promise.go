@@ -30,7 +30,7 @@ func Settle(s *scenarios.Scenario) time.Duration {
 	if !g.promised || has(s, scenarios.Block) {
 		return 0
 	}
-	return g.bounds.Settle()
+	return g.bounds.Settle(s)
 }
 
 // always is what no message, and no want of one, may ever do.

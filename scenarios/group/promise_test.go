@@ -10,8 +10,8 @@ import (
 	"butterfly/scenarios/world"
 )
 
-// Every scenario passes: nothing is violated, and every situation it is about occurs. Eight seeds of
-// each that pass say with 95 % confidence that fewer than 3/8 of all seeds fail; the thousand of
+// Every scenario passes: nothing is violated, and every situation it is about occurs. Eight seeds
+// of each that pass say with 95 % confidence that fewer than 3/8 of all seeds fail; the thousand of
 // BUTTERFLY_FULL=1, that fewer than 0.3 % do.
 func TestPromisesAreKept(t *testing.T) {
 	for _, s := range scenarios.Groups() {
@@ -21,8 +21,26 @@ func TestPromisesAreKept(t *testing.T) {
 			require.Empty(t, r.Violations, "%s, seed %d", s.Name, seed)
 			require.Equal(t, world.Pass, r.Verdict, "%s, seed %d: %v", s.Name, seed, r.Sometimes)
 			for _, f := range r.Faults {
-				require.NotEmpty(t, f.Effect, "%s, seed %d: the %v did nothing", s.Name, seed, f.Kind)
+				require.NotEmpty(t, f.Effect, "%s, seed %d: the %v did nothing",
+					s.Name, seed, f.Kind)
 			}
+		}
+	}
+}
+
+// With each preset for use every scenario is as long as it takes to be judged.
+func TestEveryScenarioSettlesWithEveryPresetForUse(t *testing.T) {
+	for _, preset := range []string{"preset=lan", "preset=wan", "preset=local"} {
+		for _, s := range scenarios.Groups() {
+			s = catalogued(t, s.Name, preset)
+			for seed := range uint64(20) {
+				e := s.Expand(seed)
+				require.GreaterOrEqual(t, (e.Duration - e.Healed()).Duration(), Settle(&e),
+					"%s, %s, seed %d", s.Name, preset, seed)
+			}
+			s = catalogued(t, s.Name, preset, "servers=8")
+			r := Build(s, 1, Options{}).Run()
+			require.Equal(t, world.Pass, r.Verdict, "%s, %s: %v", s.Name, preset, r.Sometimes)
 		}
 	}
 }
@@ -32,6 +50,8 @@ func TestMeasurementsAreHeldToNoBound(t *testing.T) {
 	for _, set := range []string{
 		"rules=memberlist", "preset=swim", "preset=classic", "preset=basic", "k=0", "fallback=off",
 		"suspicion_mult=1", "lifeguard=off", "retransmit_mult=1", "fanout=1",
+		"probe_interval=999ms", "probe_timeout=499ms", "probe_timeout=501ms",
+		"gossip_interval=201ms", "gossip_interval=0s",
 	} {
 		s := small(t, "swim-partition", set)
 		s = s.Expand(1)
@@ -47,7 +67,9 @@ func TestMeasurementsAreHeldToNoBound(t *testing.T) {
 
 // A change that protects the living no less leaves the promises as they are.
 func TestTuningTheTimesKeepsThePromises(t *testing.T) {
-	for _, set := range []string{"probe_interval=2s", "gossip_interval=100ms", "k=5", "lifeguard=full"} {
+	for _, set := range []string{
+		"probe_interval=2s", "gossip_interval=100ms", "k=5", "lifeguard=full",
+	} {
 		s := small(t, "swim-crash", set)
 		s = s.Expand(1)
 		require.Positive(t, Settle(&s), set)
@@ -100,6 +122,11 @@ func TestNothingIsPromisedOnABadNetwork(t *testing.T) {
 
 // Without time to settle nothing is proved.
 func TestARunThatEndsTooEarlyIsVacuous(t *testing.T) {
-	r := Build(small(t, "swim-crash", "duration=61s"), 1, Options{}).Run()
-	require.Equal(t, world.Vacuous, r.Verdict)
+	for name, duration := range map[string]string{
+		"swim-crash": "61s", "swim-update": "75s", "swim-mass-crash": "61s",
+	} {
+		r := Build(small(t, name, "duration="+duration), 1, Options{}).Run()
+		require.Equal(t, world.Vacuous, r.Verdict, name)
+		require.Contains(t, r.Sometimes, world.Situation{Name: situationSettled}, name)
+	}
 }

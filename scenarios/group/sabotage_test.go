@@ -13,8 +13,8 @@ import (
 	"butterfly/sim/rng"
 )
 
-// "a checker that has never fired proves nothing": a group whose parameters are worse than those its
-// bounds were computed from breaks each of them.
+// "a checker that has never fired proves nothing": a group whose parameters are worse than those
+// its bounds were computed from breaks each of them.
 func TestEveryBoundCanBeSeenBroken(t *testing.T) {
 	for property, c := range map[string]struct {
 		scenario, set string
@@ -78,7 +78,9 @@ func TestEveryInvariantCanBeSeenBroken(t *testing.T) {
 			said(node.MemberDead, 1, late, 0), said(node.MemberAlive, 1, late, 0),
 		},
 		checkers.PropertyLegalTransitions: {said(node.MemberForgotten, 1, late, 0)},
-		checkers.PropertyOwnIncarnation:   {said(node.Refuted, 0, late, 0), said(node.Refuted, 0, early, 0)},
+		checkers.PropertyOwnIncarnation: {
+			said(node.Refuted, 0, late, 0), said(node.Refuted, 0, early, 0),
+		},
 		checkers.PropertyOneDescription: {
 			said(node.MemberAlive, 1, late, 7), said(node.MemberAlive, 1, late, 8),
 		},

@@ -26,7 +26,7 @@ func (g *group) checkers() []checkers.Checker {
 		all = append(all, checkers.NewTransitions())
 	}
 	if g.scenario.Servers <= pairwise {
-		all = append(all, checkers.NewProbeGaps(0))
+		all = append(all, checkers.NewProbeGaps())
 	}
 	if g.promised && !has(&g.scenario, scenarios.Block) {
 		all = append(all, checkers.NewMembership(g.bounds.Agreement), g.settled())
@@ -60,7 +60,7 @@ func (g *group) meters() []checkers.Checker {
 		all = append(all, checkers.NewHealing(healWithin, bounds.Heal))
 	}
 	if s.LossPPM > 0 {
-		all = append(all, checkers.NewAccusations(0))
+		all = append(all, checkers.NewAccusations())
 	}
 	if s.Group.UpdateAt > 0 {
 		all = append(all, checkers.NewSpread(knownWithin, bounds.Spread))
@@ -77,7 +77,7 @@ const situationSettled = "the run goes on for long enough after the last fault"
 
 // settled declares that the run must go on long enough after its last fault to be judged.
 func (g *group) settled() checkers.Checker {
-	need := g.scenario.Healed().Duration() + g.bounds.Settle()
+	need := g.scenario.Healed().Duration() + g.bounds.Settle(&g.scenario)
 	return checkers.Sometimes(situationSettled, checkers.Ended,
 		func(o *checkers.Observation, _ checkers.View) bool { return o.At.Since() >= need })
 }

@@ -91,7 +91,7 @@ func (c *Candidate) apply(s *scenarios.Scenario) bool {
 	if c.config, err = group.Config(&c.scenario); err != nil {
 		return false
 	}
-	c.duration = max(c.scenario.Duration, c.due())
+	c.duration = max(s.Duration, c.due())
 	crash, stall := c.Crash(), c.Stall(1)
 	return stage.Validate(&crash) == nil && stage.Validate(&stall) == nil
 }
