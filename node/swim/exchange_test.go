@@ -170,3 +170,24 @@ func TestHearsay(t *testing.T) {
 		}
 	}
 }
+
+// Two sides that have forgotten each other do not have the same table, though each is as large as
+// the other and has nobody in it that is not as it was at the beginning.
+func TestSidesThatForgotEachOtherDiffer(t *testing.T) {
+	config := Lan()
+	config.Founders = 4
+	side := func(self, lost node.ID) uint64 {
+		s, out := New(config, self, rng.New(1)), new(effects)
+		s.Start(0, nil, out)
+		require.Zero(t, s.members.digest, "all begin with the same")
+		for _, id := range []node.ID{lost, lost + 1} {
+			s.hear(0, Update{
+				Member: id, State: Dead, From: self, Incarnation: incarnationOf(firstGeneration),
+			}, nil, out)
+		}
+		s.Wake(clock.At(config.DeadRetention), DeadlineTimer, out)
+		require.Equal(t, Unknown, s.State(lost))
+		return s.members.digest
+	}
+	require.NotEqual(t, side(0, 2), side(2, 0))
+}

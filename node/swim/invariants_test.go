@@ -19,7 +19,7 @@ func checkInvariants(t failer, s *Swim) {
 		if e.state == Unknown && e.incarnation > 0 {
 			forgotten++
 		}
-		digest ^= e.hash(node.ID(id))
+		digest ^= s.members.hash(node.ID(id))
 		checkEntry(t, s, node.ID(id), listed)
 	}
 	if live != len(listed) || s.members.probed < 0 || s.members.probed > live {

@@ -31,8 +31,10 @@ type table struct {
 	concerns []concern
 	// forgotten is how many entries are Unknown with an incarnation.
 	forgotten int
-	// digest is the exclusive or of the hashes of all entries in a state but Unknown.
+	// digest is the exclusive or of the hashes of all entries.
 	digest uint64
+	// founders is how many IDs were members from the start.
+	founders node.ID
 	// metadata holds what members say about themselves, for those that do. It is never ranged over.
 	metadata map[node.ID][]byte
 }
@@ -53,13 +55,14 @@ func (t *table) ensure(id node.ID) *entry {
 	return &t.entries[id]
 }
 
-// found makes the first count IDs members in the life that began when the clock did, but self.
+// found makes the first count IDs members in the life that began when the clock did, self included.
 func (t *table) found(count int, self node.ID) {
+	t.founders = node.ID(count)
 	t.entries = make([]entry, count)
 	t.order = make([]node.ID, 0, count)
 	for id := range node.ID(count) {
+		t.entries[id] = entry{state: Alive, incarnation: incarnationOf(firstGeneration)}
 		if id != self {
-			t.set(id, Alive, incarnationOf(firstGeneration))
 			t.order = append(t.order, id)
 		}
 	}
@@ -68,14 +71,21 @@ func (t *table) found(count int, self node.ID) {
 // set changes what is held about id, which has an entry.
 func (t *table) set(id node.ID, state State, incarnation Incarnation) {
 	e := &t.entries[id]
-	t.digest ^= e.hash(id)
+	t.digest ^= t.hash(id)
 	e.state, e.incarnation = state, incarnation
-	t.digest ^= e.hash(id)
+	t.digest ^= t.hash(id)
 }
 
-// hash stands for the entry about id in the digest of a table.
-func (e *entry) hash(id node.ID) uint64 {
-	if e.state == Unknown {
+// hash stands for the entry about id in the digest of a table. What everybody begins with counts as
+// nothing: a founder that is as it was, and anybody else who is unknown. So a table that all begin
+// with has the digest 0, however large it is.
+func (t *table) hash(id node.ID) uint64 {
+	e := &t.entries[id]
+	original := e.state == Unknown
+	if id < t.founders {
+		original = e.state == Alive && e.incarnation == incarnationOf(firstGeneration)
+	}
+	if original {
 		return 0
 	}
 	return rng.Mix(rng.Mix(uint64(id)<<8|uint64(e.state)) ^ uint64(e.incarnation))
