@@ -98,7 +98,7 @@ func manyBroadcasts() *swim.Message {
 	m := &swim.Message{Kind: swim.Gossip}
 	for i := range uint64(60) {
 		m.Broadcasts = append(m.Broadcasts, swim.Broadcast{
-			Origin: lastFounder - 1, Sequence: 1<<32 + i, PayloadBytes: 1,
+			Origin: lastFounder - 1, Sequence: 2<<20 + i, PayloadBytes: 1,
 		})
 		m.Bytes = append(m.Bytes, byte(i))
 	}

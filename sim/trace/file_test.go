@@ -215,20 +215,20 @@ func TestWriterReportsAFullDisk(t *testing.T) {
 }
 
 func TestNeitherEndOwnsAGoroutine(t *testing.T) {
-	before := runtime.NumGoroutine()
+	before := runtime.NumGoroutine() // one of another test may be about to end
 	var file bytes.Buffer
 	w, err := trace.NewWriter(&file, header)
 	require.NoError(t, err)
 	for _, r := range history(50_000) {
 		require.NoError(t, w.Write(&r))
 	}
-	require.Equal(t, before, runtime.NumGoroutine())
+	require.LessOrEqual(t, runtime.NumGoroutine(), before)
 	require.NoError(t, w.Close())
 	reader, err := trace.NewReader(&file)
 	require.NoError(t, err)
 	_, err = reader.Next()
 	require.NoError(t, err)
-	require.Equal(t, before, runtime.NumGoroutine())
+	require.LessOrEqual(t, runtime.NumGoroutine(), before)
 }
 
 func TestWriteAllocatesNothing(t *testing.T) {
