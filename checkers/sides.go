@@ -14,6 +14,8 @@ type sides struct {
 	side      []int        // by host, -1 for down
 	started   []clock.Time // by host: when its present life began
 	disturbed []clock.Time // by host: when its side last changed but for hosts going up or down
+	whole     bool         // there was at most one side
+	risen     []node.ID    // hosts that have come up since the last change
 }
 
 // fit makes room for hosts, all of them down.
@@ -35,12 +37,29 @@ func (s *sides) undisturbedSince(host node.ID) clock.Time {
 	return max(s.started[host], s.disturbed[host])
 }
 
-func (s *sides) hostUp(host node.ID, at clock.Time) { s.started[host] = at }
+func (s *sides) hostUp(host node.ID, at clock.Time) {
+	s.started[host] = at
+	s.risen = append(s.risen, host)
+}
 
 func (s *sides) hostDown(host node.ID) { s.side[host] = -1 }
 
-// change takes over the sides from view. A side is disturbed if it was cut in two or came of two.
+// change takes over the sides from view. While there is but one it takes as long as hosts have come
+// up, so that a large group starts in time.
 func (s *sides) change(view View, at clock.Time) {
+	whole := view.Sides() <= 1
+	if whole && s.whole {
+		for _, host := range s.risen {
+			s.side[host] = view.Side(host)
+		}
+	} else {
+		s.regroup(view, at)
+	}
+	s.whole, s.risen = whole, s.risen[:0]
+}
+
+// regroup compares the sides with those before. One is disturbed if it was cut in two or came of two.
+func (s *sides) regroup(view View, at clock.Time) {
 	next := make([]int, len(s.side))
 	for host := range next {
 		next[host] = view.Side(node.ID(host))

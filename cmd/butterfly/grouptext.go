@@ -77,7 +77,7 @@ func finding(metrics map[string]float64) string {
 	case has("missed"):
 		return fmt.Sprintf("the update missed %s", counted(uint64(metrics["missed"]), "server"))
 	case has("stable_members"):
-		return counted(uint64(metrics["stable_members"]), "server") + " make up the group in the end"
+		return "the group ends with " + counted(uint64(metrics["stable_members"]), "server")
 	case has("false_suspicions_per_probe"):
 		return shareText(metrics["false_suspicions_per_probe"]) + " of the probes failed by mistake"
 	}

@@ -24,7 +24,7 @@ func TestFindings(t *testing.T) {
 	require.Contains(t, seen["swim-slow"], "healthy servers were taken for dead 0 times, slow ones ")
 	require.Contains(t, seen["swim-partition"], "the group was whole again ")
 	require.Contains(t, seen["swim-update"], "the update reached everybody within ")
-	require.Contains(t, seen["swim-join"], " servers make up the group in the end")
+	require.Contains(t, seen["swim-join"], "the group ends with ")
 }
 
 func TestFindingsThatAreNoGoodNews(t *testing.T) {

@@ -59,7 +59,7 @@ func (g *group) meters() []checkers.Checker {
 	if has(s, scenarios.Partition) {
 		all = append(all, checkers.NewHealing(healWithin, bounds.Heal))
 	}
-	if s.LossPPM > 0 {
+	if s.LossPPM > 0 || aboutLoss(s) {
 		all = append(all, checkers.NewAccusations())
 	}
 	if s.Group.UpdateAt > 0 {
