@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -65,21 +64,10 @@ func Build(s scenarios.Scenario, seed uint64, options Options) *World {
 // broke one, of as many with 20 % two: streams then take longer than the bounds allow for.
 const mostLoss = rng.PPM(100_000)
 
-// beyond says why the promises are not made for a network like the scenario's; empty if they are.
+// beyond says why the promises are not made for a network like the scenario's; empty if they are. A pull
+// takes a handshake, a request and a reply: four trips.
 func (c *cluster) beyond() string {
-	if c.scenario.LossPPM > mostLoss {
-		return fmt.Sprintf("the promises are made for a steady loss of up to %v, this is %v",
-			mostLoss, c.scenario.LossPPM)
-	}
-	// A pull takes a handshake, a request and a reply: four trips.
-	luck := rng.New(0)
-	for range 100 {
-		if 4*c.scenario.Latency.Sample(&luck) >= c.config.PullTimeout {
-			return fmt.Sprintf("the promises are made for one-way delays below %v, this is %v",
-				c.config.PullTimeout/4, c.scenario.Latency)
-		}
-	}
-	return ""
+	return c.scenario.WorseThan(mostLoss, c.config.PullTimeout/4)
 }
 
 // cluster is what the checkers ask.

@@ -1,7 +1,6 @@
 package group
 
 import (
-	"fmt"
 	"time"
 
 	"butterfly/checkers"
@@ -94,16 +93,5 @@ func (g *group) beyond() string {
 	if !g.promised {
 		return ""
 	}
-	if g.scenario.LossPPM > mostLoss {
-		return fmt.Sprintf("the promises are made for a steady loss of up to %v, this is %v",
-			mostLoss, g.scenario.LossPPM)
-	}
-	luck := rng.New(0)
-	for range 100 {
-		if 2*g.scenario.Latency.Sample(&luck) >= g.config.ProbeTimeout {
-			return fmt.Sprintf("the promises are made for one-way delays below %v, this is %v",
-				g.config.ProbeTimeout/2, g.scenario.Latency)
-		}
-	}
-	return ""
+	return g.scenario.WorseThan(mostLoss, g.config.ProbeTimeout/2)
 }

@@ -1,0 +1,26 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+
+	"butterfly/sim/rng"
+)
+
+// WorseThan says in what the scenario's network is worse than the one that promises are made for, which
+// loses up to most of its packets and takes less than delay one way; empty if in nothing. A latency
+// without an upper bound is judged by a hundred draws.
+func (s *Scenario) WorseThan(most rng.PPM, delay time.Duration) string {
+	if s.LossPPM > most {
+		return fmt.Sprintf("the promises are made for a steady loss of up to %v, this is %v",
+			most, s.LossPPM)
+	}
+	luck := rng.New(0)
+	for range 100 {
+		if s.Latency.Sample(&luck) >= delay {
+			return fmt.Sprintf("the promises are made for one-way delays below %v, this is %v",
+				delay, s.Latency)
+		}
+	}
+	return ""
+}
