@@ -203,5 +203,9 @@ func (s Scenario) with(more []Fault) Scenario {
 	return s
 }
 
+// Paced reports whether the duration is the catalogue's own, so that whoever runs the scenario may
+// give it more time where its other settings need more.
+func (s *Scenario) Paced() bool { return s.paced }
+
 // Healed is when the last fault is over.
 func (s *Scenario) Healed() Span { return Healed(s.Faults) }

@@ -244,3 +244,17 @@ func TestLossIsExact(t *testing.T) {
 	require.NoError(t, s.Set("loss=0.000001"))
 	require.Equal(t, rng.PPM(1), s.LossPPM)
 }
+
+// "-set duration" is the user's word: nothing else may change it then.
+func TestOnlyAChosenDurationIsFixed(t *testing.T) {
+	s, err := scenarios.Find("swim-update")
+	require.NoError(t, err)
+	require.True(t, s.Paced())
+	require.NoError(t, s.Set("servers=8"))
+	require.True(t, s.Paced())
+	require.NoError(t, s.Set("duration=5m"))
+	require.False(t, s.Paced())
+	cluster, err := scenarios.Find("talk")
+	require.NoError(t, err)
+	require.False(t, cluster.Paced(), "the catalogue's clusters have their time")
+}

@@ -40,7 +40,7 @@ func choose(cmd *cli.Command) (choice, error) {
 	if err := stage.Validate(&scenario); err != nil {
 		return choice{}, fmt.Errorf("scenario %s: %w", name, err)
 	}
-	return choice{scenario, settings}, nil
+	return choice{patient(scenario), settings}, nil
 }
 
 // arguments names the choice on a command line.

@@ -15,6 +15,24 @@ func (s *sheet) needs(c choice, seed uint64) {
 	}
 }
 
+// patient is the scenario with the time it needs to be judged, if nobody has chosen its duration: a
+// group of thousands settles later than one of 64. Its faults may come a minute later with another
+// seed.
+func patient(s scenarios.Scenario) scenarios.Scenario {
+	if !s.Paced() {
+		return s
+	}
+	largest := s
+	if s.Vary != nil && s.Vary.Servers != nil {
+		largest.Servers = s.Vary.Servers.Most
+	}
+	largest.Vary = nil
+	if need := enough(largest, 1); need > 0 {
+		return lasting(s, need+time.Minute)
+	}
+	return s
+}
+
 // enough is a duration, in whole minutes, in which a scenario settles after its last fault; 0 if its
 // own will do, or none that is allowed. A longer run can have longer pauses, and so need longer to
 // settle: hence the rounds.
