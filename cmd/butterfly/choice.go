@@ -8,7 +8,6 @@ import (
 
 	"butterfly/scenarios"
 	"butterfly/scenarios/hunt"
-	"butterfly/scenarios/stage"
 )
 
 // choice is the scenario a command is about, and how its user named it.
@@ -19,28 +18,22 @@ type choice struct {
 
 // choose reads SCENARIO and -set.
 func choose(cmd *cli.Command) (choice, error) {
+	chosen, err := chooseOr(cmd, scenarios.Default)
+	chosen.scenario = patient(chosen.scenario)
+	return chosen, err
+}
+
+// chooseOr reads SCENARIO, which is otherwise when none is named, and -set.
+func chooseOr(cmd *cli.Command, otherwise string) (choice, error) {
 	if cmd.Args().Len() > 1 {
 		return choice{}, fmt.Errorf("one scenario at a time: %s",
 			strings.Join(cmd.Args().Slice(), ", "))
 	}
 	name := cmd.Args().First()
 	if name == "" {
-		name = scenarios.Default
+		name = otherwise
 	}
-	scenario, err := scenarios.Find(name)
-	if err != nil {
-		return choice{}, err
-	}
-	settings := cmd.StringSlice("set")
-	for _, assignment := range settings {
-		if err := scenario.Set(assignment); err != nil {
-			return choice{}, err
-		}
-	}
-	if err := stage.Validate(&scenario); err != nil {
-		return choice{}, fmt.Errorf("scenario %s: %w", name, err)
-	}
-	return choice{patient(scenario), settings}, nil
+	return chooseNamed(name, cmd.StringSlice("set"))
 }
 
 // arguments names the choice on a command line.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"runtime"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -92,14 +91,7 @@ func (a *app) tune(ctx context.Context, cmd *cli.Command) error {
 }
 
 func (a *app) newTuning(cmd *cli.Command) (*tuning, error) {
-	name := cmd.Args().First()
-	if name == "" {
-		name = "swim-crash"
-	}
-	if cmd.Args().Len() > 1 {
-		return nil, fmt.Errorf("one scenario at a time: %s", strings.Join(cmd.Args().Slice(), ", "))
-	}
-	chosen, err := chooseNamed(name, cmd.StringSlice("set"))
+	chosen, err := chooseOr(cmd, "swim-crash")
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,16 @@ import "time"
 // RetransmitMult * ceil(log10(n+1)).
 func (c Config) RetransmitLimit(n int) int { return c.RetransmitMult * ceilLog10(n+1) }
 
+// SpreadBound returns for how long a piece of news is passed on in a group of n, n >= 1: by each
+// member at least once a round, as often as the limit says, and by those who hear it last once more.
+func (c Config) SpreadBound(n int) time.Duration {
+	round := c.ProbeInterval
+	if c.GossipInterval > 0 {
+		round = c.GossipInterval
+	}
+	return 2 * time.Duration(c.RetransmitLimit(n)) * round
+}
+
 // certainPeriods[c] is after how many periods a member can be taken to have been probed by c+1
 // others, in a group of any size: in one period the number of its probers has mean 1 (SWIM, section
 // 3.1), so c or fewer in t periods has the probability e^-t (1 + t + ... + t^c/c!), here below
@@ -65,16 +75,12 @@ func (c Config) DetectionTerms(n int) DetectionTerms {
 		Verdict:    c.ProbeInterval,
 		Suspicion:  c.VerdictBound(n),
 	}
-	round := c.ProbeInterval
-	if c.GossipInterval > 0 {
-		round = c.GossipInterval
-	}
 	copies := (c.Confirmations(n) + 2) * c.RetransmitLimit(max(1, n))
 	together := DetectionTerms{
 		FirstProbe: time.Duration(certainPeriods[c.Confirmations(n)]) * c.ProbeInterval,
 		Verdict:    c.ProbeInterval,
 		Suspicion:  c.SuspicionTimeout(n),
-		Spread:     2 * time.Duration(c.RetransmitLimit(max(1, n))) * round,
+		Spread:     c.SpreadBound(max(1, n)),
 	}
 	if copies < certainCopies {
 		together.Repair = c.SyncPause(n) + c.SyncTimeout + c.VerdictBound(n)

@@ -138,7 +138,6 @@ func (s *Swim) contradict(accuser node.ID, kind Kind, out *effects) {
 // depart tells as many random members as an update has sends that this one goes: each passes it on,
 // so any one of them is enough. Where nobody passes anything on it tells all.
 func (s *Swim) depart(out *effects) {
-	s.departed = true
 	s.members.set(s.self, Left, s.incarnation)
 	goodbye := s.members.update(s.self)
 	audience := s.members.order

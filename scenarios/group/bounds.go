@@ -61,20 +61,10 @@ func alone(config *swim.Config, n, dead int) time.Duration {
 // side.
 func heal(config *swim.Config, n int) time.Duration {
 	exchanges := time.Duration(2*config.HealEvery + 1)
-	return exchanges*config.SyncPause(n) + config.SyncTimeout + rounds(config, n)
+	return exchanges*config.SyncPause(n) + config.SyncTimeout + config.SpreadBound(n)
 }
 
 // spread: by gossip, and for those it misses by an exchange, the first of which may fail.
 func spread(config *swim.Config, n int) time.Duration {
-	return rounds(config, n) + 2*config.SyncPause(n) + config.SyncTimeout
-}
-
-// rounds is for how long a piece of news is passed on: by each member at least once a round, as
-// often as the limit says, and by those who hear it last once more.
-func rounds(config *swim.Config, n int) time.Duration {
-	round := config.ProbeInterval
-	if config.GossipInterval > 0 {
-		round = config.GossipInterval
-	}
-	return 2 * time.Duration(config.RetransmitLimit(n)) * round
+	return config.SpreadBound(n) + 2*config.SyncPause(n) + config.SyncTimeout
 }
