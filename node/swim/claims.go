@@ -45,6 +45,40 @@ func overridesFinally(claim State, i Incarnation, held State, j Incarnation) boo
 	return overrides(claim, i, held, j)
 }
 
+// hearUpdates takes up to most claims of a message; those of a table are secondhand. It returns the
+// bytes behind their metadata, whether one accuses this member, and whether to read on: not if the
+// message is cut short or was this member's end.
+func (s *Swim) hearUpdates(
+	now clock.Time, m *Message, most int, secondhand bool, out *effects,
+) (bytes []byte, accused, ok bool) {
+	bytes = m.Bytes
+	for _, u := range m.Updates[:min(len(m.Updates), most)] {
+		metadata, rest, ok := cut(bytes, u.MetadataBytes)
+		if !ok || s.departed {
+			return nil, accused, false
+		}
+		bytes = rest
+		if secondhand {
+			u = s.secondhand(u)
+		}
+		accused = s.hear(now, u, metadata, out) || accused
+	}
+	return bytes, accused, !s.departed
+}
+
+// secondhand is how a claim found in a peer's table counts. That the peer holds a member dead is
+// hearsay, perhaps from the other side of a partition: it counts as a suspicion, which the member can
+// refute, unless deaths are final.
+func (s *Swim) secondhand(u Update) Update {
+	if u.State == Dead && !s.config.FinalDeath {
+		u.State = Suspect
+	}
+	if u.State == Suspect && s.config.Hearsay {
+		u.From = s.self
+	}
+	return u
+}
+
 // hear takes a claim from anywhere, and reports whether it accuses this member. metadata is only
 // valid during the call.
 func (s *Swim) hear(now clock.Time, u Update, metadata []byte, out *effects) (accused bool) {

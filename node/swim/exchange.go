@@ -186,23 +186,7 @@ func (s *Swim) answerExchange(
 	return true
 }
 
-// merge takes a peer's table as claims. That the peer holds a member dead is hearsay, perhaps from
-// the other side of a partition: it counts as a suspicion, which the member can refute, unless
-// deaths are final.
+// merge takes a peer's table as claims.
 func (s *Swim) merge(now clock.Time, m *Message, out *effects) {
-	bytes := m.Bytes
-	for _, u := range m.Updates[:min(len(m.Updates), s.config.MaxMembers)] {
-		metadata, rest, ok := cut(bytes, u.MetadataBytes)
-		if !ok || s.departed {
-			return
-		}
-		bytes = rest
-		if u.State == Dead && !s.config.FinalDeath {
-			u.State = Suspect
-		}
-		if u.State == Suspect && s.config.Hearsay {
-			u.From = s.self
-		}
-		s.hear(now, u, metadata, out)
-	}
+	s.hearUpdates(now, m, s.config.MaxMembers, true, out)
 }

@@ -138,16 +138,8 @@ func (s *Swim) Receive(now clock.Time, from node.ID, m *Message, out *node.Out[M
 
 // hearAll takes the news on a datagram, and reports whether it accuses this member.
 func (s *Swim) hearAll(now clock.Time, m *Message, out *effects) (accused bool) {
-	bytes := m.Bytes
-	for _, u := range m.Updates[:min(len(m.Updates), MaxDatagramUpdates)] {
-		metadata, rest, ok := cut(bytes, u.MetadataBytes)
-		if !ok || s.departed {
-			return accused
-		}
-		bytes = rest
-		accused = s.hear(now, u, metadata, out) || accused
-	}
-	if s.departed {
+	bytes, accused, ok := s.hearUpdates(now, m, MaxDatagramUpdates, false, out)
+	if !ok {
 		return accused
 	}
 	for _, b := range m.Broadcasts[:min(len(m.Broadcasts), MaxDatagramBroadcasts)] {
