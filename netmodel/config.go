@@ -34,6 +34,10 @@ type Config struct {
 	// RetransmitTimeout is how long a stream waits before its first retransmission, and twice as
 	// long before each further one (RFC 6298, section 5.5); 0 means [DefaultRetransmitTimeout].
 	RetransmitTimeout time.Duration
+	// CallLoss is the share of stream calls that come to nothing, request and answer together,
+	// whatever becomes of their segments: the contact that fails in the theory of gossip. See
+	// [Net.Call].
+	CallLoss rng.PPM
 }
 
 // Validate says what is wrong with c, all of it, or returns nil. A [Net] takes only valid
@@ -48,6 +52,7 @@ func (c *Config) Validate() error {
 		notNegative("mtu", int64(c.MTU)),
 		notNegative("bandwidth", c.Bandwidth),
 		validSpan("retransmit-timeout", c.RetransmitTimeout),
+		validShare("call-loss", c.CallLoss),
 	)
 }
 

@@ -6,14 +6,15 @@
 //
 // The fate of the k-th message on a directed link depends only on (seed, link, k) and on the faults
 // and the configuration in force on that link. k counts the datagrams handed to the link and, apart
-// from them, the segments of streams; a message that a cut or the MTU drops counts like any other.
-// So taking a message or a fault out of a run leaves the luck of every other link as it was, which
-// shrinking and counterfactual runs rely on.
+// from them, the segments of streams, and the calls that could be lost; a message that a cut or the
+// MTU drops counts like any other. So taking a message or a fault out of a run leaves the luck of
+// every other link as it was, which shrinking and counterfactual runs rely on.
 //
 // Each message draws from a stream of its own, at fixed positions:
 //
 //	datagram   loss, duplication, reordering, latency of the first copy, latency of the second
 //	segment    latency, then the loss of each try
+//	call       its loss, where there is a Config.CallLoss; else nothing is drawn
 //
 // A latency is two draws: the link's own, and one for what degradations add. Certain and impossible
 // events pass over theirs. Changing one chance therefore changes nothing else, and raising it only
@@ -24,7 +25,7 @@
 // Those of the eight fallacies of distributed computing (Deutsch, Gosling and others, Sun
 // Microsystems) that concern packets are knobs:
 //
-//	the network is reliable        Config.Loss, Duplicate, Reorder; Net.Cut, Net.Degrade
+//	the network is reliable        Config.Loss, Duplicate, Reorder, CallLoss; Net.Cut, Net.Degrade
 //	latency is zero                Config.Latency
 //	bandwidth is infinite          Config.Bandwidth, MTU
 //	topology does not change       Net.Cut, Net.Heal, Net.Override while the run goes on
@@ -35,7 +36,9 @@
 // message of a stream: a request, a reply, or with no bytes a step of a handshake. Nothing queues
 // behind others. TCP is modelled by its two costs: bandwidth turns size into delay, and
 // retransmission turns loss into delay, with exponential back-off (RFC 6298) and an end to the
-// patience. Not modelled are congestion control, acknowledgements, and loss that comes in bursts.
+// patience. A call is a request and its reply: [Net.Call] loses both at once, as the theory of
+// gossip has contacts fail, whatever becomes of their segments. Not modelled are congestion
+// control, acknowledgements, and loss that comes in bursts.
 //
 // # Faults
 //

@@ -14,8 +14,10 @@ type Net struct {
 	hosts         int
 	datagrams     rng.Key
 	segments      rng.Key
+	calls         rng.Key
 	datagramsSent counter
 	segmentsSent  counter
+	callsMade     counter
 	overrides     linkTable[*Config]
 	cuts          faults[CutStats]
 	degradations  faults[degradation]
@@ -30,8 +32,10 @@ func New(seed uint64, hosts int, config Config) *Net {
 		hosts:         hosts,
 		datagrams:     rng.Named(seed, "datagram"),
 		segments:      rng.Named(seed, "segment"),
+		calls:         rng.Named(seed, "call"),
 		datagramsSent: newCounter(hosts),
 		segmentsSent:  newCounter(hosts),
+		callsMade:     newCounter(hosts),
 		cuts:          newFaults[CutStats](hosts),
 		degradations:  newFaults[degradation](hosts),
 	}

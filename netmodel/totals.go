@@ -13,6 +13,8 @@ type Totals struct {
 	Retransmissions int64
 	GivenUp         int64 // segments lost [MaxTries] times in a row
 
+	CallsLost int64 // calls that [Config.CallLoss] brought to nothing
+
 	Lost        int64 // datagrams dropped by chance
 	TooBig      int64 // datagrams above the MTU
 	CutAtSend   int64 // datagrams and segments dropped by a cut when they were sent

@@ -2,6 +2,7 @@ package world_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,6 +53,64 @@ func TestACallTakesFourTrips(t *testing.T) {
 	r := ask("time").expect(t, "23ms 1: asked time by 0", "24ms 0: call 7 to 1: re time")
 	require.Equal(t, uint64(2), r.Messages)
 	require.Equal(t, uint64(len("time")+len("re time")), r.Bytes)
+}
+
+// "Or one with Spec.KeepAlive, and one back with the reply or the refusal."
+func TestACallOnAnOpenStreamTakesTwoTrips(t *testing.T) {
+	s := ask("time")
+	s.KeepAlive = true
+	s.expect(t, "21ms 1: asked time by 0", "22ms 0: call 7 to 1: re time")
+
+	s = ask("nonsense")
+	s.KeepAlive = true
+	s.expect(t, "21ms 1: asked nonsense by 0", "22ms 0: call 7 to 1: refused")
+}
+
+// "A loss as a whole leaves the call to its deadline": nothing of it reaches the peer.
+func TestALostCallTimesOut(t *testing.T) {
+	for _, keepAlive := range []bool{false, true} {
+		s := ask("time")
+		s.KeepAlive, s.Network.CallLoss = keepAlive, rng.Always
+		r := s.expect(t, "120ms 0: call 7 to 1: timeout")
+		require.Equal(t, uint64(1), r.Messages, "the request was sent")
+	}
+}
+
+// "It spares the calls that go on with one", and their luck is not drawn.
+func TestCallsThatGoOnWithAContactAreNotLost(t *testing.T) {
+	s := ask("time")
+	s.Network.CallLoss = rng.Always
+	s.GoesOn = func(request *note) bool { return request.text == "time" }
+	s.expect(t, "23ms 1: asked time by 0", "24ms 0: call 7 to 1: re time")
+
+	s = ask("space")
+	s.Network.CallLoss = rng.Always
+	s.GoesOn = func(request *note) bool { return request.text == "time" }
+	s.expect(t, "120ms 0: call 7 to 1: timeout")
+}
+
+// Losing calls changes nothing about those that are not lost.
+func TestCallLossLeavesTheOtherCallsAsTheyWere(t *testing.T) {
+	asking := func(loss rng.PPM) []string {
+		s := withClerk(func(d *diary, now clock.Time, out *node.Out[note]) {
+			if d.self == 0 {
+				out.Call(1, node.CallID(d.count), 5*ms).text = "time"
+			}
+		})
+		s.Network.CallLoss = loss
+		s.run()
+		return s.lines
+	}
+	all, some := asking(0), asking(rng.Percent(30))
+	kept := 0
+	for _, line := range some {
+		if !strings.Contains(line, "timeout") {
+			require.Contains(t, all, line)
+			kept++
+		}
+	}
+	require.Less(t, kept, len(all))
+	require.Greater(t, kept, len(all)/2)
 }
 
 func TestTheSizeOfARequestTakesTime(t *testing.T) {

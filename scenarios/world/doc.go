@@ -16,8 +16,9 @@
 // # What the world does with effects
 //
 //	Send    the network decides its fate; cut links also lose what is already in flight
-//	Call    three one-way trips (handshake, then the request), one back with the reply or the refusal; a
-//	        path that is cut, or a peer that is down, leaves the call to its deadline
+//	Call    three one-way trips (handshake, then the request), or one with Spec.KeepAlive, and one
+//	        back with the reply or the refusal; a path that is cut, a peer that is down, or a loss as
+//	        a whole (Config.CallLoss) leaves the call to its deadline
 //	Probe   the origin answers after its round trip if it is up when the probe starts and when it ends;
 //	        one that is down never answers, and the probe fails at its time-out
 //	Save    kept, and handed to the next life of the host if the crash spares the disk

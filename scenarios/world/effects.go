@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"time"
 
 	"butterfly/checkers"
 	"butterfly/node"
@@ -94,7 +95,7 @@ func (w *World[M]) send(from node.ID, s *node.Send[M]) {
 	}
 }
 
-// call opens a stream: SYN there, SYN-ACK back, and the request with the final ACK.
+// call makes a request on a stream. What of it the network loses leaves it to its deadline.
 func (w *World[M]) call(from node.ID, c *node.Call[M]) {
 	m, size := w.weigh(&c.Message)
 	w.count(size)
@@ -102,12 +103,24 @@ func (w *World[M]) call(from node.ID, c *node.Call[M]) {
 		panic(fmt.Sprintf("world: server %d calls server %d of %d", from, c.To, len(w.hosts)))
 	}
 	ref := w.kernel.OpenCall(from, c.To, c.ID, c.Timeout)
-	there, ok1 := w.network.Segment(from, c.To, 0)
-	back, ok2 := w.network.Segment(c.To, from, 0)
-	request, ok3 := w.network.Segment(from, c.To, size)
-	if ok1 && ok2 && ok3 {
-		w.kernel.Request(ref, m, size, there+back+request)
+	goesOn := w.spec.GoesOn != nil && w.spec.GoesOn(m)
+	answered := goesOn || w.network.Call(from, c.To)
+	opened, ok1 := w.openStream(from, c.To)
+	request, ok2 := w.network.Segment(from, c.To, size)
+	if answered && ok1 && ok2 {
+		w.kernel.Request(ref, m, size, opened+request)
 	}
+}
+
+// openStream returns how long it takes to open a stream: SYN there and SYN-ACK back. The final ACK
+// travels with the request.
+func (w *World[M]) openStream(from, to node.ID) (delay time.Duration, ok bool) {
+	if w.spec.KeepAlive {
+		return 0, true
+	}
+	there, ok1 := w.network.Segment(from, to, 0)
+	back, ok2 := w.network.Segment(to, from, 0)
+	return there + back, ok1 && ok2
 }
 
 // serve lets a machine answer a request, and sends the reply or the refusal on its way.

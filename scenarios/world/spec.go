@@ -32,6 +32,13 @@ type Spec[M any] struct {
 	Codec *Codec[M]
 	// Network is what the network is like while no fault acts on it.
 	Network netmodel.Config
+	// KeepAlive: streams between hosts stay open, so that a call is a request and its reply. Without
+	// it each call opens a stream of its own, which takes one round trip more.
+	KeepAlive bool
+	// GoesOn reports whether a request goes on with a contact that an earlier call has begun. What
+	// the network's CallLoss takes are contacts: it spares the calls that go on with one. nil makes
+	// every call a contact of its own.
+	GoesOn func(request *M) bool
 	// Origins describes what the machines probe; the zero value means there is nothing to probe.
 	Origins Origins
 	// Faults is the plan.
