@@ -10,11 +10,11 @@ import (
 // Convergence checks map-convergence: when nothing was written, nothing failed and no side changed
 // for the bound, all live replicas of each side have the same state, and keep it.
 //
-// A write counts from the moment its cause appears: [OriginChanged], or HealthChanged for one that
-// came of a probe. While writes keep coming less than the bound apart nothing can be demanded of
-// hashes, so a run that is to be judged ends with a quiet bound; [SituationAgreed] tells that it
-// did. A replica that has reported no state since its host started is taken to be empty, with hash
-// 0.
+// A write counts from the moment it is made ([node.Wrote]) or its cause appears ([OriginChanged],
+// or HealthChanged for one that came of a probe). While writes keep coming less than the bound
+// apart nothing can be demanded of hashes, so a run that is to be judged ends with a quiet bound;
+// [SituationAgreed] tells that it did. A replica that has reported no state since its host started
+// is taken to be empty, with hash 0.
 //
 // It measures converged_after_heal_seconds: from [Healed] until all replicas of each side were
 // first equal after the last change of sides; absent if they never were.
@@ -72,7 +72,7 @@ func (c *Convergence) Observe(o *Observation, view View, report *Report) {
 
 func (c *Convergence) event(o *Observation) {
 	switch o.Event.Kind {
-	case node.HealthChanged:
+	case node.HealthChanged, node.Wrote:
 		c.rest.disturb(o.At)
 	case node.MapChanged:
 		c.leave(o.Host)

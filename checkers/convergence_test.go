@@ -83,6 +83,19 @@ func TestConvergenceGivesEachWriteTheBound(t *testing.T) {
 	require.Equal(t, 1, s.report.Sometimes()[SituationAgreed])
 }
 
+func TestConvergenceCountsFromAWriteWithoutACause(t *testing.T) {
+	for kind, want := range map[node.EventKind]int{node.Wrote: 0, node.MapChanged: 1} {
+		s := play(t, NewConvergence(5*second), 2)
+		s.heal()
+		s.at(20*second).emit(0, kind, 3, 0xa, 0xa)
+		holds(s, 0xa, 0)
+		s.at(25*second - 1)
+		holds(s, 0xa, 1)
+		s.at(40 * second).end()
+		require.Equal(t, want, s.report.Broken(PropertyConvergence), kind)
+	}
+}
+
 func TestConvergenceIsNotJudgedWhileAWriteIsInFlight(t *testing.T) {
 	s := play(t, NewConvergence(5*second), 2)
 	s.heal()

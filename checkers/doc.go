@@ -36,6 +36,21 @@
 //	[StrongEventual]  equal-versions-equal-state  always   same updates seen, same state
 //	[HealthTruth]     health-is-true              rest     what servers believe of origins is so
 //
+// Those of the map at each replica by itself, which fire at the moment something is lost, before
+// any two replicas differ. They keep a history of what was written, and ask a [Replica] what it has
+// seen and shows, but never why:
+//
+//	checker       property          phase   promise
+//	[MapHistory]  map-coverage      always  what was seen is shown, unless overwritten
+//	              dot-uniqueness    always  a dot is one write
+//	              versions-grow     always  what was seen in a life stays seen
+//	              no-thin-air       always  what is shown was written
+//	              causal-past       always  only what overwrote a write replaces it
+//	              causal-closure    always  with a write all is seen that its writer had seen
+//	              fixed-point       end     those that have seen the same show the same
+//	[Sessions]    read-your-writes  always  a client that stays reads what it wrote
+//	              monotonic-reads   always  a client that stays reads nothing older than before
+//
 // A side is a set of servers that can reach each other ([View.Side]); nearly every promise is made
 // per side, because a server cannot owe anything to one it cannot reach.
 //
@@ -67,7 +82,9 @@
 // with the View already showing the new state. Ended is the last observation. A node emits Founded,
 // or MemberAlive for every member it starts with, and MapChanged for the state it starts from, and
 // announces its own write of a health status with a HealthChanged at the same instant as the
-// MapChanged. The View does not show pauses, so a bound on what a server must do includes the
+// MapChanged. Each write of the map is announced with a Wrote, after a MapChanged for what the same
+// input merged before it, if anything, and before one that follows the last of them. The View does
+// not show pauses, so a bound on what a server must do includes the
 // longest pause of the scenario.
 //
 // # Writing one

@@ -11,6 +11,16 @@ const (
 	PropertyStrong       = "equal-versions-equal-state"
 	PropertyHealth       = "health-is-true"
 
+	PropertyMapCoverage    = "map-coverage"
+	PropertyDotUniqueness  = "dot-uniqueness"
+	PropertyVersionsGrow   = "versions-grow"
+	PropertyNoThinAir      = "no-thin-air"
+	PropertyCausalPast     = "causal-past"
+	PropertyCausalClosure  = "causal-closure"
+	PropertyFixedPoint     = "fixed-point"
+	PropertyReadYourWrites = "read-your-writes"
+	PropertyMonotonicReads = "monotonic-reads"
+
 	PropertyIncarnationMonotone = "incarnation-monotone"
 	PropertyNoResurrection      = "no-resurrection"
 	PropertyLegalTransitions    = "legal-transitions"

@@ -53,6 +53,10 @@ const (
 	// HealthChanged: by this node's own probes origin Subject now has status A (health.Status).
 	HealthChanged
 
+	// Wrote: the node wrote key Subject of the map. A is the number of the write in this life (the
+	// Seq of its dot), B the hash of the value, 0 for a removal. The MapChanged of the same input
+	// comes after it.
+	Wrote
 	// MapChanged: the node's replica of the map changed. A is the hash of its version vector, B of
 	// its whole state: equal A must mean equal B, on any two nodes at any two moments.
 	MapChanged
@@ -67,7 +71,7 @@ var eventNames = [...]string{
 	Refuted: "refuted", Described: "described", Yielded: "yielded",
 	MemberProbed: "member-probed", ProbeFailed: "probe-failed", BroadcastHeard: "broadcast-heard",
 	CheckBegan: "check-began", CheckEnded: "check-ended",
-	HealthChanged: "health-changed", MapChanged: "map-changed",
+	HealthChanged: "health-changed", Wrote: "wrote", MapChanged: "map-changed",
 }
 
 func (k EventKind) String() string {
