@@ -1,10 +1,9 @@
 package agent
 
 import (
-	"time"
-
 	"butterfly/node"
 	"butterfly/node/crdt"
+	"butterfly/node/gossip"
 	"butterfly/node/health"
 	"butterfly/node/swim"
 	"butterfly/node/wire"
@@ -14,7 +13,7 @@ import (
 
 // Timer slots above those of swim.
 const (
-	timerPull   = swim.Timers + iota // the next pull is due
+	timerGossip = swim.Timers + iota // the next round is due
 	timerChecks                      // the checks have something to do
 	timerGrace                       // waited long enough for others
 )
@@ -29,13 +28,12 @@ type Agent struct {
 	swim    *swim.Swim
 	swimOut node.Out[swim.Message] // what swim asks for, on its way into the agent's own effects
 	store   Store
+	gossip  *gossip.Gossip[uint32, health.Status]
 	checks  *health.Checks
 	ready   bool
 
-	pull    pull
-	armed   clock.Time // what timerChecks is set to
-	now     clock.Time // of the input being handled, for claimed
-	claimed func(origin uint32)
+	armed clock.Time // what timerChecks is set to
+	now   clock.Time // of the input being handled, for passClaim
 }
 
 // New returns the agent of one life of server self. rand is a stream of its own. config must be
@@ -44,7 +42,6 @@ func New(config Config, self node.ID, rand rng.Rand) *Agent {
 	config.Swim.MaxMembers = min(config.Swim.MaxMembers, config.Placement.Servers())
 	a := &Agent{config: config, self: self, rand: rand, armed: clock.Never}
 	a.swim = swim.New(config.Swim, self, a.stream("swim"))
-	a.claimed = a.passClaim
 	return a
 }
 
@@ -63,8 +60,8 @@ func (a *Agent) Start(now clock.Time, saved []byte, out *node.Out[wire.Message])
 	a.store = newStore(crdt.NewActor(a.self, generation), a.config.Placement)
 	a.checks = health.New(a.config.Health, a.self, generation,
 		a.config.Placement.Origins(), a.config.Placement.Score, a.stream("health"))
-	phase := a.rand.Below(uint64(a.config.PullInterval))
-	out.Alarm(timerPull, now.Add(time.Duration(phase)))
+	a.gossip = gossip.New(a.config.Gossip, a.store, a.swim, a.stream("gossip"), a.passClaim)
+	a.gossip.Start(now, effects{out})
 	out.Alarm(timerGrace, now.Add(a.config.JoinGrace))
 	a.settle(out)
 }
@@ -82,8 +79,8 @@ func (a *Agent) Receive(now clock.Time, from node.ID, m *wire.Message, out *node
 func (a *Agent) Wake(now clock.Time, t node.TimerID, out *node.Out[wire.Message]) {
 	a.now = now
 	switch t {
-	case timerPull:
-		a.beginPull(out)
+	case timerGossip:
+		a.gossip.Wake(now, effects{out})
 	case timerGrace:
 		a.becomeReady(out)
 	case timerChecks:
@@ -103,9 +100,9 @@ func (a *Agent) Serve(
 	case wire.Swim:
 		reply.Kind = wire.Swim
 		served = a.swim.Serve(now, from, &request.Swim, &reply.Swim, &a.swimOut)
-	case wire.Pull:
-		a.answerPull(request, reply)
-		served = true
+	case wire.Gossip:
+		reply.Kind = wire.Gossip
+		served = a.serveGossip(from, &request.Gossip, &reply.Gossip, out)
 	}
 	a.settle(out)
 	return served
@@ -117,8 +114,8 @@ func (a *Agent) Returned(
 	out *node.Out[wire.Message],
 ) {
 	a.now = now
-	if call&pullCall != 0 {
-		a.endPull(call, reply, out)
+	if call&gossipCall != 0 {
+		a.endGossip(from, call, reply, out)
 	} else {
 		a.endSync(from, call, reply, failure)
 	}
@@ -129,9 +126,7 @@ func (a *Agent) Returned(
 func (a *Agent) Probed(now clock.Time, result node.ProbeResult, out *node.Out[wire.Message]) {
 	a.now = now
 	if status, write := a.checks.Probed(now, result); write {
-		a.store.Put(result.Origin, status)
-		a.passClaim(result.Origin)
-		a.emitMapChanged(out)
+		a.write(result.Origin, status, out)
 	}
 	a.settle(out)
 }

@@ -6,6 +6,7 @@ import (
 
 	"butterfly/node"
 	"butterfly/node/crdt"
+	"butterfly/node/gossip"
 	"butterfly/node/health"
 	"butterfly/node/rendezvous"
 	"butterfly/node/swim"
@@ -16,11 +17,8 @@ import (
 type Config struct {
 	Swim   swim.Config
 	Health health.Config
-	// PullInterval is the time between two pulls. Shorter spreads news faster and sends more
-	// version vectors: one per pull.
-	PullInterval time.Duration
-	// PullTimeout is how long a pull may take before it counts as lost. The next one waits for it.
-	PullTimeout time.Duration
+	// Gossip is how the map spreads.
+	Gossip gossip.Config
 	// JoinGrace is how long an agent waits for a member and its map before it acts alone.
 	JoinGrace time.Duration
 	// Placement ranks servers for origins. It is also who exists: what others say about a server or
@@ -30,16 +28,13 @@ type Config struct {
 	NewStore func(self crdt.Actor, p *Placement) Store
 }
 
-// DefaultConfig returns the configuration that the simulated data centre runs: a pull a second,
-// which reaches 64 servers within 20 seconds but once in ten thousand times (exact chain of
-// synchronous pull).
+// DefaultConfig returns the configuration that the simulated data centre runs.
 func DefaultConfig() Config {
 	return Config{
-		Swim:         swim.DefaultConfig(),
-		Health:       health.DefaultConfig(),
-		PullInterval: time.Second,
-		PullTimeout:  2 * time.Second,
-		JoinGrace:    5 * time.Second,
+		Swim:      swim.DefaultConfig(),
+		Health:    health.DefaultConfig(),
+		Gossip:    gossip.DefaultConfig(),
+		JoinGrace: 5 * time.Second,
 	}
 }
 
@@ -51,11 +46,10 @@ func (c *Config) Validate() error {
 	if err := c.Health.Validate(); err != nil {
 		return err
 	}
+	if err := c.Gossip.Validate(); err != nil {
+		return err
+	}
 	switch {
-	case c.PullInterval <= 0:
-		return fmt.Errorf("agent: pull interval is %v, expected more than 0s", c.PullInterval)
-	case c.PullTimeout <= 0:
-		return fmt.Errorf("agent: pull timeout is %v, expected more than 0s", c.PullTimeout)
 	case c.JoinGrace <= 0:
 		return fmt.Errorf("agent: join grace is %v, expected more than 0s", c.JoinGrace)
 	case c.Placement == nil:
@@ -97,10 +91,10 @@ func (p *Placement) Score(origin uint32, server node.ID) uint64 {
 	return rendezvous.Score(p.origins[origin], p.servers[server])
 }
 
-// knows reports whether answer is about servers and origins that exist: no other has a rank.
-func (p *Placement) knows(answer *wire.Delta) bool {
-	for i := range answer.Entries {
-		e := &answer.Entries[i]
+// knows reports whether news is of servers and origins that exist: no other has a rank.
+func (p *Placement) knows(news *wire.Delta) bool {
+	for i := range news.Entries {
+		e := &news.Entries[i]
 		if e.Key >= uint32(p.Origins()) {
 			return false
 		}
@@ -116,11 +110,9 @@ func (p *Placement) knows(answer *wire.Delta) bool {
 // Store is a replica of the map of origins, as far as an agent is concerned. [crdt.Map] is one;
 // rivals are measured by putting theirs in its place.
 type Store interface {
+	gossip.Store[uint32, health.Status]
 	Put(origin uint32, status health.Status) crdt.Dot
 	Get(origin uint32) (crdt.Sibling[health.Status], bool)
-	Versions() *crdt.VersionVector
-	Answer(since *crdt.VersionVector, delta *wire.Delta)
-	Apply(delta *wire.Delta, changed func(origin uint32)) bool
 	VersionHash() uint64
 	StateHash() uint64
 }
@@ -135,7 +127,10 @@ func NewMap(self crdt.Actor, p *Placement) Store {
 func MapConfig(p *Placement) crdt.Config[uint32, health.Status] {
 	return crdt.Config[uint32, health.Status]{
 		KeyHash:   func(origin uint32) uint64 { return uint64(rendezvous.HashNumber(uint64(origin))) },
-		ValueHash: func(status health.Status) uint64 { return uint64(status) },
+		ValueHash: valueHash,
 		Priority:  p.Score,
 	}
 }
+
+// valueHash is never 0, which in a [node.Wrote] stands for a removal.
+func valueHash(status health.Status) uint64 { return uint64(status) + 1 }

@@ -14,8 +14,7 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 	valid.Placement = NewPlacement(3, 5)
 	require.NoError(t, valid.Validate())
 	for complaint, spoil := range map[string]func(*Config){
-		"pull interval": func(c *Config) { c.PullInterval = 0 },
-		"pull timeout":  func(c *Config) { c.PullTimeout = -1 },
+		"gossip":        func(c *Config) { c.Gossip.FanOut = 0 },
 		"join grace":    func(c *Config) { c.JoinGrace = 0 },
 		"ProbeInterval": func(c *Config) { c.Swim.ProbeInterval = 0 },
 		"health":        func(c *Config) { c.Health.Rise = 0 },

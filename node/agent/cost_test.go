@@ -48,7 +48,7 @@ func BenchmarkIdlePull(b *testing.B) {
 	h := steady(b, 2, 1000)
 	s := h.all[0]
 	for b.Loop() {
-		s.Wake(h.now, timerPull, &s.out)
+		s.Wake(h.now, timerGossip, &s.out)
 		h.settle()
 	}
 	require.Zero(b, s.saw(node.MapChanged))

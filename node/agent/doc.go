@@ -6,22 +6,21 @@
 //	swim        says who is in the group. Every change of a member is told to health.
 //	health      decides, from the members and from what the map says, which origins this server checks,
 //	            and turns probe results into a status.
-//	crdt        carries the status of every origin, and by whom it was written, to every server. Its
-//	            resolved record of an origin is the claim that health reads.
+//	crdt        holds the status of every origin, and by whom it was written. Its resolved record of
+//	            an origin is the claim that health reads.
+//	gossip      carries what one server's map holds to every other. Its peers are swim's members.
 //	rendezvous  ranks the servers for an origin. It depends on nothing but their names.
 //
 // # What an agent does
 //
-// It joins through any of its seeds, pulls the map from a member, and only then takes part in the
+// It joins through any of its seeds, gets the map from a member, and only then takes part in the
 // checking, so that a server that comes back does not check all origins as if it were alone. If
 // nobody answers, or nobody has a record yet because all are starting, it waits for JoinGrace and
 // then begins: alone is a cluster too.
 //
-// Every PullInterval it asks a random live member, on a stream, for what that member knows and it
-// does not: it sends its version vector, and the answer holds exactly what the vector does not
-// cover. Pulling rather than pushing means that a server takes in no more than it asked for, that
-// it can ask again whenever an answer is lost, and that the last servers to hear do so soon: the
-// chance to remain ignorant squares in every round.
+// The map spreads by gossip with random live members, by pull unless the configuration says
+// otherwise; package gossip says why. News of servers or origins that do not exist is refused as a
+// whole, whoever brings it.
 //
 // When a probe changes an origin's status, or when this server has begun to check an origin and the
 // map still names somebody else, it writes the record: status and claim in one. There are no
@@ -37,7 +36,6 @@
 // # Invariants
 //
 //  1. An agent checks nothing before it is ready, and is ready at most JoinGrace after its start.
-//  2. At most one pull is outstanding.
-//  3. After every input the alarm for health is set to the earliest thing the checks have to do.
-//  4. health knows the resolved record of every key whose entry the map has changed.
+//  2. After every input the alarm for health is set to the earliest thing the checks have to do.
+//  3. health knows the resolved record of every key whose entry the map has changed.
 package agent

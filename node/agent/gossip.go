@@ -1,62 +1,66 @@
 package agent
 
 import (
+	"time"
+
 	"butterfly/node"
-	"butterfly/node/crdt"
+	"butterfly/node/gossip"
 	"butterfly/node/health"
 	"butterfly/node/wire"
 	"butterfly/sim/clock"
 )
 
-// pullCall marks the call ids of pulls; swim numbers its calls below.
-const pullCall node.CallID = 1 << 31
+// gossipCall marks the call ids of the gossip; swim numbers its calls below.
+const gossipCall node.CallID = 1 << 31
 
-// pull is the one pull that may be outstanding.
-type pull struct {
-	number  node.CallID        // of the latest pull
-	pending bool               // it has not ended yet
-	since   crdt.VersionVector // what the replica held when it asked
-	answer  wire.Delta         // borrows the answer while it is applied
+type gossipMessage = gossip.Message[uint32, health.Status]
+
+// effects puts what the gossip asks for among the agent's own effects.
+type effects struct{ *node.Out[wire.Message] }
+
+// Call implements [gossip.Effects].
+func (e effects) Call(to node.ID, id node.CallID, timeout time.Duration) *gossipMessage {
+	m := e.Out.Call(to, id|gossipCall, timeout)
+	m.Kind = wire.Gossip
+	return &m.Gossip
 }
 
-// beginPull asks a random live member for what this replica lacks, unless the last pull is still
-// out.
-func (a *Agent) beginPull(out *node.Out[wire.Message]) {
-	out.Alarm(timerPull, a.now.Add(a.config.PullInterval))
-	if a.pull.pending {
-		return
+// Alarm implements [gossip.Effects].
+func (e effects) Alarm(at clock.Time) { e.Out.Alarm(timerGossip, at) }
+
+// serveGossip serves a peer, unless it brings news of what does not exist.
+func (a *Agent) serveGossip(
+	from node.ID, request, reply *gossipMessage, out *node.Out[wire.Message],
+) (served bool) {
+	if !a.config.Placement.knows(&request.Delta) {
+		return false
 	}
-	peer, found := a.swim.RandomAlive(&a.rand)
-	if !found {
-		return
-	}
-	a.pull.pending = true
-	a.pull.number = (a.pull.number + 1) &^ pullCall
-	a.pull.since.CopyFrom(a.store.Versions())
-	m := out.Call(peer, a.pull.number|pullCall, a.config.PullTimeout)
-	m.Kind = wire.Pull
-	m.Since.CopyFrom(&a.pull.since)
+	before := a.store.VersionHash()
+	served = a.gossip.Serve(a.now, from, request, reply)
+	a.passMap(before, out)
+	return served
 }
 
-// answerPull fills in what the asking replica lacks; nothing at all if it lacks nothing.
-func (a *Agent) answerPull(request, reply *wire.Message) {
-	reply.Kind = wire.Answer
-	if !request.Since.CoversAll(a.store.Versions()) {
-		a.store.Answer(&request.Since, &reply.Answer)
+// endGossip gives the gossip the end of one of its calls. An answer with news of what does not
+// exist is as good as none.
+func (a *Agent) endGossip(
+	from node.ID, call node.CallID, reply *wire.Message, out *node.Out[wire.Message],
+) {
+	var answer *gossipMessage
+	if reply != nil && reply.Kind == wire.Gossip && a.config.Placement.knows(&reply.Gossip.Delta) {
+		answer = &reply.Gossip
+	}
+	before := a.store.VersionHash()
+	a.gossip.Returned(a.now, from, call&^gossipCall, answer, effects{out})
+	if answer != nil {
+		a.passMap(before, out)
 	}
 }
 
-// endPull merges the answer to the outstanding pull. A pull that failed is made up for by the next.
-func (a *Agent) endPull(call node.CallID, reply *wire.Message, out *node.Out[wire.Message]) {
-	if call&^pullCall != a.pull.number || !a.pull.pending {
-		return
-	}
-	a.pull.pending = false
-	if reply == nil || reply.Kind != wire.Answer || !a.config.Placement.knows(&reply.Answer) {
-		return
-	}
-	if len(reply.Answer.Versions) > 0 {
-		a.applyAnswer(&reply.Answer, out)
+// passMap makes known what an exchange changed, and lets the agent begin once it holds the map.
+func (a *Agent) passMap(before uint64, out *node.Out[wire.Message]) {
+	if a.store.VersionHash() != before {
+		a.emitMapChanged(out)
 	}
 	// A map without a single record means that the whole cluster is starting: members are still
 	// coming in, and whoever acts now acts on a view that is about to change.
@@ -65,17 +69,12 @@ func (a *Agent) endPull(call node.CallID, reply *wire.Message, out *node.Out[wir
 	}
 }
 
-// applyAnswer merges an answer, which is lent and not to be modified: what was asked for is put
-// beside it.
-func (a *Agent) applyAnswer(answer *wire.Delta, out *node.Out[wire.Message]) {
-	a.pull.answer = *answer
-	a.pull.answer.Since = a.pull.since
-	before := a.store.VersionHash()
-	a.store.Apply(&a.pull.answer, a.claimed)
-	a.pull.answer = wire.Delta{}
-	if a.store.VersionHash() != before {
-		a.emitMapChanged(out)
-	}
+// write writes the record of an origin.
+func (a *Agent) write(origin uint32, status health.Status, out *node.Out[wire.Message]) {
+	dot := a.store.Put(origin, status)
+	a.passClaim(origin)
+	out.Emit(node.Event{Kind: node.Wrote, Subject: origin, A: dot.Seq, B: valueHash(status)})
+	a.emitMapChanged(out)
 }
 
 // passClaim tells the checks what the map says of an origin.

@@ -9,57 +9,50 @@ import (
 
 	"butterfly/node"
 	"butterfly/node/crdt"
+	"butterfly/node/gossip"
 	"butterfly/node/health"
 	"butterfly/node/swim"
 	"butterfly/node/wire"
 )
 
-// "it sends its version vector, and the answer holds exactly what the vector does not cover."
+// "Delta of an Answer: what the request's Seen does not cover; absent if that is nothing" (package
+// gossip).
 func TestPullBringsWhatIsMissing(t *testing.T) {
 	h := newHands(t, 2, 50)
 	a := h.start(0)
 	h.advance(20 * time.Second)
 	b := h.start(1)
 	h.requireStatus(b, health.Unknown)
-	h.advance(2 * h.config.PullInterval)
+	h.advance(2 * h.config.Gossip.Period)
 	h.requireStatus(b, health.Healthy)
 	h.advance(20 * time.Second)
 	require.Equal(t, a.Digest(), b.Digest())
 
 	var request, reply wire.Message
-	request.Kind = wire.Pull
-	request.Since.CopyFrom(b.store.Versions())
+	request.Kind, request.Gossip.Kind = wire.Gossip, gossip.Pull
+	b.store.Context(&request.Gossip.Seen)
 	require.True(t, a.Serve(h.now, 1, &request, &reply, &a.out))
-	require.Equal(t, wire.Answer, reply.Kind)
-	require.Empty(t, reply.Answer.Entries, "nothing is missing")
-	require.Empty(t, reply.Answer.Versions)
+	require.Equal(t, wire.Message{
+		Kind: wire.Gossip, Gossip: gossipMessage{Kind: gossip.Answer},
+	}, reply, "nothing is missing")
 
 	b.store.Put(7, health.Unhealthy)
 	reply.Reset()
 	require.True(t, b.Serve(h.now, 0, &request, &reply, &b.out))
-	require.Len(t, reply.Answer.Entries, 1)
-	require.Equal(t, uint32(7), reply.Answer.Entries[0].Key)
+	require.Len(t, reply.Gossip.Delta.Entries, 1)
+	require.Equal(t, uint32(7), reply.Gossip.Delta.Entries[0].Key)
 }
 
-// Invariant 2: "At most one pull is outstanding." The next one waits for the deadline of the last.
-func TestOnePullAtATime(t *testing.T) {
+// swim and the gossip number their calls apart: the end of one is not taken for that of the other.
+func TestCallsOfTheGossipAreMarked(t *testing.T) {
 	a, call := pulling(t)
-	for range 5 {
-		a.out.Reset()
-		a.Wake(a.now, timerPull, &a.out)
-		require.Empty(t, a.out.Calls)
-		at, set := a.out.Alarmed(timerPull)
-		require.True(t, set)
-		require.Equal(t, a.now.Add(a.config.PullInterval), at)
-	}
-	for _, failure := range []node.Failure{node.Timeout, node.Refused} {
-		a.out.Reset()
-		a.Returned(a.now, 1, call.ID, nil, failure, &a.out)
-		a.Wake(a.now, timerPull, &a.out)
-		require.Len(t, a.out.Calls, 1, "after %v it asks again", failure)
-		require.NotEqual(t, call.ID, a.out.Calls[0].ID)
-		call = a.out.Calls[0]
-	}
+	require.NotZero(t, call.ID&gossipCall)
+	a.Returned(a.now, 1, call.ID&^gossipCall, nil, node.Timeout, &a.out)
+	a.Wake(a.now, timerGossip, &a.out)
+	require.Empty(t, a.out.Calls, "the pull is still under way")
+	a.Returned(a.now, 1, call.ID, nil, node.Timeout, &a.out)
+	a.Wake(a.now, timerGossip, &a.out)
+	require.Len(t, a.out.Calls, 1)
 }
 
 // pulling returns a server with a pull outstanding to server 1, whose answer the test makes up.
@@ -67,12 +60,12 @@ func pulling(t *testing.T) (*hand, node.Call[wire.Message]) {
 	h := newHands(t, 2, 5)
 	h.startAll()
 	a := h.all[0]
-	a.Wake(h.now, timerPull, &a.out)
+	a.Wake(h.now, timerGossip, &a.out)
 	require.Len(t, a.out.Calls, 1)
 	call := a.out.Calls[0]
-	require.Equal(t, wire.Pull, call.Message.Kind)
+	require.Equal(t, gossip.Pull, call.Message.Gossip.Kind)
 	require.Equal(t, node.ID(1), call.To)
-	require.Equal(t, a.config.PullTimeout, call.Timeout)
+	require.Equal(t, a.config.Gossip.Timeout, call.Timeout)
 	a.out.Reset()
 	return a, call
 }
@@ -80,9 +73,11 @@ func pulling(t *testing.T) (*hand, node.Call[wire.Message]) {
 // answer makes up an answer with one record.
 func answer(origin uint32, writer node.ID, status health.Status) *wire.Message {
 	dot := crdt.Dot{Actor: crdt.NewActor(writer, 9), Seq: 1}
-	m := &wire.Message{Kind: wire.Answer}
-	m.Answer.Versions = crdt.VersionVector{dot}
-	m.Answer.Append(origin, []crdt.Dot{dot}, []crdt.Sibling[health.Status]{{Dot: dot, Value: status}})
+	m := &wire.Message{Kind: wire.Gossip}
+	m.Gossip.Kind = gossip.Answer
+	m.Gossip.Delta.Versions = crdt.VersionVector{dot}
+	m.Gossip.Delta.Append(origin, []crdt.Dot{dot},
+		[]crdt.Sibling[health.Status]{{Dot: dot, Value: status}})
 	return m
 }
 
@@ -90,7 +85,7 @@ func answer(origin uint32, writer node.ID, status health.Status) *wire.Message {
 func TestAnswerIsMerged(t *testing.T) {
 	a, call := pulling(t)
 	reply := answer(3, 1, health.Unhealthy)
-	reply.Answer.Since = crdt.VersionVector{{Actor: crdt.NewActor(1, 7), Seq: 1000}}
+	reply.Gossip.Delta.Since.Vector = crdt.VersionVector{{Actor: crdt.NewActor(1, 7), Seq: 1000}}
 	a.Returned(a.now, 1, call.ID, reply, node.OK, &a.out)
 	record, found := a.store.Get(3)
 	require.True(t, found)
@@ -105,9 +100,9 @@ func TestAnswerIsMerged(t *testing.T) {
 // and origins that do not exist, is refused as a whole.
 func TestNonsensicalAnswersAreRefused(t *testing.T) {
 	broken := answer(3, 1, health.Healthy)
-	broken.Answer.Versions[0].Seq = 0
+	broken.Gossip.Delta.Versions[0].Seq = 0
 	foreign := answer(3, 1, health.Healthy)
-	foreign.Answer.Entries[0].Siblings[0].Dot.Actor = crdt.NewActor(1, 8)
+	foreign.Gossip.Delta.Entries[0].Siblings[0].Dot.Actor = crdt.NewActor(1, 8)
 	for name, reply := range map[string]*wire.Message{
 		"another message":       {Kind: wire.Swim},
 		"no message":            {},
@@ -122,7 +117,7 @@ func TestNonsensicalAnswersAreRefused(t *testing.T) {
 		a.Returned(a.now, 1, call.ID, reply, node.OK, &a.out)
 		require.Equal(t, before, a.Digest(), name)
 		require.Empty(t, a.out.Events, name)
-		a.Wake(a.now, timerPull, &a.out)
+		a.Wake(a.now, timerGossip, &a.out)
 		require.Len(t, a.out.Calls, 1, "%s: the pull is over", name)
 	}
 }
@@ -163,13 +158,52 @@ func TestOtherRequestsAreRefused(t *testing.T) {
 	h := newHands(t, 2, 5)
 	h.startAll()
 	a, before := h.all[0], h.all[0].Digest()
-	for _, kind := range []wire.Kind{0, wire.Answer, wire.Swim, 99} {
+	unknown := &wire.Message{Kind: wire.Gossip, Gossip: gossipMessage{Kind: gossip.Answer}}
+	foreign := answer(5, 1, health.Healthy)
+	foreign.Gossip.Kind = gossip.Push
+	for name, request := range map[string]*wire.Message{
+		"no message": {}, "swim": {Kind: wire.Swim}, "no gossip": {Kind: wire.Gossip},
+		"reply": unknown, "unknown": {Kind: 99}, "push of an unknown origin": foreign,
+	} {
 		var reply wire.Message
-		require.False(t, a.Serve(h.now, 1, &wire.Message{Kind: kind}, &reply, &a.out), "kind %d", kind)
-		a.Receive(h.now, 1, &wire.Message{Kind: kind}, &a.out)
+		require.False(t, a.Serve(h.now, 1, request, &reply, &a.out), name)
+		a.Receive(h.now, 1, request, &a.out)
 	}
 	require.Equal(t, before, a.Digest())
 	require.False(t, a.hasEffects())
+}
+
+// "node.Wrote ... before MapChanged": the dot's seq, and a hash that is not the 0 of a removal.
+func TestWritesAreAnnounced(t *testing.T) {
+	h := newHands(t, 1, 3)
+	s := h.start(0)
+	h.advance(h.config.JoinGrace + 2*h.config.Health.Interval)
+	require.Equal(t, 3, s.saw(node.Wrote))
+	for i, e := range s.events {
+		if e.Kind != node.Wrote {
+			continue
+		}
+		record, found := s.store.Get(e.Subject)
+		require.True(t, found)
+		require.Equal(t, record.Dot.Seq, e.A)
+		require.Equal(t, valueHash(record.Value), e.B)
+		require.NotZero(t, e.B)
+		require.Equal(t, node.MapChanged, s.events[i+1].Kind)
+	}
+}
+
+// Behind one option, the map spreads by push and by push-pull as it does by pull.
+func TestEveryModeSpreadsTheMap(t *testing.T) {
+	for _, mode := range []gossip.Mode{gossip.PullMode, gossip.PushMode, gossip.PushPullMode} {
+		h := newHands(t, 4, 60)
+		h.config.Gossip.Mode = mode
+		h.startAll()
+		h.advance(40 * time.Second)
+		for _, s := range h.all {
+			h.requireStatus(s, health.Healthy)
+			require.Equal(t, h.all[0].Digest(), s.Digest(), "mode %d", mode)
+		}
+	}
 }
 
 // A claim by a live server of higher rank ends the checking here; the death of that server resumes it.
@@ -197,7 +231,7 @@ func TestStatusSpreads(t *testing.T) {
 	h.advance(20 * time.Second)
 	h.requireStatus(h.all[1], health.Healthy)
 	h.all[0].down, h.all[1].down = true, true
-	h.advance(time.Duration(h.config.Health.Fall+1)*h.config.Health.Interval + h.config.PullInterval)
+	h.advance(time.Duration(h.config.Health.Fall+1)*h.config.Health.Interval + h.config.Gossip.Period)
 	for _, s := range h.all {
 		h.requireStatus(s, health.Unhealthy)
 	}

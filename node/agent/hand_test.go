@@ -134,7 +134,7 @@ func (h *hands) checkInvariants(s *hand) {
 		h.t.Fatalf("1: server %d checks origins and is not ready", s.id)
 	}
 	if next, alarm := s.checks.Next(), s.alarms[timerChecks]; next != alarm {
-		h.t.Fatalf("3: server %d has something to check at %v, and an alarm at %v", s.id, next, alarm)
+		h.t.Fatalf("2: server %d has something to check at %v, and an alarm at %v", s.id, next, alarm)
 	}
 }
 
@@ -169,7 +169,7 @@ func (h *hands) carryOut(s *hand, o *node.Out[wire.Message]) {
 
 // call carries out a stream request: to a server that cannot be reached it times out, at once.
 func (h *hands) call(s *hand, c *node.Call[wire.Message]) {
-	if c.Message.Kind == wire.Pull {
+	if c.Message.Kind == wire.Gossip {
 		s.pulls++
 	}
 	to := h.all[c.To]

@@ -44,7 +44,7 @@ func TestColdStartWaitsForTheGrace(t *testing.T) {
 	}
 }
 
-// "It joins through any of its seeds, pulls the map from a member, and only then takes part in the
+// "It joins through any of its seeds, gets the map from a member, and only then takes part in the
 // checking, so that a server that comes back does not check all origins as if it were alone."
 func TestNewcomerBeginsWithTheMap(t *testing.T) {
 	h := newHands(t, 4, 200)
@@ -58,7 +58,7 @@ func TestNewcomerBeginsWithTheMap(t *testing.T) {
 	for !s.Ready() {
 		h.advance(10 * time.Millisecond)
 	}
-	require.Less(t, h.now.Sub(began), 2*h.config.PullInterval, "no need to wait for the grace")
+	require.Less(t, h.now.Sub(began), 2*h.config.Gossip.Period, "no need to wait for the grace")
 	require.Equal(t, 1, s.pulls)
 	require.Less(t, s.checks.CheckingCount(), 200*2/3, "it checks a share, not everything")
 	require.Positive(t, s.checks.CheckingCount())
@@ -125,5 +125,5 @@ func TestDigestTellsStatesApart(t *testing.T) {
 
 func TestTimersAreDistinct(t *testing.T) {
 	require.LessOrEqual(t, int(timerGrace), node.MaxTimers-1)
-	require.GreaterOrEqual(t, int(timerPull), swim.Timers)
+	require.GreaterOrEqual(t, int(timerGossip), swim.Timers)
 }

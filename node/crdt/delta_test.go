@@ -23,13 +23,19 @@ func TestApplyRefusesMalformedDeltas(t *testing.T) {
 		corrupt func(d *testDelta, e *Entry[string, string])
 	}{
 		{"since out of order", func(d *testDelta, _ *Entry[string, string]) {
-			d.Since = VersionVector{{9, 1}, {8, 1}}
+			d.Since.Vector = VersionVector{{9, 1}, {8, 1}}
 		}},
 		{"versions with a zero", func(d *testDelta, _ *Entry[string, string]) {
 			d.Versions = VersionVector{{0, 0}, a1}
 		}},
-		{"versions short of a context", func(d *testDelta, _ *Entry[string, string]) {
-			d.Versions = nil
+		{"cloud next to its vector", func(d *testDelta, _ *Entry[string, string]) {
+			d.Since.Cloud = []Dot{a1}
+		}},
+		{"retired life after another of its node", func(d *testDelta, _ *Entry[string, string]) {
+			d.Horizon = VersionVector{a1, {NewActor(0, 2), Retired}}
+		}},
+		{"dot that is no write", func(_ *testDelta, e *Entry[string, string]) {
+			e.Context[0].Seq = Retired
 		}},
 		{"empty entry", func(_ *testDelta, e *Entry[string, string]) {
 			e.Context, e.Siblings = nil, nil

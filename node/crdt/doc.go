@@ -3,11 +3,11 @@
 // # The model
 //
 // Each life of each node is an [Actor]; its writes are numbered from 1 and named by [Dot] values. A
-// replica is a [Map]. It keeps, for each key, the set of dots of that key it has seen (the key's
-// context, a version vector) and those of the writes that no seen write has overwritten (the
-// siblings). A write overwrites exactly what its replica holds of the key: its dot joins the
-// context and its value replaces the siblings. A removal is a write without a value; its dot
-// travels like any other.
+// replica is a [Map]. It keeps, for each key, the dots of that key it has seen (the key's context,
+// a version vector) and those of the writes that no seen write has overwritten (the siblings). A
+// write overwrites exactly what its replica holds of the key: its dot joins the context and its
+// value replaces the siblings. A removal is a write without a value; its dot travels like any
+// other.
 //
 // Two entries of one key join by themselves, with nothing but what is in them:
 //
@@ -20,15 +20,49 @@
 // with several siblings gets one of them by [Config.Priority]: a choice at reading, not a loss at
 // merging.
 //
-// Replicas pull. The puller sends its version vector, the other side sends back every entry that
-// holds a dot the vector lacks, and its own vector; the puller joins both. The vector of a whole
-// replica is a filter for what to send. It never decides between two writes: it would have to know
-// which of the dots it covers overwrote which, and it does not.
+// What a replica has seen is a [CausalContext]: a version vector of what it has seen all of, and a
+// cloud of dots beyond it. It is a filter for what to send. It never decides between two writes: it
+// would have to know which of the dots it covers overwrote which, and it does not.
 //
-//	step    who     call                                       on the wire
-//	pull    puller  Versions                                   VersionVector
-//	answer  peer    Answer(since, delta)                       Delta: Versions, Entries (and Since)
+//	step    who     call                           on the wire
+//	pull    puller  Context                        CausalContext
+//	answer  peer    Answer(since, limit, delta)    Delta: Versions, Entries; if whole Horizon
 //	apply   puller  Apply(delta, changed)
+//	push    writer  Mutation(key, delta)           Delta: Since, one entry
+//	forget  all     Collect(stable)
+//
+// # Answers that are cut short
+//
+// An answer may be limited. It goes in the order of the dots, and its vector is the part of the
+// sender's up to which nothing was left out: for each actor, up to the first of its writes that
+// was, or that a newer one has replaced, since the key of such a write may be among those left out.
+// What came beyond that is the puller's cloud, so that it is not sent again. When the dot next to
+// the vector is in the cloud, the vector moves over it.
+//
+// # Forgetting
+//
+// When all members have seen the write that overwrote another, nobody needs the other's dot any
+// more: [Map.Collect] drops it, and with its last dot the entry. Up to where a replica has done so
+// is its horizon, a version vector. From then on
+//
+//	a dot that the vector covers, and for which there is no slot, was overwritten and collected
+//
+// which is how a slot that comes back with somebody's entry is told from a new one. It holds among
+// replicas that have seen each other's horizon. A puller that has not is answered with all there is
+// ([Delta.Whole]), and drops, by the same rule, what the other has collected; what it wrote itself
+// the other has not seen, so that survives. So a wrong idea of who the members are, or a replica
+// that was cut off for a year, costs a full exchange and never brings a removed key back.
+//
+// Lives are retired in the same way. When a later life of its node is known everywhere, all its
+// writes are, and none of them has a slot left, one entry [Retired] of the vector takes the place
+// of its own and those of all earlier lives: a vector has at most an entry for each node and for
+// each life of which something survives. To a replica that was cut off, retiring is less kind than
+// collecting: writes of a retired life that only it has seen are lost, and so is that they
+// overwrote anything. It finds that out, because the horizon of the others says how much of the
+// life they had seen; and the two agree on what was before, since a value that one side holds
+// counts unless the other side shows a write that overwrote it. Only if two parts of a group each
+// retire the same life, having seen different amounts of it, and one of them has removed a key with
+// a write of that life, may such a key read differently until it is written again.
 //
 // # Why the winner is not chosen when merging
 //
@@ -36,7 +70,8 @@
 // concurrent writes a priority decides, as in the talk "Building a Skyscraper with Legos". That
 // merge is not a join, because it is not associative. Its order has cycles, as in
 // rock-paper-scissors: y replaces x, having seen it; x beats z by priority; z beats y by priority.
-// Seven events on three replicas with priority C > B > A show it, the fewest that do:
+// Seven events on three replicas with priority C > B > A show it, the fewest that do, as found by
+// bounded exploration in scenarios/explore:
 //
 //	w(B)     B writes z
 //	w(C)     C writes x
@@ -53,17 +88,20 @@
 //
 // # Invariants
 //
-//  1. Equal version vectors mean equal states: two replicas whose Versions are equal, at whatever
-//     moments, have the same contexts and siblings. Versions and states are summarised by
-//     VersionHash and StateHash.
-//  2. What the vector covers the context covers: for every dot d of key k in Versions, the context
-//     of k holds d, and d is a sibling unless a dot in the context overwrote it.
+//  1. Who has seen the same holds the same: two replicas with equal contexts, at whatever moments,
+//     have the same siblings. The two are summarised by VersionHash and StateHash.
+//  2. What the vector covers the entries tell: for every dot d of key k in Versions, the entry of k
+//     has a slot of its actor that is as new, or d was overwritten and collected; and d is a
+//     sibling unless a seen dot overwrote it.
 //  3. A dot is one write: it has one key and one value everywhere.
-//  4. Versions and contexts only grow during a life.
-//  5. Versions of a replica is the join of all contexts, and is causally closed: with a write it
-//     holds all that the writer held when it wrote.
+//  4. Versions and Horizon only grow during a life, and Versions covers Horizon.
+//  5. A dot is seen together with all writes of its key that its writer had seen. After answers
+//     that were not cut short the same is true of all keys: with a write a replica holds all that
+//     the writer held when it wrote.
 //  6. For each actor, its newest dot for each key it wrote is in a journal, in order, so an answer
 //     costs O(actors) and the writes it makes up for.
+//  7. No entry has a slot without a value if all its dots are below the horizon, and none has a
+//     slot of a retired life.
 //
 // # How an entry is kept
 //
@@ -74,6 +112,7 @@
 //
 //	different dots    the newer replaces the older, with its value or without
 //	equal dots        the value survives if it survives on both sides
+//	no slot here      the other's slot comes in, unless the vector covers its dot
 //
 // A process that simulates a cluster holds all its replicas, far more than its caches do, so the
 // time goes into fetching entries from memory. Hence an entry of few writers is a single cache
@@ -86,18 +125,27 @@
 // it continued with the numbers of an earlier life, peers would take its new writes for old ones. A
 // restart that restores a map restores one that holds everything it ever sent.
 //
-// A replica applies answers to its own pulls only. [Map.Apply] refuses one whose request knew more
-// than the replica does now, which is what an answer to an earlier life looks like.
+// A life that has a later one is over: nobody sends in its name any more. [Map.Apply] refuses what
+// was still on its way, and answers to an earlier life of the puller itself, which show in that the
+// request knew more than the replica does now.
 //
-// Deltas are whole. An answer that is cut short and joined with its full vector hides what was cut
-// off for good.
+// What is passed to [Map.Collect] has been seen by all members, and of a life with a later one in
+// it no member has seen more.
+//
+// A replica that applies what others push also pulls: one that has not retired what others have is
+// not listened to before it has asked.
 //
 // [Config.Priority] is a pure function of key and writer.
 //
 // # What it costs
 //
-// A version vector grows by an entry with each life that writes, and a removed key keeps its
-// context as a tombstone for good: collecting either needs to know that every member has seen it,
-// and that takes knowledge of the membership which this package does not have. A map is not safe
-// for concurrent use.
+//	operation             time
+//	Put, Remove, Get      O(writers of the key)
+//	Answer, Apply         O(actors + writes that are lacking), of the answer if that is cut short
+//	  when it is whole    O(keys)
+//	Collect               O(actors + writes that have become stable since)
+//
+// None of them allocates once its memory has grown, but for keys and actors that are new. An entry
+// of up to three writers takes about 100 bytes, key and value included when they are small, with
+// its share of index and journals. A map is not safe for concurrent use.
 package crdt

@@ -7,20 +7,23 @@ type Sibling[V any] struct {
 	Value V
 }
 
-// place is the index of an entry in a map. Entries never move: tombstones keep their place.
+// place is the index of an entry in a map. Entries never move, but when one is gone, another may
+// get its place.
 type place int32
 
 // entry is what a replica knows about one key: a slot for each actor of its context. The first few
 // lie in the entry itself, so that entries of small keys and values are one cache line.
 //
 // Invariants:
-//  1. The slots are sorted by actor, one each. Slots are never taken away.
+//  1. The slots are sorted by actor, one each.
 //  2. No alive slot means that the key was removed: a tombstone.
+//  3. Outside of methods that change it, an entry has a slot unless it is vacant.
 type entry[K comparable, V any] struct {
 	key     K
 	size    int32 // number of slots
 	more    int32 // where in the map's runs the slots are that do not fit
 	counted bool  // whether it is part of the map's totals
+	vacant  bool  // whether it is no entry: its place is free
 	few     [fewSlots]slot[V]
 }
 
@@ -43,19 +46,27 @@ type slot[V any] struct {
 	value V
 }
 
-// join merges another replica's slot of the same actor and key, and reports whether its dot is
-// fresh and whether anything changed. The newer dot replaces the older. Of the same dot either side
-// may know that it was overwritten.
-func (s *slot[V]) join(other *slot[V]) (fresh, changed bool) {
+// news is what merging a slot did to an entry.
+type news uint8
+
+const (
+	none        news = iota // nothing
+	overwritten             // a dot that was there lost its value
+	fresh                   // a dot came in
+)
+
+// join merges another replica's slot of the same actor and key. The newer dot replaces the older.
+// Of the same dot either side may know that it was overwritten.
+func (s *slot[V]) join(other *slot[V]) news {
 	switch {
 	case s.seq < other.seq:
 		*s = *other
-		return true, true
+		return fresh
 	case s.seq == other.seq && s.alive && !other.alive:
 		s.overwrite()
-		return false, true
+		return overwritten
 	}
-	return false, false
+	return none
 }
 
 // overwrite takes the value away.
@@ -72,7 +83,7 @@ func (m *Map[K, V]) at(e *entry[K, V], i int32) *slot[V] {
 // insert makes s the i-th slot of e.
 func (m *Map[K, V]) insert(e *entry[K, V], i int32, s slot[V]) {
 	if e.size >= fewSlots {
-		e.more = m.runs.extend(e.more, e.size-fewSlots)
+		e.more = m.runs.resize(e.more, e.size-fewSlots, e.size+1-fewSlots)
 	}
 	for j := e.size; j > i; j-- {
 		*m.at(e, j) = *m.at(e, j-1)
@@ -81,13 +92,34 @@ func (m *Map[K, V]) insert(e *entry[K, V], i int32, s slot[V]) {
 	e.size++
 }
 
-// slotOf returns the slot of an actor that wrote the key of e.
-func (m *Map[K, V]) slotOf(e *entry[K, V], actor number) *slot[V] {
-	i := int32(0)
-	for m.at(e, i).actor != actor {
-		i++
+// keep takes the slots away from e that are not to be kept. A sibling may only be taken from an
+// entry that is out of the totals.
+func (m *Map[K, V]) keep(e *entry[K, V], kept func(*slot[V]) bool) {
+	size := int32(0)
+	for i := range e.size {
+		s := m.at(e, i)
+		if !kept(s) {
+			m.writers.journals[s.actor].keys--
+			continue
+		}
+		*m.at(e, size) = *s
+		size++
 	}
-	return m.at(e, i)
+	for i := size; i < e.size; i++ {
+		*m.at(e, i) = slot[V]{}
+	}
+	e.more = m.runs.resize(e.more, max(e.size-fewSlots, 0), max(size-fewSlots, 0))
+	e.size = size
+}
+
+// slotOf returns the slot of an actor; nil if e has none.
+func (m *Map[K, V]) slotOf(e *entry[K, V], actor number) *slot[V] {
+	for i := range e.size {
+		if s := m.at(e, i); s.actor == actor {
+			return s
+		}
+	}
+	return nil
 }
 
 // dot returns the dot of a slot.

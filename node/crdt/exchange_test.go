@@ -13,8 +13,9 @@ func TestAnswerEchoesTheRequest(t *testing.T) {
 	a.Put("k", "a1")
 	b.Put("l", "b1")
 	var delta testDelta
-	a.Answer(b.Versions(), &delta)
-	require.Equal(t, *b.Versions(), delta.Since)
+	a.Answer(contextOf(b), 0, &delta)
+	require.Equal(t, a.self, delta.From)
+	require.Equal(t, *b.Versions(), delta.Since.Vector)
 	require.Equal(t, *a.Versions(), delta.Versions)
 	require.Len(t, delta.Entries, 1)
 }
@@ -24,7 +25,7 @@ func TestApplyReportsChangedKeysOnce(t *testing.T) {
 	a.Put("k", "a1")
 	a.Put("l", "a2")
 	var delta testDelta
-	a.Answer(b.Versions(), &delta)
+	a.Answer(contextOf(b), 0, &delta)
 	changed := []string{}
 	note := func(key string) {
 		_, visible := b.Get(key)
@@ -50,9 +51,9 @@ func TestApplyTakesAKeyNamedTwice(t *testing.T) {
 	require.True(t, pull(b, a))
 	var middle, delta testDelta
 	put("k", "l")
-	a.Answer(b.Versions(), &middle)
+	a.Answer(contextOf(b), 0, &middle)
 	put("k", "j", "l")
-	a.Answer(b.Versions(), &delta)
+	a.Answer(contextOf(b), 0, &delta)
 	delta.Entries = slices.Concat(middle.Entries, delta.Entries)
 
 	require.True(t, b.Apply(&delta, nil))
@@ -68,9 +69,9 @@ func TestAnswerTouchesOnlyWhatItSends(t *testing.T) {
 		a.Put(k, 1)
 		b.Put(50_000+k, 1)
 	}
-	since := a.Versions().Clone()
+	since := contextOf(a)
 	var delta Delta[uint32, uint64]
-	a.Answer(b.Versions(), &delta)
+	a.Answer(contextOf(b), 0, &delta)
 	require.Len(t, delta.Entries, 10)
 	require.True(t, b.Apply(&delta, nil))
 	b.Put(99_999, 2)
@@ -82,16 +83,18 @@ func TestAnswerTouchesOnlyWhatItSends(t *testing.T) {
 			e.few[0].actor = 1 << 31
 		}
 	}
-	b.Answer(&since, &delta)
+	b.Answer(since, 0, &delta)
 	require.Len(t, delta.Entries, 11)
 }
 
 // Nothing to say, nothing to allocate.
 func TestIdleExchangeAllocatesNothing(t *testing.T) {
 	a, b := largePair(t, 1_000)
+	var since CausalContext
 	var delta Delta[uint32, uint64]
 	require.Zero(t, testing.AllocsPerRun(100, func() {
-		b.Answer(a.Versions(), &delta)
+		a.Context(&since)
+		b.Answer(&since, 0, &delta)
 		a.Apply(&delta, nil)
 	}))
 }
@@ -99,6 +102,7 @@ func TestIdleExchangeAllocatesNothing(t *testing.T) {
 // Nor do changes of known keys, once the buffers have grown.
 func TestSteadyExchangeAllocatesNothing(t *testing.T) {
 	a, b := largePair(t, 1_000)
+	var since CausalContext
 	var delta Delta[uint32, uint64]
 	value := uint64(0)
 	round := func() {
@@ -106,7 +110,8 @@ func TestSteadyExchangeAllocatesNothing(t *testing.T) {
 			value++
 			a.Put(k, value)
 		}
-		a.Answer(b.Versions(), &delta)
+		b.Context(&since)
+		a.Answer(&since, 0, &delta)
 		b.Apply(&delta, func(uint32) {})
 	}
 	round()
@@ -116,10 +121,12 @@ func TestSteadyExchangeAllocatesNothing(t *testing.T) {
 
 func BenchmarkIdleExchange(b *testing.B) {
 	to, from := largePair(b, 100_000)
+	var since CausalContext
 	var delta Delta[uint32, uint64]
 	b.ReportAllocs()
 	for b.Loop() {
-		from.Answer(to.Versions(), &delta)
+		to.Context(&since)
+		from.Answer(&since, 0, &delta)
 		to.Apply(&delta, nil)
 	}
 }
@@ -127,6 +134,7 @@ func BenchmarkIdleExchange(b *testing.B) {
 // 1 % of 100,000 keys changes between two pulls; the 1,000 writes are timed as well.
 func BenchmarkExchangeOnePercent(b *testing.B) {
 	to, from := largePair(b, 100_000)
+	var since CausalContext
 	var delta Delta[uint32, uint64]
 	key := uint32(1)
 	b.ReportAllocs()
@@ -135,7 +143,8 @@ func BenchmarkExchangeOnePercent(b *testing.B) {
 			key = (key + 7918) % 100_000
 			from.Put(key, uint64(key))
 		}
-		from.Answer(to.Versions(), &delta)
+		to.Context(&since)
+		from.Answer(&since, 0, &delta)
 		to.Apply(&delta, nil)
 	}
 }
@@ -143,11 +152,13 @@ func BenchmarkExchangeOnePercent(b *testing.B) {
 // A new replica gets all 100,000 keys.
 func BenchmarkBootstrap(b *testing.B) {
 	_, from := largePair(b, 100_000)
+	var since CausalContext
 	var delta Delta[uint32, uint64]
 	b.ReportAllocs()
 	for b.Loop() {
 		to := New(NewActor(2, 1), from.config)
-		from.Answer(to.Versions(), &delta)
+		to.Context(&since)
+		from.Answer(&since, 0, &delta)
 		to.Apply(&delta, nil)
 	}
 }

@@ -35,10 +35,19 @@ func hashText(s string) uint64 {
 
 func newReplica(id node.ID, boot uint64) *testMap { return New(NewActor(id, boot), testConfig()) }
 
+// contextOf returns all that m has seen.
+func contextOf[K comparable, V any](m *Map[K, V]) *CausalContext {
+	var c CausalContext
+	m.Context(&c)
+	return &c
+}
+
 // pull is a whole exchange in one step.
-func pull(to, from *testMap) bool {
+func pull(to, from *testMap) bool { return pullAtMost(0, to, from) }
+
+func pullAtMost(limit int, to, from *testMap) bool {
 	var delta testDelta
-	from.Answer(to.Versions(), &delta)
+	from.Answer(contextOf(to), limit, &delta)
 	return to.Apply(&delta, nil)
 }
 
@@ -54,29 +63,27 @@ func converge(replicas []*testMap) {
 	}
 }
 
-// join returns x joined with the full state of y, as a new replica.
+// join returns x joined with the full state of y, as a new replica. If y is behind in what lives it
+// has retired, it joins x.
 func join(x, y *testMap) *testMap {
 	joined := New(x.self, x.config)
 	pull(joined, x)
 	var whole testDelta
-	y.Answer(&VersionVector{}, &whole)
-	joined.Apply(&whole, nil)
+	y.Answer(&CausalContext{}, 0, &whole)
+	if !joined.Apply(&whole, nil) {
+		return join(y, x)
+	}
 	return joined
 }
 
-// dump prints the whole state in canonical order.
+// dump prints, in canonical order, what can be read and what was seen.
 func dump(m *testMap) string {
-	lines := make([]string, 0, len(m.entries))
-	for i := range m.entries {
-		e := &m.entries[i]
-		line := e.key + " context"
-		for i := range e.size {
-			line += " " + m.dot(m.at(e, i)).String()
-		}
-		lines = append(lines, fmt.Sprint(line, " siblings ", m.appendSiblings(nil, e)))
+	var lines []string
+	for key := range m.All() {
+		lines = append(lines, fmt.Sprint(key, " siblings ", m.Siblings(key)))
 	}
 	slices.Sort(lines)
-	return fmt.Sprint(strings.Join(lines, "\n"), "\nversions ", m.versions)
+	return fmt.Sprint(strings.Join(lines, "\n"), "\nseen ", *contextOf(m))
 }
 
 // requireSame compares two states, in full and by both hashes.
@@ -88,48 +95,70 @@ func requireSame(t require.TestingT, x, y *testMap) {
 
 // requireSound checks every invariant of the representation.
 func requireSound(t require.TestingT, m *testMap) {
-	live, state, slots := 0, uint64(0), 0
-	require.True(t, m.versions.valid())
+	require.True(t, m.versions.valid() && m.horizon.valid())
+	require.True(t, m.versions.CoversAll(&m.horizon))
+	seen := contextOf(m)
+	require.True(t, seen.valid())
+	require.Equal(t, len(seen.Cloud) > 0, m.clouded)
+	require.Equal(t, seen.Hash(), m.VersionHash())
+	require.Equal(t, requireSoundEntries(t, m), journaled(t, m), "every slot is in a journal")
+}
+
+// requireSoundEntries returns the number of slots.
+func requireSoundEntries(t require.TestingT, m *testMap) (slots int) {
+	live, vacant, state := 0, 0, uint64(0)
 	for i := range m.entries {
 		e := &m.entries[i]
+		if e.vacant {
+			vacant++
+			require.Equal(t, entry[string, string]{vacant: true}, *e)
+			continue
+		}
 		var out testDelta
 		m.appendEntry(&out, e)
-		require.True(t, out.Entries[0].valid(m.versions), dump(m))
+		require.True(t, out.Entries[0].valid(), dump(m))
 		f, known := m.find(e.key)
-		require.True(t, known)
-		require.Equal(t, place(i), f.place)
-		state += m.hashEntry(e, f.digest)
-		for i := range e.size {
-			s := m.at(e, i)
-			require.True(t, s.alive || s.value == "", "what was overwritten is not kept")
-			slots++
+		require.True(t, known && place(i) == f.place)
+		if m.alive(e) {
+			state += m.hashEntry(e, f.digest)
+			live++
 		}
-		live += min(1, len(out.Entries[0].Siblings))
+		requireSoundSlots(t, m, e)
+		slots += int(e.size)
 	}
 	require.Equal(t, live, m.Len())
 	require.Equal(t, state, m.StateHash())
-	require.Equal(t, m.versions.Hash(), m.VersionHash())
-	require.Equal(t, len(m.entries), m.index.keys)
-	require.Equal(t, slots, journaled(t, m), "every slot is in its actor's journal")
+	require.Equal(t, len(m.entries)-vacant, m.index.keys)
+	require.Len(t, m.free, vacant)
+	return slots
+}
+
+func requireSoundSlots(t require.TestingT, m *testMap, e *entry[string, string]) {
+	dead, stable := false, true
+	for i := range e.size {
+		s := m.at(e, i)
+		require.True(t, s.alive || s.value == "", "what was overwritten is not kept")
+		require.Less(t, m.versions.Seq(m.dot(s).Actor), uint64(Retired), "retired without slots")
+		dead, stable = dead || !s.alive, stable && m.horizon.Covers(m.dot(s))
+	}
+	require.False(t, dead && stable, "what can be collected has been")
 }
 
 // journaled counts the records of all journals that are not outdated, and checks their order.
 func journaled(t require.TestingT, m *testMap) int {
 	count := 0
 	w := &m.writers
+	require.Len(t, w.actors, len(w.order)+len(w.free))
 	for i, n := range w.order {
 		require.True(t, i == 0 || w.actors[w.order[i-1]] < w.actors[n])
 		j, keys, last := &w.journals[n], 0, uint64(0)
 		for _, r := range j.records {
 			require.Less(t, last, r.seq())
 			last = r.seq()
-			newest := m.slotOf(&m.entries[r.place], n)
-			require.LessOrEqual(t, last, newest.seq)
-			if last == newest.seq {
+			if m.written(n, r) != nil {
 				keys++
 			}
 		}
-		require.Equal(t, m.versions.Seq(w.actors[n]), last)
 		require.Equal(t, j.keys, keys)
 		count += keys
 	}

@@ -2,26 +2,24 @@ package crdt
 
 import "butterfly/sim/rng"
 
-// VersionHash summarises Versions. It is [VersionVector.Hash], kept up to date by the writes.
+// VersionHash summarises what this replica has seen. It is [CausalContext.Hash] of its Context,
+// kept up to date by the writes.
 func (m *Map[K, V]) VersionHash() uint64 { return m.versionHash }
 
-// StateHash summarises the whole state: keys, contexts and siblings, tombstones included. By
-// invariant 1 replicas with equal VersionHash have equal StateHash.
+// StateHash summarises what can be read: all keys that have a value, with their siblings. By
+// invariant 1 replicas with equal VersionHash have equal StateHash. What is left of removed and
+// overwritten writes is no part of it, since replicas collect that at different times.
 func (m *Map[K, V]) StateHash() uint64 { return m.stateHash }
 
-// The hashes of a vector and of a map are sums over their parts, so that a change of one part costs
-// a subtraction and an addition, and the order of the parts does not matter.
+// The hashes of a context and of a map are sums over their parts, so that a change of one part
+// costs a subtraction and an addition, and the order of the parts does not matter.
 
 func (d Dot) hash() uint64 { return rng.Mix(rng.Mix(uint64(d.Actor)) + d.Seq) }
 
-// hashEntry digests one key, whose digest is given, with its context and siblings. All three are in
-// canonical order.
+// hashEntry digests one key, whose digest is given, with its siblings, which are in canonical
+// order.
 func (m *Map[K, V]) hashEntry(e *entry[K, V], digest uint64) uint64 {
 	h := digest
-	for i := range e.size {
-		s := m.at(e, i)
-		h = rng.Mix(h ^ m.dot(s).hash())
-	}
 	for i := range e.size {
 		if s := m.at(e, i); s.alive {
 			h = rng.Mix(h ^ m.dot(s).hash())

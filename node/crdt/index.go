@@ -2,9 +2,8 @@ package crdt
 
 import "butterfly/sim/rng"
 
-// index finds the entries of keys: a hash table with linear probing from which nothing is ever
-// removed. Beside a place it keeps half the key's digest, so that hardly any entry but the right
-// one is looked at.
+// index finds the entries of keys: a hash table with linear probing. Beside a place it keeps half
+// the key's digest, so that hardly any entry but the right one is looked at.
 type index struct {
 	cells []cell // a power of two, a quarter of them empty
 	keys  int
@@ -43,6 +42,26 @@ func (x *index) grow() {
 	}
 }
 
+// drop takes the entry at p out, whose key has the digest. It moves back those behind it that would
+// not be found across the gap (Knuth, "The Art of Computer Programming", volume 3, algorithm 6.4R).
+func (x *index) drop(digest uint32, p place) {
+	x.keys--
+	gap := x.home(digest)
+	for x.cells[gap].next != p+1 {
+		gap = x.beside(gap)
+	}
+	for i := x.beside(gap); x.cells[i].next > 0; i = x.beside(i) {
+		if x.distance(x.home(x.cells[i].digest), i) >= x.distance(gap, i) {
+			x.cells[gap] = x.cells[i]
+			gap = i
+		}
+	}
+	x.cells[gap] = cell{}
+}
+
+// distance returns how many cells after the first the second is.
+func (x *index) distance(from, to int) int { return (to - from) & (len(x.cells) - 1) }
+
 func (x *index) put(c cell) {
 	i := x.home(c.digest)
 	for x.cells[i].next > 0 {
@@ -71,13 +90,39 @@ func (m *Map[K, V]) find(key K) (found, bool) {
 	}
 }
 
-// locate returns where the entry of key is, which it creates if need be.
+// locate returns where the entry of key is, which it creates if need be. An entry that stays
+// without slots has to be freed.
 func (m *Map[K, V]) locate(key K) found {
 	f, known := m.find(key)
 	if !known {
-		f.place = place(len(m.entries))
-		m.entries = append(withRoom(m.entries, 1), entry[K, V]{key: key})
+		f.place = m.newPlace()
+		m.entries[f.place] = entry[K, V]{key: key}
 		m.index.add(uint32(f.digest), f.place)
 	}
 	return f
 }
+
+// newPlace returns a place for an entry.
+func (m *Map[K, V]) newPlace() place {
+	if last := len(m.free) - 1; last >= 0 {
+		p := m.free[last]
+		m.free = m.free[:last]
+		return p
+	}
+	m.entries = append(withRoom(m.entries, 1), entry[K, V]{})
+	return place(len(m.entries) - 1)
+}
+
+// discard frees the entry at p if it is one without slots.
+func (m *Map[K, V]) discard(p place) {
+	e := &m.entries[p]
+	if e.size > 0 || e.vacant {
+		return
+	}
+	m.index.drop(uint32(m.digest(e)), p)
+	*e = entry[K, V]{vacant: true}
+	m.free = append(m.free, p)
+}
+
+// digest returns the digest of an entry's key.
+func (m *Map[K, V]) digest(e *entry[K, V]) uint64 { return rng.Mix(m.config.KeyHash(e.key)) }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"butterfly/node"
 )
@@ -30,4 +31,27 @@ func TestKeysOfOneHashAreKeptApart(t *testing.T) {
 		require.Equal(t, 500, m.Len())
 		require.LessOrEqual(t, m.index.keys, len(m.index.cells)/4*3, "a search ends")
 	}
+}
+
+// However entries come and go, what is in the index is found and nothing else, by the ordinary map.
+func TestIndexForgets(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := newReplica(0, 1)
+		m.config.KeyHash = func(k string) uint64 { return uint64(len(k)) } // they collide
+		present := map[string]bool{}
+		keys := rapid.SliceOfN(rapid.StringMatching("[abc]{1,4}"), 40, 40).Draw(t, "keys")
+		for _, key := range keys {
+			if present[key] = !present[key]; present[key] {
+				m.Put(key, "v")
+			} else {
+				m.Remove(key)
+				m.Collect(m.Versions())
+			}
+			for _, key := range keys {
+				_, found := m.find(key)
+				require.True(t, present[key] == found, key)
+			}
+		}
+		requireSound(t, m)
+	})
 }

@@ -9,9 +9,9 @@ import (
 // a replica has merged, each with the entry it went to, in the order of their numbers. It is read
 // from the first write the other side lacks to the end.
 //
-// A record is outdated when the actor has written the key again. Such a record stays until its room
-// is needed: who lacks its write lacks the newer one as well, so that whoever reads it is about to
-// send the very entry it leads to.
+// A record is outdated when the actor has written the key again, or the write was collected. Such a
+// record stays until its room is needed, so its place may be another key's by now: a record counts
+// if the entry there has its very dot.
 //
 // Invariants, but for the writes of an answer that is being applied:
 //  1. The numbers strictly rise.
@@ -50,6 +50,20 @@ func (j *journal) sortAfter(seq uint64) {
 	slices.SortFunc(j.after(seq), func(a, b record) int { return cmp.Compare(a.seq(), b.seq()) })
 }
 
+// has reports whether there is a record of the write seq. The records must be in order.
+func (j *journal) has(seq uint64) bool {
+	records := j.after(seq - 1)
+	return len(records) > 0 && records[0].seq() == seq
+}
+
+// last returns the number of the last write; 0 if there is none.
+func (j *journal) last() uint64 {
+	if len(j.records) == 0 {
+		return 0
+	}
+	return j.records[len(j.records)-1].seq()
+}
+
 // note adds the newest dot of actor for the entry at p to the actor's journal.
 func (m *Map[K, V]) note(actor number, seq uint64, p place) {
 	j := &m.writers.journals[actor]
@@ -68,6 +82,15 @@ func (m *Map[K, V]) makeRoom(actor number) {
 		return
 	}
 	j.records = slices.DeleteFunc(j.records, func(r record) bool {
-		return m.slotOf(&m.entries[r.place], actor).seq != r.seq()
+		return m.written(actor, r) == nil
 	})
+}
+
+// written returns the slot that a record of actor is about; nil if the record is outdated.
+func (m *Map[K, V]) written(actor number, r record) *slot[V] {
+	s := m.slotOf(&m.entries[r.place], actor)
+	if s == nil || s.seq != r.seq() {
+		return nil
+	}
+	return s
 }

@@ -55,7 +55,7 @@ func TestJournalsAreSortedAfterAnAnswer(t *testing.T) {
 	}
 	require.True(t, pull(b, a))
 	var delta testDelta
-	b.Answer(c.Versions(), &delta)
+	b.Answer(contextOf(c), 0, &delta)
 	order := func() (keys []string) {
 		for _, e := range delta.Entries {
 			keys = append(keys, e.Key)
@@ -66,8 +66,8 @@ func TestJournalsAreSortedAfterAnAnswer(t *testing.T) {
 	require.True(t, c.Apply(&delta, nil))
 	requireSound(t, c)
 
-	since := VersionVector{{a.self, 2}, {b.self, 1}}
-	c.Answer(&since, &delta)
+	since := CausalContext{Vector: VersionVector{{a.self, 2}, {b.self, 1}}}
+	c.Answer(&since, 0, &delta)
 	require.Equal(t, []string{"j", "k", "l", "m"}, order())
 	require.True(t, slices.IsSorted(order()))
 }

@@ -22,14 +22,17 @@ type Config[K comparable, V any] struct {
 type Map[K comparable, V any] struct {
 	self        Actor
 	config      Config[K, V]
-	versions    VersionVector // every dot this replica has seen; a filter, never a judge
+	versions    VersionVector // what this replica has seen all of; a filter, never a judge
+	clouded     bool          // whether it has seen a dot beyond versions
+	horizon     VersionVector // up to where it collected
 	versionHash uint64
 	stateHash   uint64
 	live        int // entries with a sibling
 
-	entries []entry[K, V] // in the order in which the keys were first seen
-	runs    runs[V]       // slots that do not fit into their entries
-	index   index         // of the entries, by key
+	entries []entry[K, V]
+	free    []place // of entries that are gone
+	runs    runs[V] // slots that do not fit into their entries
+	index   index   // of the entries, by key
 	writers writers
 
 	scratch scratch // memory for one Answer or Apply
@@ -83,12 +86,12 @@ func (m *Map[K, V]) Siblings(key K) []Sibling[V] {
 // Len returns the number of keys that have a value.
 func (m *Map[K, V]) Len() int { return m.live }
 
-// Versions returns the set of all dots this replica has seen. It is the map's own and not to be
-// modified.
+// Versions returns what this replica has seen all of: the vector of its [Map.Context]. It is the
+// map's own and not to be modified.
 func (m *Map[K, V]) Versions() *VersionVector { return &m.versions }
 
-// All iterates over the keys that have a value, with the value [Map.Get] returns, in the order in
-// which this replica first saw the keys. The map must not change meanwhile.
+// All iterates over the keys that have a value, with the value [Map.Get] returns, in an order that
+// depends on this replica's history only. The map must not change meanwhile.
 func (m *Map[K, V]) All() iter.Seq2[K, Sibling[V]] {
 	return func(yield func(K, Sibling[V]) bool) {
 		for i := range m.entries {
@@ -141,11 +144,8 @@ func (m *Map[K, V]) write(f found, next slot[V]) Dot {
 }
 
 // merge joins a slot for actor, without its number yet, to those of the entry at p, of which the
-// first few are known to be of lesser actors. It returns how many that are, and whether the entry
-// changed.
-func (m *Map[K, V]) merge(
-	p place, lesser int32, actor Actor, other slot[V],
-) (_ int32, changed bool) {
+// first few are known to be of lesser actors. It returns how many that are, and what came of it.
+func (m *Map[K, V]) merge(p place, lesser int32, actor Actor, other slot[V]) (_ int32, n news) {
 	e, actors := &m.entries[p], m.writers.actors
 	var mine *slot[V]
 	for ; lesser < e.size; lesser++ {
@@ -153,27 +153,30 @@ func (m *Map[K, V]) merge(
 			break
 		}
 	}
-	fresh := true
-	if lesser < e.size && actors[mine.actor] == actor {
+	switch {
+	case lesser < e.size && actors[mine.actor] == actor:
 		other.actor = mine.actor
-		fresh, changed = mine.join(&other)
-	} else {
+		n = mine.join(&other)
+	case m.versions.Covers(Dot{actor, other.seq}):
+		return lesser, none // it was removed and collected
+	default:
 		other.actor = m.writers.number(actor)
 		m.writers.journals[other.actor].keys++
 		m.insert(e, lesser, other)
+		n = fresh
 	}
-	if fresh {
+	if n == fresh {
 		m.note(other.actor, other.seq, p)
 	}
-	return lesser, changed || fresh
+	return lesser, n
 }
 
 // discount takes the entry found out of the totals while it changes, unless it is out already.
 func (m *Map[K, V]) discount(f found) {
 	if e := &m.entries[f.place]; e.counted {
 		e.counted = false
-		m.stateHash -= m.hashEntry(e, f.digest)
 		if m.alive(e) {
+			m.stateHash -= m.hashEntry(e, f.digest)
 			m.live--
 		}
 	}
@@ -184,8 +187,8 @@ func (m *Map[K, V]) discount(f found) {
 func (m *Map[K, V]) count(f found) {
 	if e := &m.entries[f.place]; !e.counted {
 		e.counted = true
-		m.stateHash += m.hashEntry(e, f.digest)
 		if m.alive(e) {
+			m.stateHash += m.hashEntry(e, f.digest)
 			m.live++
 		}
 	}

@@ -1,6 +1,6 @@
 package crdt
 
-// Ordering is the causal relation of one version vector to another.
+// Ordering is the causal relation of one set of dots to another.
 type Ordering uint8
 
 const (
@@ -28,9 +28,8 @@ func (o Ordering) String() string {
 	return "ordering?"
 }
 
-// Compare returns how v stands to other.
-func (v VersionVector) Compare(other *VersionVector) Ordering {
-	covers, covered := v.CoversAll(other), other.CoversAll(&v)
+// ordering returns the relation of one set to another, given which of them holds the other.
+func ordering(covers, covered bool) Ordering {
 	switch {
 	case covers && covered:
 		return Equal
@@ -42,6 +41,16 @@ func (v VersionVector) Compare(other *VersionVector) Ordering {
 	return Concurrent
 }
 
+// Compare returns how v stands to other.
+func (v VersionVector) Compare(other *VersionVector) Ordering {
+	return ordering(v.CoversAll(other), other.CoversAll(&v))
+}
+
+// Compare returns how c stands to other.
+func (c *CausalContext) Compare(other *CausalContext) Ordering {
+	return ordering(c.CoversAll(other), other.CoversAll(c))
+}
+
 // CoversAll reports whether v holds all dots of other.
 func (v VersionVector) CoversAll(other *VersionVector) bool {
 	i := 0
@@ -49,7 +58,21 @@ func (v VersionVector) CoversAll(other *VersionVector) bool {
 		for i < len(v) && v[i].Actor < dot.Actor {
 			i++
 		}
-		if i == len(v) || v[i].Actor != dot.Actor || v[i].Seq < dot.Seq {
+		if v.seqAt(i, dot.Actor) < dot.Seq {
+			return false
+		}
+	}
+	return true
+}
+
+// CoversAll reports whether c holds all dots of other. A cloud cannot make up for a vector: its
+// dots are beyond a gap.
+func (c *CausalContext) CoversAll(other *CausalContext) bool {
+	if !c.Vector.CoversAll(&other.Vector) {
+		return false
+	}
+	for _, dot := range other.Cloud {
+		if !c.Covers(dot) {
 			return false
 		}
 	}

@@ -41,8 +41,8 @@ func TestSurvivesRecordCausalityWithPriority(t *testing.T) {
 // whose dot is in its past; between concurrent ones the priority decides.
 func pullOneWinner(to, from *testMap) {
 	var theirs, ours testDelta
-	from.Answer(&VersionVector{}, &theirs)
-	to.Answer(&VersionVector{}, &ours)
+	from.Answer(&CausalContext{}, 0, &theirs)
+	to.Answer(&CausalContext{}, 0, &ours)
 	for i := range theirs.Entries {
 		e := &theirs.Entries[i]
 		held := slices.IndexFunc(ours.Entries, func(o testEntry) bool { return o.Key == e.Key })
@@ -67,7 +67,7 @@ func beats(a, b *testEntry) bool {
 func replaceEntry(m *testMap, other *testEntry) {
 	f := m.locate(other.Key)
 	m.entries[f.place].size = 0
-	m.mergeEntry(f.place, other)
+	m.mergeEntry(f.place, other, &VersionVector{})
 }
 
 // "DotFun with eager pruning of losers (loser dropped, dot kept in context), 7 events:
@@ -155,8 +155,8 @@ func pullFolded(to, from *testMap) {
 		}
 	}
 	var delta testDelta
-	from.Answer(&folded, &delta)
-	delta.Since.CopyFrom(&to.versions)
+	from.Answer(&CausalContext{Vector: folded}, 0, &delta)
+	delta.Since.Vector.CopyFrom(&to.versions)
 	to.Apply(&delta, nil)
 }
 
@@ -175,17 +175,85 @@ func TestSurvivesRemoval(t *testing.T) {
 }
 
 // "Unilateral tombstone GC: w(A,k) | p(B<-A) | tombstone(A,k)=(A,2) | gc(A) => later p(B<-A) moves
-// V_B to [2] without k's death: B keeps k forever." That is why tombstones stay.
-func TestSurvivesRemovalOnlyWithTombstone(t *testing.T) {
-	const script = "w(A) p(B<-A) r(A)"
+// V_B to [2] without k's death: B keeps k forever." Here who has not seen what A collected gets a
+// whole answer.
+func TestSurvivesUnilateralCollection(t *testing.T) {
+	const script = "w(A) p(B<-A) r(A) gc(A)"
 	broken := newStory()
-	broken.remove = func(m *testMap, key string) {
-		m.Remove(key)
-		m.index, m.writers.journals[ownNumber] = newIndex(), journal{} // there is one key only
+	broken.collect = func(m *testMap) {
+		m.Collect(m.Versions())
+		m.horizon.Reset() // as if it had not
 	}
 	broken.play(script+" p(B<-A) p(C<-A)").requireLost(t, "k", "- a1 -")
 
-	newStory().play(script+" p(B<-A) p(C<-A)").requireConverged(t, "k", "-")
+	s := newStory().play(script)
+	require.Empty(t, s.replicas[0].index.keys, "A has forgotten the key")
+	s.play("p(B<-A) p(C<-A)").requireConverged(t, "k", "-")
+	newStory().play(script+" p(A<-B)").settle().requireConverged(t, "k", "-")
+}
+
+// "Truncated delta + full version-vector join => lost update: w(A,k1)=(A,1) | w(A,k2)=(A,2) |
+// p_1rec(B<-A) B gets k2 (or k1) and V_B:=[2]; the other record is never requested again."
+func TestSurvivesTruncation(t *testing.T) {
+	const script = "w(A,k1) w(A,k2) p1(B<-A) p(C<-A)"
+	broken := newStory()
+	broken.pullOne = func(to, from *testMap) {
+		var delta testDelta
+		from.Answer(contextOf(to), 1, &delta)
+		delta.Versions.CopyFrom(from.Versions())
+		to.Apply(&delta, nil)
+	}
+	broken.play(script).requireLost(t, "k2", "a2 - a2")
+
+	s := newStory().play(script)
+	require.Equal(t, VersionVector{{NewActor(0, 0), 1}}, *s.replicas[1].Versions())
+	s.play("p1(B<-A)").requireConverged(t, "k2", "a2")
+}
+
+// "Half-fix that is still wrong (7 events): advance V only to the per-actor safe prefix but keep
+// using replica V as merge context. p_1rec(C<-B): C gets k2->(B,1) [which overwrote (A,2)]; k1 ->
+// omitted => V_C=[0,1] (C's context for k2 should contain (A,2) but cannot express it). p(A<-C): A
+// keeps the overwritten value." Here the context of the entry says it, and (A,2) is in C's cloud.
+func TestSurvivesTruncationOfACausalPast(t *testing.T) {
+	s := newStory().play("w(A,k1) w(A,k2) w(A,k1) p(B<-A) w(B,k2) p1(C<-B)")
+	a, b, c := s.replicas[0].self, s.replicas[1].self, s.replicas[2]
+	require.Equal(t, CausalContext{VersionVector{{b, 1}}, []Dot{{a, 2}}}, *contextOf(c))
+	require.Equal(t, "a3 a3 -", s.read("k1"), "it was left out")
+	s.play("p(A<-C)")
+	require.Equal(t, "b1 b1 b1", s.read("k2"), "it was sent with its past")
+	s.settle().requireConverged(t, "k2", "b1")
+}
+
+// A safe prefix may not pass a write that a newer one of its writer has replaced: its key, k, may
+// be among those that were left out. w(A,k)=(A,1), w(A,l)=(A,2), w(A,k)=(A,3): an answer with l
+// alone says nothing of (A,1), though nobody keeps it.
+func TestSafePrefixEndsAtAGap(t *testing.T) {
+	s := newStory().play("w(A,k) w(A,l) p(C<-A) w(A,k) p1(B<-A)")
+	b := s.replicas[1]
+	require.Equal(t, "a2", b.Siblings("l")[0].Value)
+	require.Empty(t, *b.Versions())
+	require.Equal(t, []Dot{{NewActor(0, 0), 2}}, contextOf(b).Cloud)
+	s.settle().requireConverged(t, "k", "a3")
+}
+
+// "Unilateral pruning, 5 events: w(B,k)=(B,1) | p(A<-B) | w(A,k)=(A,1) overwrites | p(C<-A) | prune
+// id B at A -> p(A<-B): the overwritten value returns at A." A life that is retired stays covered.
+func TestSurvivesRetirement(t *testing.T) {
+	const script = "w(B) p(A<-B) w(A) p(C<-A) p(C<-B)"
+	broken := newStory().play(script)
+	a := broken.replicas[0]
+	first := broken.replicas[1].self
+	a.keep(&a.entries[0], func(s *slot[string]) bool { return a.dot(s).Actor != first })
+	a.versions.Reset()
+	a.versions.Advance(Dot{a.self, 1})
+	broken.play("p(A<-B)")
+	require.Equal(t, "b1", broken.read("k")[:2], "the overwritten value has returned")
+
+	s := newStory().play(script + " crash(B) w(B,x) p(A<-B) p(C<-A) p(B<-A) gc(A)")
+	a = s.replicas[0]
+	require.Equal(t, uint64(Retired), a.Versions().Seq(first))
+	require.Len(t, *a.Versions(), 3)
+	s.settle().requireConverged(t, "k", "a1")
 }
 
 // "In-flight reply crossing a restart, 8 events, only one write: w(A,k) | B req/reply/applied | B
@@ -194,7 +262,7 @@ func TestSurvivesRemovalOnlyWithTombstone(t *testing.T) {
 func TestRefusesAnAnswerToAnEarlierLife(t *testing.T) {
 	s := newStory().play("w(A) p(B<-A)")
 	var late testDelta
-	s.replicas[0].Answer(s.replicas[1].Versions(), &late)
+	s.replicas[0].Answer(contextOf(s.replicas[1]), 0, &late)
 	s.play("crash(B)")
 	require.False(t, s.replicas[1].Apply(&late, nil))
 	require.Empty(t, *s.replicas[1].Versions(), "a refusal changes nothing")

@@ -3,8 +3,8 @@ package crdt
 import "math/bits"
 
 // runs is the memory for slots that do not fit into their entries. Each such entry has a run of
-// slots in one array; the length of a run is a power of two, at least shortestRun. The zero value
-// is ready for use.
+// slots in one array; the length of a run is a power of two, at least shortestRun, and never more
+// than is needed. The zero value is ready for use.
 type runs[V any] struct {
 	slots []slot[V]
 	free  [32][]int32 // starts of the runs given back, by the logarithm of their length
@@ -13,24 +13,33 @@ type runs[V any] struct {
 // shortestRun is the length of the shortest runs: with small values one cache line.
 const shortestRun = 4
 
-// runClass returns the logarithm of the length of a run that holds size slots.
-func runClass(size int32) int { return bits.Len32(uint32(max(size, shortestRun)) - 1) }
+// runClass returns the logarithm of the length of a run that holds size slots; 0 if there are none.
+func runClass(size int32) int {
+	if size == 0 {
+		return 0
+	}
+	return bits.Len32(uint32(max(size, shortestRun)) - 1)
+}
 
-// extend makes room for one more slot in the run at start, which holds size of them; none if size
-// is zero. It returns where the run is then.
-func (r *runs[V]) extend(start, size int32) int32 {
-	class := runClass(size + 1)
-	if size > 0 && class == runClass(size) {
+// resize makes the run at start, of size slots, one of wanted slots, the first of which stay the
+// same; those it loses must be zero already. It returns where the run is then. A size of zero is no
+// run, wherever.
+func (r *runs[V]) resize(start, size, wanted int32) int32 {
+	before, after := runClass(size), runClass(wanted)
+	if before == after {
 		return start
 	}
-	longer := r.take(class)
+	moved := int32(0)
+	if wanted > 0 {
+		moved = r.take(after)
+	}
 	if size > 0 {
 		old := r.slots[start : start+size]
-		copy(r.slots[longer:], old)
+		copy(r.slots[moved:moved+wanted], old)
 		clear(old)
-		r.free[runClass(size)] = append(r.free[runClass(size)], start)
+		r.free[before] = append(r.free[before], start)
 	}
-	return longer
+	return moved
 }
 
 // take returns the start of an unused run.

@@ -68,22 +68,73 @@ func (s *spec) resolve(siblings []Sibling[string], priority func(node.ID) uint64
 	})
 }
 
-// versions returns the version vector of a set of dots.
-func (s *spec) versions(sees map[Dot]bool) VersionVector {
-	var v VersionVector
-	for dot := range sees {
-		v.Advance(dot)
+// newest returns the seen dots that no seen dot of the same actor and key follows: those a replica
+// may have slots for.
+func (s *spec) newest(sees map[Dot]bool) (dots []Dot) {
+	type pair struct {
+		actor Actor
+		key   string
 	}
-	return v
+	last := map[pair]uint64{}
+	for dot := range sees {
+		p := pair{dot.Actor, s.writes[dot].key}
+		last[p] = max(last[p], dot.Seq)
+	}
+	for p, seq := range last {
+		dots = append(dots, Dot{p.actor, seq})
+	}
+	slices.SortFunc(dots, Dot.Compare)
+	return dots
 }
 
-// keysBeyond returns the sorted keys that have a write among the seen which since does not cover.
-func (s *spec) keysBeyond(since *VersionVector, sees map[Dot]bool) []string {
+// lacking returns the keys with a write among the seen that since does not hold, in the order of
+// the first of these.
+func (s *spec) lacking(since *CausalContext, sees map[Dot]bool) (keys []string) {
+	for _, dot := range s.newest(sees) {
+		key := s.writes[dot].key
+		if !since.Covers(dot) && !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// of returns the seen dots of the keys.
+func (s *spec) of(keys []string, sees map[Dot]bool) map[Dot]bool {
+	chosen := maps.Clone(sees)
+	maps.DeleteFunc(chosen, func(dot Dot, _ bool) bool {
+		return !slices.Contains(keys, s.writes[dot].key)
+	})
+	return chosen
+}
+
+// keysOf returns the sorted keys of the dots in sees that are not in without.
+func (s *spec) keysOf(sees, without map[Dot]bool) []string {
 	keys := map[string]bool{}
 	for dot := range sees {
-		if !since.Covers(dot) {
+		if !without[dot] {
 			keys[s.writes[dot].key] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(keys))
+}
+
+// stable returns the vector of all the replicas that are present: what they have all seen, without
+// gaps.
+func (s *spec) stable(replicas []*testMap, present []bool) VersionVector {
+	var stable VersionVector
+	started := false
+	for i, m := range replicas {
+		switch {
+		case !present[i]:
+		case !started:
+			stable.CopyFrom(m.Versions())
+			started = true
+		default:
+			common := VersionVector{}
+			common.meet(&stable, m.Versions())
+			stable = common
+		}
+	}
+	return stable
 }

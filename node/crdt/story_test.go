@@ -16,12 +16,16 @@ import (
 //	w(A)     A writes key k; w(A,x) key x. The values are the dots: a1, a2, ...
 //	r(A)     A removes key k
 //	p(A<-B)  A pulls from B
+//	p1(A<-B) A pulls one entry from B
+//	gc(A)    A collects, believing that all have seen what it has
 //	crash(A) A loses all and comes back as a new life
 type story struct {
 	replicas []*testMap
 	boots    [3]uint64
 
 	pull    func(to, from *testMap)
+	pullOne func(to, from *testMap)
+	collect func(m *testMap)
 	remove  func(m *testMap, key string)
 	newBoot func(boot uint64) uint64
 }
@@ -29,6 +33,8 @@ type story struct {
 func newStory() *story {
 	s := &story{
 		pull:    func(to, from *testMap) { pull(to, from) },
+		pullOne: func(to, from *testMap) { pullAtMost(1, to, from) },
+		collect: func(m *testMap) { m.Collect(m.Versions()) },
 		remove:  func(m *testMap, key string) { m.Remove(key) },
 		newBoot: func(boot uint64) uint64 { return boot + 1 },
 	}
@@ -62,6 +68,10 @@ func (s *story) step(verb string, who int, object, key string) {
 		s.remove(m, key)
 	case "p":
 		s.pull(m, s.replicas[object[0]-'A'])
+	case "p1":
+		s.pullOne(m, s.replicas[object[0]-'A'])
+	case "gc":
+		s.collect(m)
 	case "crash":
 		s.boots[who] = s.newBoot(s.boots[who])
 		s.replicas[who] = newReplica(node.ID(who), s.boots[who])

@@ -1,20 +1,26 @@
 package crdt
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // VersionVector is a set of dots that holds, with a dot, all earlier dots of the same actor. It
 // keeps the highest dot of each actor, sorted by actor. The zero value is the empty set. There is
 // one entry for each life of a node, never one for each node: knowing a later life says nothing
 // about the writes of an earlier one.
+//
+// Only lives that are [Retired] share an entry: that of the last of them, which is then the first
+// entry of the node.
 type VersionVector []Dot
 
-// Seq returns the highest sequence number of actor in v, 0 if there is none.
-func (v VersionVector) Seq(actor Actor) uint64 {
-	if i, found := v.find(actor); found {
-		return v[i].Seq
-	}
-	return 0
-}
+// Retired is the sequence number of a vector's entry that stands for every dot of its actor and of
+// all earlier lives of the same node. No write has it.
+const Retired = math.MaxUint64
+
+// Seq returns the highest sequence number of actor in v: 0 if there is none, [Retired] if v holds
+// all there can be.
+func (v VersionVector) Seq(actor Actor) uint64 { return v.seqAt(v.find(actor), actor) }
 
 // Covers reports whether dot is in v.
 func (v VersionVector) Covers(dot Dot) bool { return dot.Seq <= v.Seq(dot.Actor) }
@@ -40,16 +46,31 @@ func (v *VersionVector) Reset() { *v = (*v)[:0] }
 // Advance adds dot and all earlier dots of its actor, and reports whether v grew. Filling a vector
 // in ascending order of actors appends.
 func (v *VersionVector) Advance(dot Dot) bool {
-	i, found := v.find(dot.Actor)
+	i := v.find(dot.Actor)
 	switch {
-	case dot.Seq == 0 || found && dot.Seq <= (*v)[i].Seq:
+	case dot.Seq <= v.seqAt(i, dot.Actor):
 		return false
-	case found:
+	case dot.Seq == Retired:
+		v.retire(i, dot.Actor)
+	case i < len(*v) && (*v)[i].Actor == dot.Actor:
 		(*v)[i].Seq = dot.Seq
 	default:
 		*v = slices.Insert(*v, i, dot)
 	}
 	return true
+}
+
+// retire puts one entry in the place of those of the node up to actor, whose own is or belongs at
+// i.
+func (v *VersionVector) retire(i int, actor Actor) {
+	first, end := i, i
+	for first > 0 && (*v)[first-1].Actor.Node() == actor.Node() {
+		first--
+	}
+	if end < len(*v) && (*v)[end].Actor == actor {
+		end++
+	}
+	*v = slices.Replace(*v, first, end, Dot{actor, Retired})
 }
 
 // Join adds all dots of other and reports whether v grew.
@@ -61,18 +82,65 @@ func (v *VersionVector) Join(other *VersionVector) bool {
 	return grew
 }
 
+// meet makes v the dots that are both in a and in b.
+func (v *VersionVector) meet(a, b *VersionVector) {
+	v.Reset()
+	for _, dot := range *a {
+		v.Advance(Dot{dot.Actor, min(dot.Seq, b.Seq(dot.Actor))})
+	}
+	for _, dot := range *b {
+		v.Advance(Dot{dot.Actor, min(dot.Seq, a.Seq(dot.Actor))})
+	}
+}
+
+// lower takes the dots of an actor that is not retired after seq away.
+func (v *VersionVector) lower(actor Actor, seq uint64) {
+	switch i := v.find(actor); {
+	case v.seqAt(i, actor) <= seq:
+	case seq == 0:
+		*v = slices.Delete(*v, i, i+1)
+	default:
+		(*v)[i].Seq = seq
+	}
+}
+
+// supersedes reports whether v has an entry of a later life of the same node.
+func (v VersionVector) supersedes(life Actor) bool {
+	i := v.find(life + 1)
+	return i < len(v) && v[i].Actor.Node() == life.Node()
+}
+
 // valid reports whether v has the form that the methods keep.
 func (v VersionVector) valid() bool {
 	for i, dot := range v {
-		if dot.Seq == 0 || i > 0 && v[i-1].Actor >= dot.Actor {
+		if dot.Seq == 0 || i > 0 && !v[i-1].precedes(dot) {
 			return false
 		}
 	}
 	return true
 }
 
+// precedes reports whether d may stand directly before e in a vector.
+func (d Dot) precedes(e Dot) bool {
+	return d.Actor < e.Actor && (e.Seq != Retired || d.Actor.Node() != e.Actor.Node())
+}
+
+// seqAt returns the highest sequence number of actor, whose entry is or belongs at i.
+func (v VersionVector) seqAt(i int, actor Actor) uint64 {
+	if i == len(v) {
+		return 0
+	}
+	if v[i].Actor == actor {
+		return v[i].Seq
+	}
+	if v[i].Seq == Retired && v[i].Actor.Node() == actor.Node() {
+		return Retired
+	}
+	return 0
+}
+
 // find returns where actor's entry is, or belongs. It halves without a branch to predict.
-func (v VersionVector) find(actor Actor) (int, bool) {
+func (v VersionVector) find(actor Actor) int {
 	low, count := 0, len(v)
 	for count > 0 {
 		half := (count + 1) / 2
@@ -81,5 +149,5 @@ func (v VersionVector) find(actor Actor) (int, bool) {
 		}
 		count -= half
 	}
-	return low, low < len(v) && v[low].Actor == actor
+	return low
 }

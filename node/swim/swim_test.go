@@ -32,7 +32,12 @@ func TestViews(t *testing.T) {
 	require.Len(t, drawn, 3, "3, 5 and 7")
 	require.NotContains(t, drawn, node.ID(0))
 
+	peers := []node.ID{s.Peer(0), s.Peer(1), s.Peer(2)}
+	require.ElementsMatch(t, []node.ID{3, 5, 7}, peers)
+	require.Equal(t, 3, s.Count())
+
 	lonely, _ := alone(DefaultConfig())
+	require.Zero(t, lonely.Count())
 	_, found := lonely.RandomAlive(&rand)
 	require.False(t, found)
 	require.True(t, lonely.Joined(), "there is nobody to join")

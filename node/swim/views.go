@@ -65,6 +65,13 @@ func (s *Swim) RandomAlive(r *rng.Rand) (node.ID, bool) {
 	return s.members.order[r.Intn(len(s.members.order))], true
 }
 
+// Count returns how many peers the member has: other members of the group.
+func (s *Swim) Count() int { return len(s.members.order) }
+
+// Peer returns the i-th of the member's peers, 0 <= i < [Swim.Count], in an order that holds until
+// the next input and means nothing.
+func (s *Swim) Peer(i int) node.ID { return s.members.order[i] }
+
 // Digest summarises the member table and the member's own incarnation.
 func (s *Swim) Digest() uint64 {
 	return rng.Mix(s.members.digest) ^ uint64(s.incarnation)

@@ -3,11 +3,15 @@ package wire
 import (
 	"fmt"
 
+	"butterfly/node/health"
 	"butterfly/node/swim"
 )
 
 // Version is the version of the layout. A change that today's Parse would misread gets another one.
-const Version = 2
+const Version = 3
+
+// headerBytes is the version and the kind.
+const headerBytes = 1
 
 // Append appends the encoding of m to b and allocates only if b has to grow. It panics on a message
 // that Parse would refuse, and on the zero one; see the package documentation for what that takes.
@@ -16,10 +20,8 @@ func Append(b []byte, m *Message) []byte {
 	switch m.Kind {
 	case Swim:
 		return appendSwim(b, &m.Swim)
-	case Pull:
-		return appendVector(b, m.Since)
-	case Answer:
-		return appendAnswer(b, &m.Answer)
+	case Gossip:
+		return appendGossip(b, &m.Gossip, health.Unhealthy)
 	}
 	panic(fmt.Sprintf("wire: no message is of kind %d", m.Kind))
 }
@@ -44,10 +46,8 @@ func Size(m *Message) int {
 	switch m.Kind {
 	case Swim:
 		return SizeSwim(&m.Swim)
-	case Pull:
-		return headerBytes + sizeVector(m.Since)
-	case Answer:
-		return headerBytes + sizeAnswer(&m.Answer)
+	case Gossip:
+		return headerBytes + sizeGossip(&m.Gossip)
 	}
 	return headerBytes
 }
@@ -55,20 +55,20 @@ func Size(m *Message) int {
 // SizeSwim returns the [Size] of a message of kind [Swim] with m in it.
 func SizeSwim(m *swim.Message) int { return headerBytes + sizeSwim(m) }
 
-// headerBytes is the version and the kind.
-const headerBytes = 1
-
 func (r *reader) message(m *Message) {
-	header := r.byte("version and kind", Version<<4|byte(Swim), Version<<4|byte(Answer))
-	m.Kind = Kind(header & 0xf)
+	m.Kind = r.kind(Swim)
 	switch m.Kind {
 	case Swim:
 		r.swim(&m.Swim)
-	case Pull:
-		r.vector(&m.Since)
-	case Answer:
-		r.answer(&m.Answer)
+	case Gossip:
+		readGossip(r, &m.Gossip, health.Unhealthy)
 	}
+}
+
+// kind reads the version and a kind, which is not below lowest.
+func (r *reader) kind(lowest Kind) Kind {
+	header := r.byte("version and kind", Version<<4|byte(lowest), Version<<4|byte(Gossip))
+	return Kind(header & 0xf)
 }
 
 // must panics unless held: Append was given a message that no peer would accept.

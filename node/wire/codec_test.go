@@ -118,13 +118,13 @@ func TestTrailingBytesAreRefused(t *testing.T) {
 	})
 }
 
-// The layout of version 1 had neither metadata nor broadcasts.
+// The layout of version 2 had neither clouds nor pushes.
 func TestUnknownVersionsAndKindsAreRefused(t *testing.T) {
-	const expected = "version and kind (0x21 to 0x23) at byte 0, found "
-	requireRefused(t, "20 00", expected+"0x20")
-	requireRefused(t, "24 00", expected+"0x24")
+	const expected = "version and kind (0x31 to 0x32) at byte 0, found "
+	requireRefused(t, "30 00", expected+"0x30")
+	requireRefused(t, "33 00", expected+"0x33")
 	requireRefused(t, "02 00", expected+"0x02")
-	requireRefused(t, "12 00", expected+"0x12")
+	requireRefused(t, "22 00", expected+"0x22")
 	requireRefused(t, "", "version and kind (1 B) at byte 0, found 0 B")
 }
 
@@ -132,7 +132,7 @@ func TestNoMessageHasNoEncoding(t *testing.T) {
 	require.PanicsWithValue(t, "wire: no message is of kind 0", func() {
 		wire.Append(nil, new(wire.Message))
 	})
-	require.Panics(t, func() { wire.Append(nil, &wire.Message{Kind: 4}) })
+	require.Panics(t, func() { wire.Append(nil, &wire.Message{Kind: 3}) })
 	require.NotPanics(t, func() { wire.Size(new(wire.Message)) }, "drivers meter empty replies")
 }
 
@@ -140,7 +140,7 @@ func TestNoMessageHasNoEncoding(t *testing.T) {
 func TestSinceOfAnAnswerDoesNotTravel(t *testing.T) {
 	m := goldenAnswer()
 	without := wire.Append(nil, m)
-	m.Answer.Since = crdt.VersionVector{{Actor: 1, Seq: 1}}
+	m.Gossip.Delta.Since.Vector = crdt.VersionVector{{Actor: 1, Seq: 1}}
 	require.Equal(t, without, wire.Append(nil, m))
 	require.Equal(t, len(without), wire.Size(m))
 }

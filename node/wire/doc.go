@@ -3,9 +3,11 @@
 // # The model
 //
 // [Append] encodes a [Message], [Parse] decodes one, [Size] says how long the encoding is without
-// making it. The encoding is canonical: a message has one, and what Parse accepts Append gives back
-// byte for byte. So equal bytes and equal messages are the same thing, and a run of the simulator
-// that encodes every message has the fingerprint of one that passes them as values.
+// making it. [AppendReplica], [ParseReplica] and [SizeReplica] do so for nodes that have nothing
+// but a map of numbers and its gossip. The encoding is canonical: a message has one, and what Parse
+// accepts Append gives back byte for byte. So equal bytes and equal messages are the same thing,
+// and a run of the simulator that encodes every message has the fingerprint of one that passes them
+// as values.
 //
 // Small numbers are short. What is large in real life has a fixed width, so that a simulation,
 // where clocks start at 0, sends as many bytes as the real thing.
@@ -17,8 +19,8 @@
 // elements.
 //
 //	message                  bytes
-//	  version and kind       1         0x21 Swim, 0x22 Pull, 0x23 Answer; upper half: [Version]
-//	  body                             swim message, vector or answer; nothing follows it
+//	  version and kind       1         0x31 Swim, 0x32 Gossip; upper half: [Version]
+//	  body                             swim message or gossip message; nothing follows it
 //
 //	swim message             bytes
 //	  kind                   1         1 to 7, see [swim.Kind]
@@ -41,30 +43,54 @@
 //	    sequence             8         fixed
 //	    payload              1 to 514  its length, a uvarint up to [swim.MaxPayload], and it
 //
+//	gossip message           bytes
+//	  kind                   1         1 to 5, see [gossip.Kind]; of an Answer 0x10 more with a delta
+//	                                   and 0x20 more if it lacks something; 0x40 more if the delta
+//	                                   of a Push or an Answer is whole
+//	  only Pull, Offer, Exchange, and an Answer that lacks something:
+//	    seen                           context
+//	  only Push:
+//	    since                          context
+//	  only Push, and an Answer with a delta:
+//	    delta                          delta; that of an Answer has versions or entries
+//
+//	context                  bytes
+//	  versions                         vector
+//	  cloud                            list, strictly ascending by dot, of:
+//	    node                 1 to 3    as in a vector, from the previous dot's
+//	    boot                 6         fixed, below 2^44
+//	    seq                  1 to 10   uvarint, at least 1, below [crdt.Retired]
+//
 //	vector                   bytes
 //	  versions                         list, strictly ascending by actor, of:
 //	    node                 1 to 3    uvarint: distance from the previous node, at first from 0;
 //	                                   0 for another life of it; node < [node.MaxIDs]
 //	    boot                 6         fixed, below 2^44
-//	    seq                  1 to 10   uvarint, at least 1
+//	    seq                  1 to 10   uvarint below [crdt.Retired]; 0 for a life that is retired
 //
-//	answer                   bytes
+//	delta                    bytes
+//	  from                   7 to 9    node, a uvarint below [node.MaxIDs], and boot
 //	  versions                         vector
+//	  only if it is whole:
+//	    horizon                        vector
 //	  entries                          list of:
 //	    key                  1 to 5    uvarint below 2^32
 //	    context                        list, strictly ascending by actor, not empty, of:
-//	      actor              1 and up  uvarint: index into versions
-//	      seq                1 to 10   uvarint, from 1 to the seq of that version
+//	      actor              1 and up  uvarint: its place in versions, counted from 1; or 0 and then
+//	                                   node and boot, as in from, of an actor that is not there
+//	      seq                1 to 10   uvarint, at least 1, below [crdt.Retired]
 //	    siblings                       list, strictly ascending by dot, of:
 //	      actor              1 and up  uvarint: index into the entry's context
 //	      below              1 to 10   uvarint: distance down from the seq of that dot; what
 //	                                   remains, the sibling's own seq, is at least 1
-//	      status             1         0 to 2, see [health.Status]
+//	      value              1 to 10   uvarint: of a [Message] a [health.Status], 0 to 2
 //
-// A replica's vector covers every dot of every context it hands out, so an actor costs an index
-// where its name costs seven bytes or more, and a sibling is most often the last write of the first
-// actor: 0, 0. The Since of an answer does not travel: whoever pulled knows what it asked, and sets
-// it before it applies the answer.
+// The versions of an answer most often have every actor of its entries, so an actor costs a number
+// where its name costs seven bytes or more; only an answer that was cut short and a write that came
+// ahead of its actor's earlier ones name others. A sibling is most often the last write of the
+// first actor: 0, 0. The Since of an answer does not travel: whoever pulled knows what it asked,
+// and sets it before it applies the answer. That of a push does, for its receiver does not know
+// from what the pusher started.
 //
 // Who makes a claim is most often its subject, and most members have no metadata, so neither costs
 // a byte where that is so. An alive claim is always the member's own, so a state needs one mark for
@@ -79,9 +105,10 @@
 //	digest of a table        12 B      as long as a request or a reply without the table
 //	an exchanged table       11 B      for each live member without metadata
 //	a broadcast              11 B      and its payload; from 128 B on 12 B
-//	pull                      9 B      for each life of a node that wrote 128 to 16383 times
-//	answer to an idle pull    3 B
-//	entry of an answer       11 B      for an origin above 16383 with one writer and one sibling
+//	pull                      9 B      for each life of a node that wrote 128 to 16383 times, 8 B for
+//	                                   one that is retired
+//	answer to an idle pull    2 B
+//	entry of a delta         11 B      for an origin above 16383 with one writer and one sibling
 //
 // # The most a datagram takes
 //

@@ -8,6 +8,7 @@ import (
 
 	"butterfly/node"
 	"butterfly/node/crdt"
+	"butterfly/node/gossip"
 	"butterfly/node/health"
 	"butterfly/node/swim"
 	"butterfly/node/wire"
@@ -17,16 +18,11 @@ type sibling = crdt.Sibling[health.Status]
 
 // drawMessage draws any message that has an encoding.
 func drawMessage(t *rapid.T) *wire.Message {
-	m := &wire.Message{Kind: rapid.SampledFrom(
-		[]wire.Kind{wire.Swim, wire.Pull, wire.Answer}).Draw(t, "kind")}
-	switch m.Kind {
-	case wire.Swim:
-		m.Swim = drawSwim(t)
-	case wire.Pull:
-		m.Since = drawVector(t)
-	case wire.Answer:
-		drawAnswer(t, &m.Answer)
+	if rapid.Bool().Draw(t, "swim") {
+		return &wire.Message{Kind: wire.Swim, Swim: drawSwim(t)}
 	}
+	m := gossipOfKind(gossip.Kind(rapid.Uint8Range(1, 5).Draw(t, "kind of gossip")))
+	drawGossip(t, &m.Gossip)
 	return m
 }
 
@@ -103,24 +99,58 @@ func drawBytes(t *rapid.T, count uint16) []byte {
 	return bytes.Repeat([]byte{rapid.Byte().Draw(t, "content")}, int(count))
 }
 
+// drawGossip draws what there is beside the kind.
+func drawGossip(t *rapid.T, m *gossip.Message[uint32, health.Status]) {
+	switch m.Kind {
+	case gossip.Pull, gossip.Offer, gossip.Exchange:
+		m.Seen = drawSeen(t)
+	case gossip.Push:
+		m.Delta.Since = drawSeen(t)
+		drawDelta(t, &m.Delta)
+	case gossip.Answer:
+		if m.Lacks = rapid.Bool().Draw(t, "lacks"); m.Lacks {
+			m.Seen = drawSeen(t)
+		}
+		if drawDelta(t, &m.Delta); len(m.Delta.Versions)+len(m.Delta.Entries) == 0 {
+			m.Delta = wire.Delta{}
+		}
+	}
+}
+
+func drawSeen(t *rapid.T) (c crdt.CausalContext) {
+	c.Vector = drawVector(t)
+	for range rapid.IntRange(0, 4).Draw(t, "cloud") {
+		c.Cloud = append(c.Cloud, crdt.Dot{Actor: anyActor.Draw(t, "ahead"), Seq: anySeq.Draw(t, "seq")})
+	}
+	slices.SortFunc(c.Cloud, crdt.Dot.Compare)
+	c.Cloud = slices.Compact(c.Cloud)
+	return c
+}
+
+var (
+	anyActor = rapid.Custom(func(t *rapid.T) crdt.Actor {
+		return crdt.NewActor(anyID.Draw(t, "node"), rapid.Uint64Range(0, 1<<44-1).Draw(t, "boot"))
+	})
+	anySeq = rapid.Uint64Range(1, crdt.Retired-1)
+)
+
 // drawVector sometimes adds a crowd, so that some indices take two bytes.
 func drawVector(t *rapid.T) (v crdt.VersionVector) {
 	for id := range node.ID(rapid.SampledFrom([]uint32{0, 0, 126, 200}).Draw(t, "crowd")) {
 		v.Advance(crdt.Dot{Actor: crdt.NewActor(id, 7), Seq: 3})
 	}
 	for range rapid.IntRange(0, 6).Draw(t, "actors") {
-		id := node.ID(rapid.Uint32Range(0, node.MaxIDs-1).Draw(t, "node"))
-		boot := rapid.Uint64Range(0, 1<<44-1).Draw(t, "boot")
-		seq := rapid.Uint64Min(1).Draw(t, "seq")
-		v.Advance(crdt.Dot{Actor: crdt.NewActor(id, boot), Seq: seq})
+		seq := rapid.OneOf(anySeq, rapid.Just[uint64](crdt.Retired)).Draw(t, "seq")
+		v.Advance(crdt.Dot{Actor: anyActor.Draw(t, "actor"), Seq: seq})
 	}
 	return v
 }
 
-func drawAnswer(t *rapid.T, d *wire.Delta) {
+func drawDelta(t *rapid.T, d *wire.Delta) {
+	d.From = anyActor.Draw(t, "from")
 	d.Versions = drawVector(t)
-	if len(d.Versions) == 0 {
-		return
+	if d.Whole = rapid.Bool().Draw(t, "whole"); d.Whole {
+		d.Horizon = drawVector(t)
 	}
 	for range rapid.IntRange(0, 4).Draw(t, "entries") {
 		key := rapid.Uint32().Draw(t, "key")
@@ -129,9 +159,14 @@ func drawAnswer(t *rapid.T, d *wire.Delta) {
 	}
 }
 
+// drawContext draws dots of actors that versions have, and of others.
 func drawContext(t *rapid.T, versions crdt.VersionVector) (context crdt.VersionVector) {
 	for range rapid.IntRange(1, 20).Draw(t, "dots") {
-		context.Advance(drawDot(t, versions))
+		actor := anyActor.Draw(t, "stranger")
+		if len(versions) > 0 && rapid.Bool().Draw(t, "known") {
+			actor = rapid.SampledFrom(versions).Draw(t, "version").Actor
+		}
+		context.Advance(crdt.Dot{Actor: actor, Seq: anySeq.Draw(t, "seq")})
 	}
 	return context
 }

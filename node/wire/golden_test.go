@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"butterfly/node/crdt"
+	"butterfly/node/gossip"
 	"butterfly/node/health"
 	"butterfly/node/swim"
 	"butterfly/node/wire"
@@ -22,20 +23,36 @@ type golden struct {
 
 func goldens() map[string]golden {
 	return map[string]golden{
-		"swim": {goldenSwim(), "21 01 ac02 02 8201  01  05 0a 000000003e800001 02  00"},
-		"nack": {goldenNack(), "21 07 ac02 02 8201  00  00"},
-		"sync": {goldenSync(), "21 05 0123456789abcdef  03" +
+		"swim": {goldenSwim(), "31 01 ac02 02 8201  01  05 0a 000000003e800001 02  00"},
+		"nack": {goldenNack(), "31 07 ac02 02 8201  00  00"},
+		"sync": {goldenSync(), "31 05 0123456789abcdef  03" +
 			"05 09 000000003e800001 02 6869  8201 01 000000003e800000  07 04 0000000000000000  00"},
-		"broadcasts": {goldenBroadcasts(), "21 04  01  05 09 000000003e800001 01 6d" +
+		"broadcasts": {goldenBroadcasts(), "31 04  01  05 09 000000003e800001 01 6d" +
 			"02  02 6553f10000000001 03 616263  8201 0000000000000007 00"},
-		"pull": {goldenPull(), "22 03  01 0a0b0c0d0e0f 01  00 0a0b0c0d0e10 8001" +
-			"ab02 000000000007 05"},
-		"empty pull": {&wire.Message{Kind: wire.Pull}, "22 00"},
-		"answer": {goldenAnswer(), "23 02  00 000000000007 09  03 000000000008 c801" +
-			"02  f0a204  02 00 04 01 c801  01 01 00 01" +
-			"    01      01 00 09          00"},
-		"empty answer": {&wire.Message{Kind: wire.Answer}, "23 00 00"},
+		"pull": {goldenPull(), "32 01  03  01 0a0b0c0d0e0f 00  00 0a0b0c0d0e10 8001" +
+			"ab02 000000000007 05  02  01 0a0b0c0d0e10 8201  00 0a0b0c0d0e10 8401"},
+		"empty pull": {gossipOfKind(gossip.Pull), "32 01 00 00"},
+		"offer":      {gossipOfKind(gossip.Offer), "32 02 00 00"},
+		"exchange":   {gossipOfKind(gossip.Exchange), "32 03 00 00"},
+		"answer": {goldenAnswer(), "32 14  05 000000000006" +
+			"02  00 000000000007 09  03 000000000008 c801" +
+			"02  f0a204  02 01 04 02 c801  01 01 00 01" +
+			"    01      02 01 09 00 04 000000000009 02  00"},
+		"lacking answer": {goldenLack(), "32 34  01 01 000000000002 03  00" +
+			"05 000000000006  02  00 000000000007 09  03 000000000008 c801  00"},
+		"whole answer": {goldenWhole(), "32 54  05 000000000006" +
+			"02  00 000000000007 09  03 000000000008 c801  01 00 000000000007 04  00"},
+		"empty answer": {gossipOfKind(gossip.Answer), "32 04"},
+		"push": {goldenPush(), "32 05  01 01 000000000002 03  00" +
+			"05 000000000006  02  00 000000000007 09  03 000000000008 c801  00"},
+		"empty push": {gossipOfKind(gossip.Push), "32 05 00 00 00 000000000000 00 00"},
 	}
+}
+
+func gossipOfKind(kind gossip.Kind) *wire.Message {
+	m := &wire.Message{Kind: wire.Gossip}
+	m.Gossip.Kind = kind
+	return m
 }
 
 func goldenSwim() *wire.Message {
@@ -80,21 +97,57 @@ func goldenBroadcasts() *wire.Message {
 }
 
 func goldenPull() *wire.Message {
-	return &wire.Message{Kind: wire.Pull, Since: crdt.VersionVector{
-		{Actor: crdt.NewActor(1, 0x0a0b0c0d0e0f), Seq: 1},
-		{Actor: crdt.NewActor(1, 0x0a0b0c0d0e10), Seq: 128},
-		{Actor: crdt.NewActor(300, 7), Seq: 5},
-	}}
+	m, second := gossipOfKind(gossip.Pull), crdt.NewActor(1, 0x0a0b0c0d0e10)
+	m.Gossip.Seen = crdt.CausalContext{
+		Vector: crdt.VersionVector{
+			{Actor: crdt.NewActor(1, 0x0a0b0c0d0e0f), Seq: crdt.Retired},
+			{Actor: second, Seq: 128},
+			{Actor: crdt.NewActor(300, 7), Seq: 5},
+		},
+		Cloud: []crdt.Dot{{Actor: second, Seq: 130}, {Actor: second, Seq: 132}},
+	}
+	return m
+}
+
+// goldenNews is an answer with versions and without entries.
+func goldenNews() *wire.Message {
+	m := gossipOfKind(gossip.Answer)
+	m.Gossip.Delta.From = crdt.NewActor(5, 6)
+	m.Gossip.Delta.Versions = crdt.VersionVector{
+		{Actor: crdt.NewActor(0, 7), Seq: 9}, {Actor: crdt.NewActor(3, 8), Seq: 200},
+	}
+	return m
 }
 
 func goldenAnswer() *wire.Message {
-	first, second := crdt.NewActor(0, 7), crdt.NewActor(3, 8)
-	m := &wire.Message{Kind: wire.Answer}
-	m.Answer.Versions = crdt.VersionVector{{Actor: first, Seq: 9}, {Actor: second, Seq: 200}}
-	m.Answer.Append(70000,
+	m := goldenNews()
+	d := &m.Gossip.Delta
+	first, second := d.Versions[0].Actor, d.Versions[1].Actor
+	d.Append(70000,
 		[]crdt.Dot{{Actor: first, Seq: 4}, {Actor: second, Seq: 200}},
 		[]sibling{{Dot: crdt.Dot{Actor: second, Seq: 200}, Value: health.Healthy}})
-	m.Answer.Append(1, []crdt.Dot{{Actor: first, Seq: 9}}, nil)
+	d.Append(1, []crdt.Dot{{Actor: first, Seq: 9}, {Actor: crdt.NewActor(4, 9), Seq: 2}}, nil)
+	return m
+}
+
+func goldenLack() *wire.Message {
+	m := goldenNews()
+	m.Gossip.Lacks = true
+	m.Gossip.Seen.Vector = crdt.VersionVector{{Actor: crdt.NewActor(1, 2), Seq: 3}}
+	return m
+}
+
+func goldenWhole() *wire.Message {
+	m := goldenNews()
+	m.Gossip.Delta.Whole = true
+	m.Gossip.Delta.Horizon = crdt.VersionVector{{Actor: crdt.NewActor(0, 7), Seq: 4}}
+	return m
+}
+
+func goldenPush() *wire.Message {
+	m := goldenNews()
+	m.Gossip.Kind = gossip.Push
+	m.Gossip.Delta.Since.Vector = crdt.VersionVector{{Actor: crdt.NewActor(1, 2), Seq: 3}}
 	return m
 }
 
@@ -112,11 +165,14 @@ func TestGoldenVectors(t *testing.T) {
 
 // A field that is new and that the codec does not know of would be lost on the way, in silence: here
 // it is missed.
-func TestGoldenVectorsSetEveryFieldOfSwim(t *testing.T) {
+func TestGoldenVectorsSetEveryField(t *testing.T) {
 	set := map[string]bool{}
 	for _, g := range goldens() {
 		m := &g.message.Swim
 		noteFields(set, *m)
+		noteFields(set, g.message.Gossip)
+		noteFields(set, g.message.Gossip.Seen)
+		noteFields(set, g.message.Gossip.Delta)
 		for _, u := range m.Updates {
 			noteFields(set, u)
 		}
@@ -157,7 +213,8 @@ func requireRefused(t *testing.T, digits, reason string) {
 	require.Empty(t, m.Swim.Updates)
 	require.Empty(t, m.Swim.Broadcasts)
 	require.Empty(t, m.Swim.Bytes)
-	require.Empty(t, m.Since)
-	require.Empty(t, m.Answer.Versions)
-	require.Empty(t, m.Answer.Entries)
+	require.Empty(t, m.Gossip.Seen.Vector)
+	require.Empty(t, m.Gossip.Seen.Cloud)
+	require.Empty(t, m.Gossip.Delta.Versions)
+	require.Empty(t, m.Gossip.Delta.Entries)
 }

@@ -11,14 +11,15 @@ import (
 
 // hostileCounts are short messages that claim a list of 2^40 elements, or bytes.
 var hostileCounts = map[string]string{
-	"updates":    "21 04 808080808020",
-	"broadcasts": "21 04 00 808080808020",
-	"metadata":   "21 04 01  05 09 0000000000000000 808080808020",
-	"payload":    "21 04 00 01  05 0000000000000000 808080808020",
-	"versions":   "22 808080808020 000000",
-	"entries":    "23 00 808080808020 0000",
-	"dots":       "23 01 00 000000000000 02 01 00 808080808020",
-	"siblings":   "23 01 00 000000000000 02 01 00 01 00 02 808080808020",
+	"updates":    "31 04 808080808020",
+	"broadcasts": "31 04 00 808080808020",
+	"metadata":   "31 04 01  05 09 0000000000000000 808080808020",
+	"payload":    "31 04 00 01  05 0000000000000000 808080808020",
+	"versions":   "32 01 808080808020 000000",
+	"cloud":      "32 01 00 808080808020 0000",
+	"entries":    "32 14 00 000000000000 00 808080808020 0000",
+	"dots":       "32 14 00 000000000000 01 00 000000000000 02 01 00 808080808020",
+	"siblings":   "32 14 00 000000000000 01 00 000000000000 02 01 00 01 01 02 808080808020",
 }
 
 // "memory grows with what was received and never with what was promised": what is made is the
@@ -35,8 +36,8 @@ func TestHostileCountsAllocateNothing(t *testing.T) {
 		})
 		require.Less(t, allocated/runs, uint64(maxBytes), name)
 		require.LessOrEqual(t, cap(m.Swim.Updates)+cap(m.Swim.Broadcasts), 1, name)
-		require.Zero(t, cap(m.Swim.Bytes)+cap(m.Since), name)
-		require.LessOrEqual(t, cap(m.Answer.Versions)+cap(m.Answer.Entries), 2, name)
+		require.Zero(t, cap(m.Swim.Bytes)+cap(m.Gossip.Seen.Vector)+cap(m.Gossip.Seen.Cloud), name)
+		require.LessOrEqual(t, cap(m.Gossip.Delta.Versions)+cap(m.Gossip.Delta.Entries), 2, name)
 	}
 }
 

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"butterfly/node/crdt"
+	"butterfly/node/gossip"
 	"butterfly/node/health"
 	"butterfly/node/swim"
 )
@@ -12,15 +13,18 @@ type Message struct {
 	Kind Kind
 	// Swim is a message of the failure detector. Kind Swim.
 	Swim swim.Message
-	// Since is the version vector of a replica that asks for what it lacks. Kind Pull.
-	Since crdt.VersionVector
-	// Answer is what it lacks; empty, versions included, when it lacks nothing. Its Since does not
-	// travel: the puller knows what it asked. Kind Answer.
-	Answer Delta
+	// Gossip is a message about the map of origins: from an origin's number to its status. Kind
+	// Gossip.
+	Gossip gossip.Message[uint32, health.Status]
 }
 
-// Delta is an answer about the map of origins: from an origin's number to its status.
+// Delta is news of the map of origins.
 type Delta = crdt.Delta[uint32, health.Status]
+
+// ReplicaMessage is what replicas of a map of numbers say to each other: nodes that have the map
+// and its gossip and nothing else. Its encoding is that of a [Message] of kind Gossip, but for the
+// values.
+type ReplicaMessage = gossip.Message[uint32, uint64]
 
 // Kind says what a [Message] is. The zero kind is no message.
 type Kind uint8
@@ -28,16 +32,13 @@ type Kind uint8
 const (
 	// Swim travels as a datagram, and as request and reply on a stream when members sync.
 	Swim Kind = iota + 1
-	// Pull is a request on a stream.
-	Pull
-	// Answer is the reply to a Pull.
-	Answer
+	// Gossip travels as request and reply on a stream.
+	Gossip
 )
 
 // Reset empties m and keeps its memory.
 func (m *Message) Reset() {
 	m.Kind = 0
 	m.Swim.Reset()
-	m.Since.Reset()
-	m.Answer.Reset()
+	m.Gossip.Reset()
 }

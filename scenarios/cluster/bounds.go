@@ -103,7 +103,7 @@ func misleading(faults []scenarios.Fault) bool {
 func SpreadBound(n int, config *agent.Config) time.Duration {
 	log2n := bits.Len(uint(max(1, n-1)))
 	rounds := log2n + bits.Len(uint(log2n)) + 1 + 16
-	return time.Duration(rounds)*config.PullInterval + config.PullTimeout
+	return time.Duration(rounds)*config.Gossip.Period + config.Gossip.Timeout
 }
 
 // Membership is how long the group needs to agree on who is in it, after the last fault.

@@ -67,7 +67,7 @@ const mostLoss = rng.PPM(100_000)
 // beyond says why the promises are not made for a network like the scenario's; empty if they are. A pull
 // takes a handshake, a request and a reply: four trips.
 func (c *cluster) beyond() string {
-	return c.scenario.WorseThan(mostLoss, c.config.PullTimeout/4)
+	return c.scenario.WorseThan(mostLoss, c.config.Gossip.Timeout/4)
 }
 
 // cluster is what the checkers ask.
@@ -117,7 +117,7 @@ func (c *cluster) spec(options Options) world.Spec[wire.Message] {
 // checkers returns the promises of the health-check cluster, each with its bound.
 func (c *cluster) checkers() []checkers.Checker {
 	b, origins := &c.bounds, c.scenario.Origins
-	return []checkers.Checker{
+	all := []checkers.Checker{
 		checkers.NewStrongEventual(),
 		checkers.NewMembership(b.Completeness()),
 		checkers.NewAtLeastOne(checkers.Coverage{
@@ -131,6 +131,7 @@ func (c *cluster) checkers() []checkers.Checker {
 		c.settled(),
 		c.expected(),
 	}
+	return append(all, c.history()...)
 }
 
 // owner is the placement: the live server with the highest score.

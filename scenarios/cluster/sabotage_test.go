@@ -46,14 +46,37 @@ func sabotages() []sabotage {
 	}, {
 		name: "the claims of others go unread", scenario: "calm",
 		config: storing(func(s agent.Store, self node.ID) agent.Store { return &vain{s, self} }),
-		breaks: []string{checkers.PropertyDuplicates, checkers.PropertyOwnership},
+		breaks: []string{
+			checkers.PropertyDuplicates, checkers.PropertyOwnership,
+			checkers.PropertyReadYourWrites, checkers.PropertyMonotonicReads,
+		},
 	}, {
 		name: "an entry is dropped, and the versions that cover it kept", scenario: "calm",
 		config: storing(func(s agent.Store, _ node.ID) agent.Store { return &forgetful{s} }),
-		breaks: []string{checkers.PropertyStrong, checkers.PropertyConvergence},
+		breaks: []string{
+			checkers.PropertyStrong, checkers.PropertyConvergence, checkers.PropertyMapCoverage,
+			checkers.PropertyCausalPast, checkers.PropertyFixedPoint,
+		},
+	}, {
+		name: "a map is lost and its dots are used again", scenario: "calm",
+		config: func(c *agent.Config) { c.NewStore = newAmnesiac },
+		breaks: []string{checkers.PropertyVersionsGrow, checkers.PropertyDotUniqueness},
+	}, {
+		name: "what others write arrives changed", scenario: "calm",
+		config: storing(func(s agent.Store, _ node.ID) agent.Store { return &forger{s} }),
+		breaks: []string{checkers.PropertyNoThinAir, checkers.PropertyDotUniqueness},
+	}, {
+		name: "one server takes no news of another's", scenario: "calm",
+		config: storing(func(s agent.Store, self node.ID) agent.Store {
+			if self == 0 {
+				return &selective{s}
+			}
+			return s
+		}),
+		breaks: []string{checkers.PropertyCausalClosure},
 	}, {
 		name: "nobody pulls", scenario: "calm",
-		config: func(c *agent.Config) { c.PullInterval = time.Hour },
+		config: func(c *agent.Config) { c.Gossip.Period = time.Hour },
 		breaks: []string{checkers.PropertyConvergence},
 	}, {
 		name: "results are inverted", scenario: "calm",
@@ -74,7 +97,10 @@ func TestEveryPromiseCanBeSeenBroken(t *testing.T) {
 	for _, property := range []string{
 		checkers.PropertyAtLeastOne, checkers.PropertyCompleteness, checkers.PropertyAccuracy,
 		checkers.PropertyDuplicates, checkers.PropertyOwnership, checkers.PropertyStrong,
-		checkers.PropertyConvergence, checkers.PropertyHealth,
+		checkers.PropertyConvergence, checkers.PropertyHealth, checkers.PropertyMapCoverage,
+		checkers.PropertyDotUniqueness, checkers.PropertyVersionsGrow, checkers.PropertyNoThinAir,
+		checkers.PropertyCausalPast, checkers.PropertyCausalClosure, checkers.PropertyFixedPoint,
+		checkers.PropertyReadYourWrites, checkers.PropertyMonotonicReads,
 	} {
 		require.True(t, seen[property], property)
 	}

@@ -1,6 +1,8 @@
 package cluster
 
 import (
+	"slices"
+
 	"butterfly/node"
 	"butterfly/node/agent"
 	"butterfly/node/crdt"
@@ -9,7 +11,10 @@ import (
 	"butterfly/sim/clock"
 )
 
-type effects = node.Out[wire.Message]
+type (
+	effects = node.Out[wire.Message]
+	entry   = crdt.Entry[uint32, health.Status]
+)
 
 // blind starts no probes, whatever the agent asks for. Probes are asked for after any input.
 type blind struct{ *agent.Agent }
@@ -87,3 +92,55 @@ func (f *forgetful) Apply(delta *wire.Delta, changed func(origin uint32)) bool {
 	}
 	return f.Store.Apply(&kept, changed)
 }
+
+// amnesiac starts anew with an empty map, as the same actor, after every third answer that brings
+// news.
+type amnesiac struct {
+	agent.Store
+	actor     crdt.Actor
+	placement *agent.Placement
+	answers   int
+}
+
+func newAmnesiac(self crdt.Actor, p *agent.Placement) agent.Store {
+	return &amnesiac{Store: agent.NewMap(self, p), actor: self, placement: p}
+}
+
+func (a *amnesiac) Apply(delta *wire.Delta, changed func(origin uint32)) bool {
+	applied := a.Store.Apply(delta, changed)
+	if a.answers++; a.answers%3 == 0 {
+		a.Store = agent.NewMap(a.actor, a.placement)
+	}
+	return applied
+}
+
+// forger takes what others say of origin 7 for the opposite.
+type forger struct{ agent.Store }
+
+func (f *forger) Apply(delta *wire.Delta, changed func(origin uint32)) bool {
+	forged := *delta
+	forged.Entries = slices.Clone(delta.Entries)
+	for i := range forged.Entries {
+		if e := &forged.Entries[i]; e.Key == 7 {
+			e.Siblings = slices.Clone(e.Siblings)
+			for j := range e.Siblings {
+				e.Siblings[j].Value = health.Healthy + health.Unhealthy - e.Siblings[j].Value
+			}
+		}
+	}
+	return f.Store.Apply(&forged, changed)
+}
+
+// selective takes nothing of what server 3 wrote, and does not say that it has seen it.
+type selective struct{ agent.Store }
+
+func (s *selective) Apply(delta *wire.Delta, changed func(origin uint32)) bool {
+	kept := *delta
+	kept.Versions = slices.DeleteFunc(slices.Clone(delta.Versions), byThree)
+	kept.Entries = slices.DeleteFunc(slices.Clone(delta.Entries), func(e entry) bool {
+		return slices.ContainsFunc(e.Context, byThree)
+	})
+	return s.Store.Apply(&kept, changed)
+}
+
+func byThree(dot crdt.Dot) bool { return dot.Actor.Node() == 3 }

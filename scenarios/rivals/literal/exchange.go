@@ -3,16 +3,17 @@ package literal
 import "butterfly/node/crdt"
 
 // Answer is the slides' Received_Version: it fills delta with every record whose dot did not happen
-// before since, and the replica's version vector.
-func (m *Map[K, V]) Answer(since *crdt.VersionVector, delta *crdt.Delta[K, V]) {
+// before since, and the replica's version vector. The slides cut nothing short, so limit is not
+// looked at.
+func (m *Map[K, V]) Answer(since *crdt.CausalContext, limit int, delta *crdt.Delta[K, V]) {
 	delta.Reset()
 	delta.Since.CopyFrom(since)
 	delta.Versions.CopyFrom(&m.versions)
-	if since.CoversAll(&m.versions) {
+	if since.Vector.CoversAll(&m.versions) {
 		return
 	}
 	for i := range m.records {
-		if r := &m.records[i]; !since.Covers(r.dot) {
+		if r := &m.records[i]; !since.Vector.Covers(r.dot) {
 			delta.Append(r.key, []crdt.Dot{r.dot}, []crdt.Sibling[V]{r.sibling()})
 		}
 	}

@@ -18,10 +18,10 @@ func TestAnswerHoldsWhatIsNotCovered(t *testing.T) {
 	a.Put(1, 1)
 	pull(b, a, &delta)
 	a.Put(2, 2)
-	a.Answer(b.Versions(), &delta)
+	a.Answer(&crdt.CausalContext{Vector: *b.Versions()}, 0, &delta)
 	require.Len(t, delta.Entries, 1)
 	require.Equal(t, uint64(2), delta.Entries[0].Key)
-	require.Equal(t, *b.Versions(), delta.Since)
+	require.Equal(t, *b.Versions(), delta.Since.Vector)
 	require.Equal(t, *a.Versions(), delta.Versions)
 }
 
@@ -31,7 +31,7 @@ func TestApplyDecidesAsTheSlidesSay(t *testing.T) {
 	a, b, c := replicas[0], replicas[1], replicas[2]
 	var old, delta crdt.Delta[uint64, uint64]
 	b.Put(1, 10)
-	b.Answer(a.Versions(), &old)
+	b.Answer(&crdt.CausalContext{Vector: *a.Versions()}, 0, &old)
 	changed := 0
 	count := func(uint64) { changed++ }
 

@@ -16,7 +16,8 @@ type replica interface {
 	Get(key uint64) (crdt.Sibling[uint64], bool)
 	Len() int
 	Versions() *crdt.VersionVector
-	Answer(since *crdt.VersionVector, delta *crdt.Delta[uint64, uint64])
+	Context(c *crdt.CausalContext)
+	Answer(since *crdt.CausalContext, limit int, delta *crdt.Delta[uint64, uint64])
 	Apply(delta *crdt.Delta[uint64, uint64], changed func(uint64)) bool
 	VersionHash() uint64
 	StateHash() uint64
@@ -49,7 +50,9 @@ func newReplicas(n int, one func(node.ID) replica) []replica {
 }
 
 func pull(to, from replica, delta *crdt.Delta[uint64, uint64]) {
-	from.Answer(to.Versions(), delta)
+	var since crdt.CausalContext
+	to.Context(&since)
+	from.Answer(&since, 0, delta)
 	to.Apply(delta, nil)
 }
 

@@ -1,0 +1,119 @@
+package crdt
+
+import "slices"
+
+// scratch is memory that exchanges reuse.
+type scratch struct {
+	since   []uint64      // what the other side of an answer has seen, by number
+	found   []found       // where the next entries of an answer go
+	changed []place       // entries an answer changed
+	emptied []place       // entries that may have been left without slots
+	named   []bool        // by place: whether a whole answer has the entry
+	stable  VersionVector // what all have seen
+	before  VersionVector // the horizon before a collection
+	retired VersionVector // the lives that are retired
+	gone    []Actor       // the lives to retire
+}
+
+// Apply merges the answer to a pull and calls changed, unless it is nil, for each key whose entry
+// is not what it was, when all is merged; changed may read the map and must not modify it.
+//
+// It returns false and does nothing if the delta is malformed, or if to join it would hide for good
+// what this replica is missing:
+//
+//   - It lacks a dot of delta.Since, so the delta omits something. That is the causal delta-merging
+//     condition (Almeida, Shoker and Baquero, "Delta state replicated data types", 2018), put for
+//     pulls.
+//   - The delta is from a life of which it has seen a later one: it has been on its way for too
+//     long.
+//   - One of the two has retired a life of which the other has seen more, unless delta is whole.
+//     The one that has not retired it has to pull first.
+//   - The delta retires the life that this replica lives.
+func (m *Map[K, V]) Apply(delta *Delta[K, V], changed func(K)) bool {
+	if !m.accepts(delta) {
+		return false
+	}
+	m.scratch.changed, m.scratch.emptied = m.scratch.changed[:0], m.scratch.emptied[:0]
+	m.mergeEntries(delta)
+	if delta.Whole {
+		m.resynchronise(delta)
+	}
+	m.bury(delta)
+	m.see(&delta.Versions)
+	if changed != nil {
+		for _, p := range m.scratch.changed {
+			changed(m.entries[p].key)
+		}
+	}
+	for _, p := range m.scratch.emptied {
+		m.discard(p)
+	}
+	return true
+}
+
+func (m *Map[K, V]) accepts(delta *Delta[K, V]) bool {
+	return m.hasSeen(&delta.Since) && !m.versions.supersedes(delta.From) &&
+		delta.valid() && m.agreesOnLives(delta)
+}
+
+// lookahead is how many entries of an answer are looked up before the first of them is merged. One
+// look-up does not wait for another, so the processor fetches several entries from memory at a
+// time, and they are still in its cache when they are merged.
+const lookahead = 64
+
+func (m *Map[K, V]) mergeEntries(delta *Delta[K, V]) {
+	if len(delta.Entries) > len(m.entries) {
+		m.entries = withRoom(m.entries, len(delta.Entries)) // most are new
+	}
+	for entries := range slices.Chunk(delta.Entries, lookahead) {
+		m.mergeChunk(entries, delta)
+	}
+}
+
+func (m *Map[K, V]) mergeChunk(entries []Entry[K, V], delta *Delta[K, V]) {
+	s := &m.scratch
+	s.found = s.found[:0]
+	for i := range entries {
+		f := m.locate(entries[i].Key)
+		m.discount(f)
+		s.found = append(s.found, f)
+	}
+	for i, f := range s.found {
+		if m.mergeAny(f.place, &entries[i], delta) {
+			s.changed = append(s.changed, f.place)
+		}
+	}
+	for _, f := range s.found {
+		m.count(f)
+	}
+}
+
+func (m *Map[K, V]) mergeAny(p place, other *Entry[K, V], delta *Delta[K, V]) (changed bool) {
+	if delta.Whole {
+		return m.mergeWhole(p, other, delta)
+	}
+	return m.mergeEntry(p, other, &delta.Versions)
+}
+
+// mergeEntry joins an entry of an answer to the one of its key, at p, and reports whether that
+// changed.
+func (m *Map[K, V]) mergeEntry(
+	p place, other *Entry[K, V], versions *VersionVector,
+) (changed bool) {
+	siblings, lesser := other.Siblings, int32(0)
+	for _, dot := range other.Context {
+		theirs := slot[V]{seq: dot.Seq}
+		if len(siblings) > 0 && siblings[0].Dot == dot {
+			theirs.alive, theirs.value = true, siblings[0].Value
+			siblings = siblings[1:]
+		}
+		var n news
+		lesser, n = m.merge(p, lesser, dot.Actor, theirs)
+		changed = changed || n != none
+		m.clouded = m.clouded || n == fresh && !versions.Covers(dot)
+	}
+	if m.entries[p].size == 0 {
+		m.scratch.emptied = append(m.scratch.emptied, p)
+	}
+	return changed
+}

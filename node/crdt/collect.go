@@ -1,0 +1,69 @@
+package crdt
+
+// Collect forgets what is left of overwritten and removed writes, and retires lives, given that
+// every member has seen all of stable. What this replica has not seen itself does not count. It
+// costs O(actors + writes that have become stable since the last time).
+//
+// An entry loses the slots without a value when all its dots are stable: so none goes before the
+// write that overwrote it is known everywhere. If that empties the entry, it is gone.
+//
+// A life is retired when its writes and a later life of its node are in stable, its node's earlier
+// lives are retired, and nothing it wrote survives. Then one entry of the vector stands for it and
+// all those before. stable must be such that for each life with a later one in it, no member had
+// seen more than stable has.
+//
+// If what the caller says is not true, because there is a member it did not know of, that one is
+// brought up to date by a [Delta.Whole] answer. Only what it alone had seen of retired lives is
+// lost.
+func (m *Map[K, V]) Collect(stable *VersionVector) {
+	s := &m.scratch
+	s.stable.meet(stable, &m.versions)
+	s.before.CopyFrom(&m.horizon)
+	m.horizon.Join(&s.stable)
+	s.emptied = s.emptied[:0]
+	for _, actor := range m.writers.order {
+		m.collectWrites(actor, &s.before)
+	}
+	for _, p := range s.emptied {
+		m.discard(p)
+	}
+	m.retire(&s.stable)
+}
+
+// collectWrites looks at each entry of which an actor's write is below the horizon and was not
+// before. The last of an entry's writes to get there finds them all there.
+func (m *Map[K, V]) collectWrites(actor number, before *VersionVector) {
+	id := m.writers.actors[actor]
+	from, to := before.Seq(id), m.horizon.Seq(id)
+	if from >= to {
+		return
+	}
+	for _, r := range m.writers.journals[actor].after(from) {
+		if r.seq() > to {
+			return
+		}
+		if m.written(actor, r) != nil {
+			m.tidy(r.place)
+		}
+	}
+}
+
+// tidy takes the slots without a value away from the entry at p if all its dots are below the
+// horizon.
+func (m *Map[K, V]) tidy(p place) {
+	e, dead := &m.entries[p], false
+	for i := range e.size {
+		s := m.at(e, i)
+		if !m.horizon.Covers(m.dot(s)) {
+			return
+		}
+		dead = dead || !s.alive
+	}
+	if !dead {
+		return
+	}
+	m.keep(e, func(s *slot[V]) bool { return s.alive })
+	if e.size == 0 {
+		m.scratch.emptied = append(m.scratch.emptied, p)
+	}
+}

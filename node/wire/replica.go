@@ -1,0 +1,24 @@
+package wire
+
+import "math"
+
+// AppendReplica is [Append] for a [ReplicaMessage].
+func AppendReplica(b []byte, m *ReplicaMessage) []byte {
+	return appendGossip(append(b, Version<<4|byte(Gossip)), m, math.MaxUint64)
+}
+
+// ParseReplica is [Parse] for a [ReplicaMessage].
+func ParseReplica(b []byte, m *ReplicaMessage) error {
+	r := reader{b: b}
+	r.kind(Gossip)
+	readGossip(&r, m, math.MaxUint64)
+	r.end()
+	if r.err != nil {
+		m.Reset()
+		return r.err
+	}
+	return nil
+}
+
+// SizeReplica is [Size] for a [ReplicaMessage].
+func SizeReplica(m *ReplicaMessage) int { return headerBytes + sizeGossip(m) }
