@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"slices"
 	"time"
 
 	"butterfly/netmodel"
@@ -12,7 +13,7 @@ import (
 const Default = "talk"
 
 // Catalogue returns our scenarios, the default first. Each call returns values of its own.
-func Catalogue() []Scenario { return append(Clusters(), Groups()...) }
+func Catalogue() []Scenario { return slices.Concat(Clusters(), Groups(), Maps()) }
 
 // Clusters returns the scenarios of the health-check cluster, the default first.
 func Clusters() []Scenario {

@@ -1,13 +1,14 @@
 // Package scenarios holds scenarios as plain values, and the catalogue of ours.
 //
 // A [Scenario] is everything about a run but its seed: how many servers, what the network is like, how
-// long it takes and what goes wrong. It is of one of two kinds:
+// long it takes and what goes wrong. It is of one of three kinds:
 //
 //	[Clusters]  the health-check cluster, with origins and a map of what is known of them
 //	[Groups]    SWIM alone: a [Group] of members under a preset's parameters, ours or memberlist's rules
+//	[Maps]      the map alone: [Replicas] that are written to and gossip
 //
-// What goes wrong is a list of [Fault] values, and what is left to the seed: a cluster's [Storm] asks
-// for so many faults of each kind, a group's [Trial] puts an experiment in its own terms (a share of
+// What goes wrong is a list of [Fault] values, and what is left to the seed: a [Storm] asks a
+// cluster or replicas for so many faults of each kind, a group's [Trial] puts an experiment in its own terms (a share of
 // the servers crashes, the halves are cut off for so long), and [Vary] draws the size and the loss.
 // [Scenario.Expand] decides all that, so that what is run, stored in a bundle, printed and shrunk is
 // always a plain list of faults.

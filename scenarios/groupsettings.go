@@ -25,8 +25,7 @@ var groupSettings = []setting{
 		tuneCount(0, maxMult, func(t *Tuning) **int { return &t.SuspicionMult })},
 	{"retransmit_mult", "scales how often a member passes on one piece of news",
 		tuneCount(1, maxMult, func(t *Tuning) **int { return &t.RetransmitMult })},
-	{"fanout", "to how many members one round of gossip goes",
-		tuneCount(1, math.MaxUint8, func(t *Tuning) **int { return &t.GossipNodes })},
+	{"fanout", "to how many servers one round of gossip goes, SWIM's or the map's", setFanout},
 	{"fallback", "whether a probe's last attempt is made on a stream: on or off",
 		ofGroup(setFallback)},
 	{"probe_interval", "the protocol period: one probe each",
@@ -47,7 +46,7 @@ const (
 func ofGroup(set func(*Group, string) error) func(*Scenario, string) error {
 	return func(s *Scenario, value string) error {
 		if s.Group == nil {
-			return fmt.Errorf("the scenario %s is of a whole cluster, not of SWIM alone", s.Name)
+			return fmt.Errorf("the scenario %s is of %s, not of SWIM alone", s.Name, s.kind())
 		}
 		changed := *s.Group
 		s.Group = &changed
@@ -105,10 +104,6 @@ func tuneSpan(least time.Duration, field func(*Tuning) **Span) func(*Scenario, s
 }
 
 func setFallback(g *Group, value string) error {
-	on := value == "on"
-	if !on && value != "off" {
-		return fmt.Errorf("%q, expected on or off", value)
-	}
-	g.StreamProbe = &on
-	return nil
+	g.StreamProbe = new(bool)
+	return setSwitch(g.StreamProbe, value)
 }

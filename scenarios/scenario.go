@@ -27,7 +27,8 @@ func (m Merge) validate() error {
 	return nil
 }
 
-// Scenario is a run but for its seed: of the health-check cluster, or of SWIM alone if Group is set.
+// Scenario is a run but for its seed: of the health-check cluster, of SWIM alone if Group is set, or of
+// the map alone if Replicas is.
 type Scenario struct {
 	Name string `json:"name"`
 	// About says in one line what happens, Proves what a green run shows.
@@ -37,7 +38,8 @@ type Scenario struct {
 	ExpectFail bool `json:"expect_fail,omitempty"`
 
 	Servers int `json:"servers"`
-	// Origins is how many are checked, Merge how what is known of them is merged; a Group has neither.
+	// Origins is how many are checked, Merge how what is known of them is merged; only a cluster has
+	// them.
 	Origins  int   `json:"origins,omitempty"`
 	Merge    Merge `json:"merge,omitempty"`
 	Duration Span  `json:"duration"`
@@ -47,8 +49,10 @@ type Scenario struct {
 	LossPPM rng.PPM `json:"loss_ppm"`
 	// Group makes the servers members of SWIM and nothing else; nil for the health-check cluster.
 	Group *Group `json:"group,omitempty"`
+	// Replicas makes them replicas of the map and nothing else; nil for the others.
+	Replicas *Replicas `json:"replicas,omitempty"`
 	// What the seed decides; all nil in a scenario that has been expanded. Vary draws the size and the
-	// loss, Storm asks a cluster for faults, and Trial is what a group goes through.
+	// loss, Storm asks a cluster or replicas for faults, and Trial is what a group goes through.
 	Vary  *Vary  `json:"vary,omitempty"`
 	Storm *Storm `json:"storm,omitempty"`
 	Trial *Trial `json:"trial,omitempty"`
@@ -80,7 +84,7 @@ const (
 	// MinDuration: a shorter run would be over before the servers have started.
 	MinDuration = 10 * time.Second
 	MaxFaults   = 10_000
-	// MaxChecks limits servers times origins: every server has a replica of the whole map.
+	// MaxChecks limits servers times origins or keys: every server has a replica of the whole map.
 	MaxChecks = 10_000_000
 	// MaxName is how many bytes the name of a scenario may have.
 	MaxName = 64
@@ -113,18 +117,27 @@ func (s *Scenario) Validate() error {
 	return s.validateFaults()
 }
 
-// validateKind checks what only a cluster or only a group has.
+// validateKind checks what only a cluster, only a group or only replicas have.
 func (s *Scenario) validateKind() error {
-	if s.Group != nil {
-		return s.validateGroup()
-	}
 	switch {
-	case s.Origins < 1 || s.Origins > MaxOrigins:
+	case s.Group != nil && s.Replicas != nil:
+		return fmt.Errorf("replicas: expected none in a group")
+	case s.Group != nil:
+		return s.validateGroup()
+	case s.Replicas != nil:
+		return s.validateReplicas()
+	}
+	return s.validateCluster()
+}
+
+func (s *Scenario) validateCluster() error {
+	if s.Origins < 1 || s.Origins > MaxOrigins {
 		return fmt.Errorf("origins: %d, expected 1 to %d", s.Origins, MaxOrigins)
-	case uint64(s.Servers)*uint64(s.Origins) > MaxChecks:
-		return fmt.Errorf("servers x origins: %d, expected at most %d",
-			uint64(s.Servers)*uint64(s.Origins), MaxChecks)
-	case s.Trial != nil:
+	}
+	if err := s.validateMap("origins", s.Origins); err != nil {
+		return err
+	}
+	if s.Trial != nil {
 		return fmt.Errorf("trial: only a group goes through one")
 	}
 	if err := s.Merge.validate(); err != nil {
@@ -133,17 +146,50 @@ func (s *Scenario) validateKind() error {
 	return nil
 }
 
+// validateMap checks how much all replicas of the map hold together.
+func (s *Scenario) validateMap(of string, keys int) error {
+	if all := uint64(s.Servers) * uint64(keys); all > MaxChecks {
+		return fmt.Errorf("servers x %s: %d, expected at most %d", of, all, MaxChecks)
+	}
+	return nil
+}
+
 func (s *Scenario) validateGroup() error {
-	switch {
-	case s.Origins != 0:
-		return fmt.Errorf("origins: %d, expected none in a group", s.Origins)
-	case s.Merge != "":
-		return fmt.Errorf("merge: %q, expected none in a group", s.Merge)
-	case s.Storm != nil:
+	if err := s.withoutOrigins("a group"); err != nil {
+		return err
+	}
+	if s.Storm != nil {
 		return fmt.Errorf("storm: expected none in a group")
 	}
 	if err := s.Group.validate(s.Duration); err != nil {
 		return fmt.Errorf("group.%w", err)
+	}
+	return nil
+}
+
+func (s *Scenario) validateReplicas() error {
+	if err := s.withoutOrigins("replicas"); err != nil {
+		return err
+	}
+	switch {
+	case s.Trial != nil:
+		return fmt.Errorf("trial: only a group goes through one")
+	case s.Storm != nil && s.Storm.Outages > 0:
+		return fmt.Errorf("storm.outages: %d, expected none in replicas", s.Storm.Outages)
+	}
+	if err := s.Replicas.validate(); err != nil {
+		return fmt.Errorf("replicas.%w", err)
+	}
+	return s.validateMap("keys", s.Replicas.Keys)
+}
+
+// withoutOrigins refuses what only a cluster has.
+func (s *Scenario) withoutOrigins(kind string) error {
+	if s.Origins != 0 {
+		return fmt.Errorf("origins: %d, expected none in %s", s.Origins, kind)
+	}
+	if s.Merge != "" {
+		return fmt.Errorf("merge: %q, expected none in %s", s.Merge, kind)
 	}
 	return nil
 }

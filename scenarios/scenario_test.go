@@ -52,6 +52,20 @@ func drawGroupScenario(t *rapid.T) scenarios.Scenario {
 	return s
 }
 
+func drawReplicaScenario(t *rapid.T) scenarios.Scenario {
+	s := rapid.SampledFrom(scenarios.Maps()).Draw(t, "scenario")
+	r := *s.Replicas
+	r.Keys = rapid.IntRange(1, 1000).Draw(t, "keys")
+	r.RemovalsPPM = rng.PPM(rapid.IntRange(0, int(rng.Always)).Draw(t, "removals"))
+	r.Mode = rapid.SampledFrom([]scenarios.Mode{
+		scenarios.Pull, scenarios.Push, scenarios.PushPull,
+	}).Draw(t, "mode")
+	r.Limit = rapid.IntRange(0, 50).Draw(t, "limit")
+	r.Collect = rapid.Bool().Draw(t, "collect")
+	s.Replicas = &r
+	return s
+}
+
 var merges = []scenarios.Merge{scenarios.Siblings, scenarios.Literal}
 
 var latencies = []netmodel.Latency{
@@ -75,8 +89,9 @@ func drawFault(t *rapid.T) scenarios.Fault {
 // What a bundle stores is what is run again.
 func TestAScenarioSurvivesItsFileForm(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := rapid.OneOf(rapid.Custom(drawScenario), rapid.Custom(drawGroupScenario)).Draw(t, "scenario")
-		if s.Group != nil { // a file chooses the duration, which no longer follows the preset
+		s := rapid.OneOf(rapid.Custom(drawScenario), rapid.Custom(drawGroupScenario),
+			rapid.Custom(drawReplicaScenario)).Draw(t, "scenario")
+		if s.Paced() { // a file chooses the duration, which no longer follows the preset
 			require.NoError(t, s.Set("duration="+s.Duration.String()))
 		}
 		require.NoError(t, s.Validate())

@@ -17,8 +17,10 @@ type setting struct {
 	set        func(s *Scenario, value string) error
 }
 
-// settings are all there are: those of every scenario, of clusters, of groups and of trials.
-var settings = slices.Concat(anySettings, clusterSettings, groupSettings, trialSettings)
+// settings are all there are: those of every scenario, of clusters, of groups, of trials and of
+// replicas.
+var settings = slices.Concat(anySettings, clusterSettings, groupSettings, trialSettings,
+	replicaSettings)
 
 var anySettings = []setting{
 	{"servers", "how many servers, or from how many to how many: 64 or 5-64", setServers},
@@ -163,12 +165,31 @@ func stormCount(field func(*Storm) *int) func(*Scenario, string) error {
 	}
 }
 
-// ofCluster refuses a setting that makes no sense in a group.
+// ofCluster refuses a setting that makes no sense without origins.
 func ofCluster(set func(*Scenario, string) error) func(*Scenario, string) error {
 	return func(s *Scenario, value string) error {
-		if s.Group != nil {
-			return fmt.Errorf("the scenario %s has no origins, it is SWIM alone", s.Name)
+		if s.Group != nil || s.Replicas != nil {
+			return fmt.Errorf("the scenario %s has no origins, it is %s", s.Name, s.kind())
 		}
 		return set(s, value)
 	}
+}
+
+// kind says of what a scenario is.
+func (s *Scenario) kind() string {
+	switch {
+	case s.Group != nil:
+		return "SWIM alone"
+	case s.Replicas != nil:
+		return "the map alone"
+	}
+	return "a whole cluster"
+}
+
+func setSwitch(target *bool, value string) error {
+	if value != "on" && value != "off" {
+		return fmt.Errorf("%q, expected on or off", value)
+	}
+	*target = value == "on"
+	return nil
 }

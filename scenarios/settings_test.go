@@ -92,12 +92,29 @@ var trialSettings = []setting{
 	}},
 }
 
+var replicaSettings = []setting{
+	{"map-storm", "keys=77", func(s *scenarios.Scenario) { s.Replicas.Keys = 77 }},
+	{"map-storm", "writes=0", func(s *scenarios.Scenario) { s.Replicas.Writes = 0 }},
+	{"map-storm", "removals=2.5%", func(s *scenarios.Scenario) { s.Replicas.RemovalsPPM = 25_000 }},
+	{"map-storm", "mode=push-pull", func(s *scenarios.Scenario) {
+		s.Replicas.Mode = scenarios.PushPull
+	}},
+	{"map-storm", "period=500ms", func(s *scenarios.Scenario) { s.Replicas.Period = seconds(1) / 2 }},
+	{"map-storm", "jitter=1s", func(s *scenarios.Scenario) { s.Replicas.Jitter = seconds(1) }},
+	{"map-storm", "timer=aligned", func(s *scenarios.Scenario) {
+		s.Replicas.Timer = scenarios.Aligned
+	}},
+	{"map-storm", "limit=9", func(s *scenarios.Scenario) { s.Replicas.Limit = 9 }},
+	{"map-storm", "collect=off", func(s *scenarios.Scenario) { s.Replicas.Collect = false }},
+}
+
 func TestEachSettingSetsItsField(t *testing.T) {
 	keys, means := scenarios.Settings()
 	require.Len(t, means, len(keys))
 	require.NotContains(t, means, "")
 	var tried []string
-	for _, set := range slices.Concat(clusterSettings, groupSettings, trialSettings) {
+	for _, set := range slices.Concat(clusterSettings, groupSettings, trialSettings,
+		replicaSettings) {
 		key, _, _ := strings.Cut(set.assignment, "=")
 		tried = append(tried, key)
 		got, _ := scenarios.Find(set.scenario)
@@ -111,9 +128,21 @@ func TestEachSettingSetsItsField(t *testing.T) {
 	require.ElementsMatch(t, keys, tried)
 }
 
+// One name serves SWIM's rounds of gossip and the map's.
+func TestFanoutIsOfBothKindsOfGossip(t *testing.T) {
+	s, _ := scenarios.Find("map-storm")
+	untouched := *s.Replicas
+	copied := s
+	require.NoError(t, s.Set("fanout=3"))
+	require.Equal(t, 3, s.Replicas.Fanout)
+	require.Equal(t, untouched, *copied.Replicas)
+	require.EqualError(t, s.Set("fanout=0"),
+		`-set fanout=0: "0", expected a whole number from 1 to 255`)
+}
+
 // Scenarios are values: what is set in a copy does not show in the original.
 func TestASettingChangesNoCopy(t *testing.T) {
-	for _, set := range slices.Concat(groupSettings, trialSettings, []setting{
+	for _, set := range slices.Concat(groupSettings, trialSettings, replicaSettings, []setting{
 		{scenario: "swim-crash", assignment: "servers=5-9"}, {scenario: "talk", assignment: "loss=1%-2%"},
 	}) {
 		original, _ := scenarios.Find(set.scenario)
@@ -158,6 +187,12 @@ func TestASettingThatDoesNotApplyIsRefused(t *testing.T) {
 		{"swim-crash", "cut=10s", "the scenario swim-crash has no trial by halves"},
 		{"swim-update", "percent=10", "the scenario swim-update has no trial by crashes"},
 		{"talk", "k=3", "the scenario talk is of a whole cluster, not of SWIM alone"},
+		{"talk", "fanout=3", "the scenario talk is of a whole cluster, not of SWIM alone"},
+		{"talk", "keys=3", "the scenario talk is of a whole cluster, not of the map alone"},
+		{"swim-crash", "mode=push", "the scenario swim-crash is of SWIM alone, not of the map alone"},
+		{"map-storm", "origins=5", "the scenario map-storm has no origins, it is the map alone"},
+		{"map-storm", "k=3", "the scenario map-storm is of the map alone, not of SWIM alone"},
+		{"map-storm", "percent=3", "the scenario map-storm has no trial by crashes"},
 		{"talk", "slow=3", "the scenario talk has no trial by slowness"},
 	} {
 		s, _ := scenarios.Find(c[0])
@@ -191,7 +226,7 @@ func TestBadSettingsSayWhatWasExpected(t *testing.T) {
 	}
 }
 
-func TestBadSettingsOfGroupsSayWhatWasExpected(t *testing.T) {
+func TestBadSettingsOfGroupsAndReplicasSayWhatWasExpected(t *testing.T) {
 	for _, c := range [][3]string{
 		{"swim-crash", "preset=man", `"man", expected one of [lan wan local swim classic basic]`},
 		{"swim-crash", "rules=none", `"none", expected one of [butterfly memberlist]`},
@@ -199,6 +234,11 @@ func TestBadSettingsOfGroupsSayWhatWasExpected(t *testing.T) {
 		{"swim-crash", "fallback=yes", `"yes", expected on or off`},
 		{"swim-crash", "k=-1", `"-1", expected a whole number from 0 to 255`},
 		{"swim-crash", "probe_interval=1", `"1", expected a time from 1ms to 1h0m0s, such as 500ms or 20s`},
+		{"map-storm", "mode=pul", `"pul", expected one of [pull push push-pull]`},
+		{"map-storm", "timer=sync", `"sync", expected one of [phased aligned poisson]`},
+		{"map-storm", "collect=yes", `"yes", expected on or off`},
+		{"map-storm", "removals=2", `"2" is not a share: expected 0 to 1 (0.05), ` +
+			`0% to 100% (5%), or ppm (50000ppm), to a millionth`},
 		{"swim-mass-crash", "percent=101", `"101", expected a whole number from 1 to 100`},
 		{"swim-partition", "cut=0s", `"0s", expected a time from 1ms to 168h0m0s, such as 500ms or 20s`},
 	} {

@@ -7,6 +7,7 @@ import (
 	"butterfly/scenarios"
 	"butterfly/scenarios/cluster"
 	"butterfly/scenarios/group"
+	"butterfly/scenarios/replicas"
 	"butterfly/scenarios/world"
 	"butterfly/sim/clock"
 	"butterfly/sim/trace"
@@ -50,19 +51,33 @@ func Validate(s *scenarios.Scenario) error {
 
 // Build makes the world of a scenario and a seed. The scenario must be valid.
 func Build(s scenarios.Scenario, seed uint64, options Options) Run {
-	if s.Group != nil {
+	switch {
+	case s.Group != nil:
 		return buildGroup(s, seed, options)
+	case s.Replicas != nil:
+		return buildReplicas(s, seed, options)
 	}
 	return cluster.Build(s, seed, cluster.Options(options))
 }
 
 func buildGroup(s scenarios.Scenario, seed uint64, options Options) *group.World {
-	if options.Timeline != nil {
-		panic("stage: a timeline is of a cluster, not of SWIM alone")
-	}
+	options.withoutTimeline("SWIM alone")
 	return group.Build(s, seed, group.Options{
 		Codec: options.Codec, PlainHeap: options.PlainHeap, Trace: options.Trace,
 	})
+}
+
+func buildReplicas(s scenarios.Scenario, seed uint64, options Options) *replicas.World {
+	options.withoutTimeline("the map alone")
+	return replicas.Build(s, seed, replicas.Options{
+		Codec: options.Codec, PlainHeap: options.PlainHeap, Trace: options.Trace,
+	})
+}
+
+func (o *Options) withoutTimeline(kind string) {
+	if o.Timeline != nil {
+		panic("stage: a timeline is of a cluster, not of " + kind)
+	}
 }
 
 // Verify plays the scenario twice in lockstep, as [world.Verify] does. The first of the two worlds
@@ -73,8 +88,11 @@ func Verify(s scenarios.Scenario, seed uint64, options Options) (*world.Result, 
 		options.Trace, options.Timeline = nil, nil
 		return o
 	}
-	if s.Group != nil {
+	switch {
+	case s.Group != nil:
 		return world.Verify(func() *group.World { return buildGroup(s, seed, next()) })
+	case s.Replicas != nil:
+		return world.Verify(func() *replicas.World { return buildReplicas(s, seed, next()) })
 	}
 	return world.Verify(func() *cluster.World {
 		return cluster.Build(s, seed, cluster.Options(next()))
@@ -84,8 +102,11 @@ func Verify(s scenarios.Scenario, seed uint64, options Options) (*world.Result, 
 // Settle is how long a run of a scenario that has been expanded has to go on after its last fault for
 // everything to be judged; 0 if it is only measured.
 func Settle(s *scenarios.Scenario) time.Duration {
-	if s.Group != nil {
+	switch {
+	case s.Group != nil:
 		return group.Settle(s)
+	case s.Replicas != nil:
+		return replicas.Settle(s)
 	}
 	config := cluster.Config(s)
 	bounds := cluster.NewBounds(s, &config)

@@ -11,6 +11,7 @@ import (
 	"butterfly/scenarios"
 	"butterfly/scenarios/cluster"
 	"butterfly/scenarios/group"
+	"butterfly/scenarios/replicas"
 	"butterfly/scenarios/stage"
 	"butterfly/scenarios/world"
 	"butterfly/sim/trace"
@@ -21,9 +22,12 @@ func small(t *testing.T, name string) scenarios.Scenario {
 	s, err := scenarios.Find(name)
 	require.NoError(t, err)
 	require.NoError(t, s.Set("servers=6"))
-	if s.Group == nil {
+	if s.Group == nil && s.Replicas == nil {
 		require.NoError(t, s.Set("origins=30"))
 		require.NoError(t, s.Set("duration=1m"))
+	}
+	if s.Replicas != nil {
+		require.NoError(t, s.Set("keys=30"))
 	}
 	return s
 }
@@ -50,10 +54,13 @@ func TestTheKindOfTheScenarioDecidesWhoBuilds(t *testing.T) {
 	s = small(t, "swim-crash")
 	got = stage.Build(s, 3, stage.Options{}).Run()
 	require.Equal(t, group.Build(s, 3, group.Options{}).Run(), got)
+	s = small(t, "map-storm")
+	got = stage.Build(s, 3, stage.Options{}).Run()
+	require.Equal(t, replicas.Build(s, 3, replicas.Options{}).Run(), got)
 }
 
-func TestOptionsReachBothKinds(t *testing.T) {
-	for _, name := range []string{"crash", "swim-crash"} {
+func TestOptionsReachEveryKind(t *testing.T) {
+	for _, name := range []string{"crash", "swim-crash", "map-storm"} {
 		s := small(t, name)
 		want := stage.Build(s, 1, stage.Options{}).Run().Fingerprint
 		var history counter
@@ -82,6 +89,9 @@ func TestATimelineIsOfClustersOnly(t *testing.T) {
 	require.PanicsWithValue(t, "stage: a timeline is of a cluster, not of SWIM alone", func() {
 		stage.Build(small(t, "swim-crash"), 1, stage.Options{Timeline: timeline})
 	})
+	require.PanicsWithValue(t, "stage: a timeline is of a cluster, not of the map alone", func() {
+		stage.Build(small(t, "map-storm"), 1, stage.Options{Timeline: timeline})
+	})
 }
 
 func TestParametersThatDoNotGoTogetherAreRefused(t *testing.T) {
@@ -95,7 +105,7 @@ func TestParametersThatDoNotGoTogetherAreRefused(t *testing.T) {
 
 // A run that goes on for that long after its last fault passes; a shorter one proves nothing.
 func TestARunHasSettledAfterAsLong(t *testing.T) {
-	for _, name := range []string{"crash", "swim-crash"} {
+	for _, name := range []string{"crash", "swim-crash", "map-storm"} {
 		s := small(t, name).Expand(1)
 		s.Duration = s.Healed() + scenarios.Span(stage.Settle(&s))
 		require.NotEqual(t, world.Vacuous, stage.Build(s, 1, stage.Options{}).Run().Verdict, name)

@@ -37,6 +37,8 @@ func (c *Candidate) Label() string {
 // Suits says why a scenario cannot be tuned, nil if it can.
 func Suits(s *scenarios.Scenario) error {
 	switch {
+	case s.Replicas != nil:
+		return errors.New("it is the map alone, and what is tuned is SWIM alone")
 	case s.Group == nil:
 		return errors.New("it is a whole cluster, and what is tuned is SWIM alone")
 	case s.Trial == nil || s.Trial.Kind != scenarios.Crashes || s.Trial.Down != 0:
