@@ -12,6 +12,9 @@
 //	FalsePositives   how often is a server suspected that is up, at what loss and with what help?
 //	Healing          who finds together again after a partition, and how long may it last?
 //	Pareto           what do the choices of the parameters cost, and which are not worth it?
+//	Spread           which share of the servers has a write, round by round, and how does it end?
+//	Rumor            whom does a rumor never reach, for how many messages?
+//	Cost             what does it take to tell so many servers of an update, and of none?
 //
 // [Front] finds the choices that are worth it.
 //

@@ -29,6 +29,9 @@ func TestFiguresAreStableToTheByte(t *testing.T) {
 		"false positives": func() rows { return falsePositives() },
 		"healing":         func() rows { return healing() },
 		"pareto":          func() rows { return pareto() },
+		"spread":          func() rows { return spreadOf(1000) },
+		"rumor":           func() rows { return rumors() },
+		"cost":            func() rows { return costs() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"image/color"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
@@ -91,13 +90,7 @@ func (h *Healing) sizes() []int {
 
 // rules returns all sets of rules in the order in which they come up.
 func (h *Healing) rules() []string {
-	var all []string
-	for i := range h.Rows {
-		if !slices.Contains(all, h.Rows[i].Rules) {
-			all = append(all, h.Rows[i].Rules)
-		}
-	}
-	return all
+	return inTheirOrder(h.Rows, func(row *HealingRow) string { return row.Rules })
 }
 
 func (h *Healing) subtitle() string {
@@ -136,12 +129,10 @@ func (h *Healing) of(servers int, rules string) []reading {
 	return all
 }
 
-// healingReadings gives the rules that come up at the given place their own colour, mark and line.
+// healingReadings gives the rules that come up at the given place their own look.
 func healingReadings(place int, all []reading) *readings {
-	palette := []color.RGBA{blue, vermillion, black, bluishGreen, reddishPurple}
-	shapes := []draw.GlyphDrawer{draw.CircleGlyph{}, draw.BoxGlyph{}, diamond()}
-	dashes := [][]vg.Length{nil, {3, 2}, {1, 1.5}}
-	r := newReadings(palette[place%len(palette)], shapes[place%len(shapes)], all)
-	r.join = draw.LineStyle{Color: r.glyph.Color, Width: 1.1, Dashes: dashes[place%len(dashes)]}
+	l := lookAt(place)
+	r := newReadings(l.color, l.shape, all)
+	r.join = draw.LineStyle{Color: l.color, Width: 1.1, Dashes: l.dashes}
 	return r
 }

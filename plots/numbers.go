@@ -36,6 +36,18 @@ func distinct[R any, V cmp.Ordered](rows []R, column func(r *R) V) []V {
 	return slices.Compact(all)
 }
 
+// inTheirOrder returns what rows have in one column, each value once, in the order in which they
+// come up.
+func inTheirOrder[R any, V comparable](rows []R, column func(r *R) V) []V {
+	var all []V
+	for i := range rows {
+		if value := column(&rows[i]); !slices.Contains(all, value) {
+			all = append(all, value)
+		}
+	}
+	return all
+}
+
 // quantile returns the value below which the given share of a sorted sample lies, interpolated
 // between its neighbours: share 0 is the first value, 1 the last. The sample must not be empty.
 func quantile(sorted []float64, share float64) float64 {

@@ -94,3 +94,60 @@ func pareto() *Pareto {
 	p.Rows = Front(p.Rows)
 	return p
 }
+
+// spreadOf is the recurrences of push, pull and push-pull (Demers et al., 1987, section 1.3), and
+// trials that are the same curve, up to a round early or late.
+func spreadOf(servers int) *Spread {
+	s := &Spread{Title: "Push is fast first, pull at the end", Time: "rounds",
+		Conditions: "1% of the contacts fail."}
+	for _, mode := range []struct {
+		name string
+		next func(waiting float64) float64
+	}{
+		{"push", func(p float64) float64 { return p * math.Exp(p-1) }},
+		{"pull", func(p float64) float64 { return p * p }},
+		{"push-pull", func(p float64) float64 { return p * p * math.Exp(p-1) }},
+	} {
+		c := SpreadCurve{Mode: mode.name, Servers: servers, Trials: 200}
+		waiting := 1 - 1/float64(servers)
+		for round := range 26 {
+			next := mode.next(waiting)
+			c.Points = append(c.Points, SpreadPoint{
+				Round: float64(round), Theory: 1 - waiting, Mean: 1 - (3*waiting+next)/4,
+				P10: max(0, 1.5*(1-waiting)-0.5), P50: 1 - waiting, P90: 1 - next,
+			})
+			waiting = next
+		}
+		s.Curves = append(s.Curves, c)
+	}
+	return s
+}
+
+// rumors is what the reference simulation of Demers et al., tables 1 to 3, gave.
+func rumors() *Rumor {
+	return &Rumor{Title: "What the end of a rumor leaves behind", Rows: []RumorRow{
+		{"push-feedback-counter", 1, 1000, 200, 0.1742, 1.75, 9.78, 16.79},
+		{"push-feedback-counter", 3, 1000, 200, 0.0108, 4.53, 10.02, 17.34},
+		{"push-feedback-counter", 2, 1000, 200, 0.0368, 3.30, 9.95, 17.00},
+		{"push-blind-coin", 1, 1000, 200, 0.9601, 0.04, 19.44, 38.88},
+		{"push-blind-coin", 3, 1000, 200, 0.0596, 2.821, 13.29, 31.47},
+		{"pull-feedback-counter", 1, 1000, 200, 3.16e-2, 2.7, 10.13, 17.54},
+		{"pull-feedback-counter", 3, 1000, 200, 0, 6.09, 10.08, 13.96},
+	}}
+}
+
+// costs is made up: designs that cost as much as there are servers, or pairs of them.
+func costs() *Cost {
+	c := &Cost{Title: "Multicast pays for every pair", Subtitle: "10 updates a second."}
+	for servers := 8.0; servers <= 1024; servers *= 4 {
+		for i, design := range []string{"pull", "push", "push-pull", "full state", "multicast"} {
+			row := CostRow{Design: design, Servers: int(servers), MessagesPerUpdate: servers / 2,
+				BytesPerUpdate: 100 * servers * float64(1+i), IdleBytesPerNodeSecond: 20 * servers}
+			if design == "multicast" {
+				row.MessagesPerUpdate, row.IdleBytesPerNodeSecond = servers*(servers-1), 0
+			}
+			c.Rows = append(c.Rows, row)
+		}
+	}
+	return c
+}

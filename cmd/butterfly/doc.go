@@ -8,6 +8,8 @@
 //	butterfly trace FILE [-seq N]                         print a history, or why one event happened
 //	butterfly plot timeline [SCENARIO] [-seed N] [-out FILE] [-csv FILE]   draw one run
 //	butterfly plot detection | false-positives | healing [-n N] [-out FILE]   draw many runs of SWIM
+//	butterfly plot spread [-mode LIST] [-n SERVERS] [-trials T] [-timer TIMER] [-json]   draw gossip
+//	butterfly plot rumor [-variant LIST] [-k LIST] | cost [-n LIST]   draw what gossip replaces
 //	butterfly tune [SCENARIO] [-set KEY=VALUE] [-n N] [-out FILE]   find parameters by measuring
 //	butterfly version                                     which build this is
 //
@@ -20,10 +22,10 @@
 // # Output
 //
 // Results go to stdout, progress and warnings to stderr. With -json stdout holds one JSON object;
-// with hunt -json one a line, the last of which is the summary. Seeds are strings in JSON
-// ("0x000000000000002a"), because most readers of JSON cannot hold 64 bits in a number. Colours
-// appear only on a terminal, and not if NO_COLOR is set. Files are written under another name and
-// renamed when they are complete.
+// with hunt -json one a line, the last of which is the summary, and with plot spread -json one a
+// line for each mode. Seeds are strings in JSON ("0x000000000000002a"), because most readers of
+// JSON cannot hold 64 bits in a number. Colours appear only on a terminal, and not if NO_COLOR is
+// set. Files are written under another name and renamed when they are complete.
 //
 // # Bundles
 //

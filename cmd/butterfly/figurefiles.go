@@ -30,6 +30,15 @@ func newFigureFiles(cmd *cli.Command) (f figureFiles, err error) {
 	return f, err
 }
 
+// draw draws rows and writes their table.
+func (f *figureFiles) draw(d drawing) error {
+	figure, err := d.Figure()
+	if err != nil {
+		return err
+	}
+	return f.write(figure, d.WriteCSV)
+}
+
 // write draws the figure, writes its table, and gives both files their names.
 func (f *figureFiles) write(figure *plots.Figure, table func(io.Writer) error) error {
 	if err := figure.Write(f.drawing, f.format); err != nil {

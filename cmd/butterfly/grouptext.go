@@ -7,15 +7,16 @@ import (
 	"butterfly/scenarios/group"
 )
 
-// figure is a metric of a run of SWIM alone as people read it.
+// figure is a metric of a run of SWIM alone, or of the map alone, as people read it.
 type figure struct {
 	metric string
 	text   func(value float64) string
 	means  string
 }
 
-// figures are in the order in which a report has them. A run has few of them.
-var figures = []figure{
+// groupFigures are those of SWIM alone, in the order in which a report has them. A run has few of
+// them.
+var groupFigures = []figure{
 	{"first_detection_seconds", secondsText, "until the first server noticed, on average"},
 	{"full_detection_seconds", secondsText, "until all did, on average"},
 	{"members_seen_at_heal", quotient, "members seen by a server, on average, when the cut ended"},
@@ -40,18 +41,26 @@ func countText(value float64) string { return grouped(uint64(value)) }
 
 func shareText(value float64) string { return fmt.Sprintf("%.3g %%", 100*value) }
 
-// measured shows the figures of a run of SWIM alone.
+// measured shows the figures of a run of SWIM alone or of the map alone.
 func (s *sheet) measured(p *played) {
-	if p.scenario.Group == nil {
-		return
-	}
 	shown := 0
-	for _, f := range figures {
+	for _, f := range figures(&p.scenario) {
 		if value, known := p.result.Metrics[f.metric]; known {
 			s.row(labelFirst("measured", shown), "%9s  %s", f.text(value), f.means)
 			shown++
 		}
 	}
+}
+
+// figures are those of the scenario's kind; those of a cluster have their own place.
+func figures(s *scenarios.Scenario) []figure {
+	switch {
+	case s.Group != nil:
+		return groupFigures
+	case s.Replicas != nil:
+		return mapFigures
+	}
+	return nil
 }
 
 // finding says in a clause what a run of SWIM alone came to, nothing where there is no figure for it.

@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v3"
+
+	"butterfly/scenarios"
+	"butterfly/sim/rng"
 )
 
 // mostListed is how many numbers a list may have: more are a typing error.
@@ -53,4 +56,40 @@ func percentsFlag(cmd *cli.Command, name string) (all []float64, err error) {
 // distinct returns the values in ascending order, each once.
 func distinct[T cmp.Ordered](values []T) []T {
 	return slices.Compact(slices.Sorted(slices.Values(values)))
+}
+
+// namesFlag reads a flag that holds known names, such as push,pull. It returns the places of those
+// names among the known ones, each once, in the order in which they were typed.
+func namesFlag(cmd *cli.Command, name string, known []string) (places []int, err error) {
+	text := cmd.String(name)
+	for part := range strings.SplitSeq(text, ",") {
+		place := slices.Index(known, part)
+		if place < 0 {
+			return nil, fmt.Errorf("-%s %s: %q%s; expected some of %s",
+				name, text, part, scenarios.DidYouMean(part, known), strings.Join(known, ","))
+		}
+		if !slices.Contains(places, place) {
+			places = append(places, place)
+		}
+	}
+	return places, nil
+}
+
+// nameFlag reads a flag that holds one of the known names, and returns its place among them.
+func nameFlag(cmd *cli.Command, name string, known ...string) (int, error) {
+	text := cmd.String(name)
+	place := slices.Index(known, text)
+	if place < 0 {
+		return 0, fmt.Errorf("-%s %s: expected one of %s", name, text, strings.Join(known, ", "))
+	}
+	return place, nil
+}
+
+// shareFlag reads a flag that holds a share from 0 to 1, such as 0.1 or 10%.
+func shareFlag(cmd *cli.Command, name string) (rng.PPM, error) {
+	share, err := rng.ParsePPM(cmd.String(name))
+	if err != nil {
+		return 0, fmt.Errorf("-%s %w", name, err)
+	}
+	return share, nil
 }

@@ -50,6 +50,24 @@ func TestPercents(t *testing.T) {
 	}
 }
 
+func TestNamesKeepTheirOrder(t *testing.T) {
+	read := func(cmd *cli.Command) ([]int, error) {
+		return namesFlag(cmd, "list", []string{"push", "pull", "push-pull"})
+	}
+	for text, want := range map[string][]int{
+		"push-pull,push": {2, 0}, "pull": {1}, "push,pull,push": {0, 1},
+	} {
+		got, err := readList(read, text)
+		require.NoError(t, err, text)
+		require.Equal(t, want, got, text)
+	}
+	_, err := readList(read, "push,pul")
+	require.EqualError(t, err,
+		`-list push,pul: "pul", did you mean "pull"?; expected some of push,pull,push-pull`)
+	_, err = readList(read, "")
+	require.ErrorContains(t, err, `-list : ""; expected some of`)
+}
+
 func TestDistinctSortsAndDropsRepetitions(t *testing.T) {
 	values := []int{3, 1, 3, 2}
 	require.Equal(t, []int{1, 2, 3}, distinct(values))

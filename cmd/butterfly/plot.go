@@ -11,7 +11,7 @@ import (
 func (a *app) plotCommand() *cli.Command {
 	kinds := []*cli.Command{
 		a.plotTimelineCommand(), a.plotDetectionCommand(), a.plotFalsePositivesCommand(),
-		a.plotHealingCommand(),
+		a.plotHealingCommand(), a.plotSpreadCommand(), a.plotRumorCommand(), a.plotCostCommand(),
 	}
 	for _, c := range kinds {
 		c.SliceFlagSeparator = ";"

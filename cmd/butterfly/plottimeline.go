@@ -31,7 +31,7 @@ func (a *app) plotTimeline(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	if chosen.scenario.Group != nil {
+	if chosen.scenario.Group != nil || chosen.scenario.Replicas != nil {
 		return fmt.Errorf("%s draws servers that check origins, and %s has none",
 			cmd.FullName(), chosen.scenario.Name)
 	}

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"butterfly/checkers"
 	"butterfly/scenarios"
 	"butterfly/scenarios/cluster"
+	"butterfly/scenarios/replicas"
 )
 
 // promise is a property a run is checked for, with what the run measured beside its bound.
@@ -16,8 +18,11 @@ type promise struct {
 // promises lists what is checked in every run of a scenario that has been expanded, the most important
 // first.
 func promises(s *scenarios.Scenario, metrics map[string]float64) []promise {
-	if s.Group != nil {
+	switch {
+	case s.Group != nil:
 		return groupPromises(s)
+	case s.Replicas != nil:
+		return mapPromises(s)
 	}
 	return clusterPromises(s, metrics)
 }
@@ -39,7 +44,7 @@ func clusterPromises(s *scenarios.Scenario, metrics map[string]float64) []promis
 		}
 		return fmt.Sprintf(format, grouped(uint64(value)))
 	}
-	return []promise{
+	all := []promise{
 		{checkers.PropertyAtLeastOne,
 			measured("longest gap %s", "longest_gap_seconds") +
 				"bound " + spanText(b.Gap.Total()) + ", more on a small side"},
@@ -60,6 +65,21 @@ func clusterPromises(s *scenarios.Scenario, metrics map[string]float64) []promis
 		{checkers.PropertyConvergence,
 			measured("equal %s after the heal", "converged_after_heal_seconds") + "bound " +
 				spanText(b.Convergence())},
-		{checkers.PropertyStrong, "same updates seen, same state, at every moment"},
 	}
+	return append(all, historyPromises(s)...)
+}
+
+// historyPromises lists what the map of a cluster is held to. Of one that keeps a single winner nobody
+// can say what must survive.
+func historyPromises(s *scenarios.Scenario) (all []promise) {
+	unsaid := []string{
+		checkers.PropertyMapCoverage, checkers.PropertyCausalPast,
+		checkers.PropertyReadYourWrites, checkers.PropertyMonotonicReads,
+	}
+	for _, p := range replicas.History() {
+		if s.Merge != scenarios.Literal || !slices.Contains(unsaid, p.Property) {
+			all = append(all, promise{p.Property, p.Bound})
+		}
+	}
+	return all
 }

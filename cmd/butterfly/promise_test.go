@@ -23,6 +23,10 @@ func TestEveryPromiseIsListed(t *testing.T) {
 		checkers.PropertyCompleteness, checkers.PropertyAccuracy, checkers.PropertyOwnership,
 		checkers.PropertyAtLeastOne, checkers.PropertyDuplicates, checkers.PropertyConvergence,
 		checkers.PropertyStrong, checkers.PropertyHealth,
+		checkers.PropertyMapCoverage, checkers.PropertyCausalPast, checkers.PropertyNoThinAir,
+		checkers.PropertyCausalClosure, checkers.PropertyVersionsGrow,
+		checkers.PropertyDotUniqueness, checkers.PropertyReadYourWrites,
+		checkers.PropertyMonotonicReads, checkers.PropertyFixedPoint,
 	}, listed)
 }
 

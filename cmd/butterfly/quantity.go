@@ -61,3 +61,9 @@ func quotient(q float64) string {
 	}
 	return fmt.Sprintf("%.3g", q)
 }
+
+// percentText prints a share from 0 to 1 in percent with two digits, however small it is.
+func percentText(share float64) string {
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(100*share, 'g', 2, 64), 64)
+	return strconv.FormatFloat(rounded, 'f', -1, 64) + " %"
+}

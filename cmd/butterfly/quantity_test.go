@@ -34,3 +34,11 @@ func TestSpeedIsAFactor(t *testing.T) {
 	require.Equal(t, "60,000 times real time", speed(10*time.Minute, 10*time.Millisecond))
 	require.NotContains(t, speed(time.Minute, 0), "times")
 }
+
+func TestSharesHaveTwoDigitsHoweverSmall(t *testing.T) {
+	for share, want := range map[float64]string{
+		1: "100 %", 0.1742: "17 %", 0.0316: "3.2 %", 4e-6: "0.0004 %", 0: "0 %",
+	} {
+		require.Equal(t, want, percentText(share))
+	}
+}

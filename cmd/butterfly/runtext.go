@@ -98,7 +98,10 @@ func (s *sheet) simulated(p *played) {
 	r := p.result
 	size, work := counted(p.scenario.Servers, "server"), counted(r.Events, "event")
 	sent := fmt.Sprintf("%s of %s", counted(r.Messages, "message"), byteText(float64(r.Bytes)))
-	if p.scenario.Group == nil {
+	switch {
+	case p.scenario.Replicas != nil:
+		size += ", " + counted(p.scenario.Replicas.Keys, "key")
+	case p.scenario.Group == nil:
 		size += ", " + counted(p.scenario.Origins, "origin")
 		sent += ", " + counted(r.Probes, "health probe")
 	}
@@ -143,9 +146,14 @@ func (s *sheet) promises(p *played) {
 // costs says what keeping the promises took.
 func (s *sheet) costs(p *played) {
 	m := p.result.Metrics
-	if p.scenario.Group != nil {
+	switch {
+	case p.scenario.Group != nil:
 		s.row("costs", "%s and %.2f packets a server and second",
 			byteText(m["bytes_per_node_second"]), m["packets_per_node_second"])
+		return
+	case p.scenario.Replicas != nil:
+		s.row("costs", "%s and %.2f messages a server and second",
+			byteText(m["bytes_per_node_second"]), m["messages_per_node_second"])
 		return
 	}
 	s.row("costs", "%s and %.2f messages a server and second, %.3f probes an origin and second",

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"butterfly/scenarios"
 	"butterfly/scenarios/hunt"
@@ -10,9 +9,8 @@ import (
 	"butterfly/scenarios/world"
 )
 
-// series is many runs: of some variants, each with the seeds from 1 on. All variants play a seed
-// before any of them plays the next, so that a series that is stopped has played few seeds and not
-// few variants.
+// series is many runs of scenarios: of some variants, each with the seeds from 1 on, in the order
+// of a [batch].
 type series struct {
 	name            string
 	variants, seeds int
@@ -28,31 +26,16 @@ type series struct {
 	firstBroken  string
 }
 
-// mostRuns is a typing error rather than a plan.
-const mostRuns = 1 << 30
-
 // conduct plays the runs of the series. When ctx ends it returns ctx's error; what was over by then
 // has been taken.
 func (a *app) conduct(ctx context.Context, s *series) error {
-	if s.seeds > mostRuns/s.variants {
-		return fmt.Errorf("-n %d: %s each are more than anybody waits for",
-			s.seeds, counted(s.variants, "run"))
-	}
-	runs := s.variants * s.seeds
-	plan := hunt.Plan{Last: hunt.Seed(runs - 1)}
-	shown := a.follow(int64(runs))
-	err := hunt.Sweep(ctx, plan, s.workers, s.play, func(o hunt.Outcome[*world.Result]) error {
-		variant, seed := s.place(o.Seed)
-		if o.Err != nil {
-			return harnessFault(hunt.Seed(seed), o.Err, s.again(variant, seed))
-		}
-		s.note(variant, seed, o.Value)
-		shown.step(int64(s.done), func() string {
-			return fmt.Sprintf("%s: %s of %s runs", s.name, grouped(s.done), grouped(runs))
-		})
-		return nil
+	err := conductBatch(ctx, a, &batch[*world.Result]{
+		name: s.name, noun: "run", flag: "n",
+		variants: s.variants, seeds: s.seeds, first: 1, workers: s.workers,
+		play:  s.play,
+		again: func(variant int, seed uint64) string { return s.again(variant, int(seed)) },
+		take:  s.note,
 	})
-	shown.end()
 	if s.broken > 0 {
 		a.warn("%s of %s broke a promise, the first of them: %s",
 			grouped(s.broken), counted(s.done, "run"), s.firstBroken)
@@ -60,23 +43,17 @@ func (a *app) conduct(ctx context.Context, s *series) error {
 	return err
 }
 
-// place is which run the sweep's index stands for.
-func (s *series) place(index uint64) (variant, seed int) {
-	return int(index) % s.variants, 1 + int(index)/s.variants
+func (s *series) play(ctx context.Context, variant int, seed uint64) (*world.Result, error) {
+	return hunt.Play(ctx, s.scenario(variant, int(seed)), seed, stage.Options{}, nil)
 }
 
-func (s *series) play(ctx context.Context, index uint64) (*world.Result, error) {
-	variant, seed := s.place(index)
-	return hunt.Play(ctx, s.scenario(variant, seed), uint64(seed), stage.Options{}, nil)
-}
-
-func (s *series) note(variant, seed int, r *world.Result) {
+func (s *series) note(variant int, seed uint64, r *world.Result) {
 	s.done++
 	if r.Verdict == world.Fail {
 		if s.broken == 0 {
-			s.firstBroken = s.again(variant, seed)
+			s.firstBroken = s.again(variant, int(seed))
 		}
 		s.broken++
 	}
-	s.take(variant, seed, r)
+	s.take(variant, int(seed), r)
 }

@@ -77,11 +77,7 @@ func (a *app) draw(ctx context.Context, cmd *cli.Command, s *study) error {
 	if err != nil {
 		return err
 	}
-	figure, err := d.Figure()
-	if err != nil {
-		return err
-	}
-	if err := files.write(figure, d.WriteCSV); err != nil {
+	if err := files.draw(d); err != nil {
 		return err
 	}
 	return a.print(fmt.Sprintf("%s shows %s of %s: %s.\n", cmd.String("out"),
