@@ -17,6 +17,7 @@
 //	  node/swim         who is alive: failure detection and membership
 //	  node/rendezvous   who is responsible: keys and members to ranked owners
 //	  node/crdt         what is known: a delta-state map whose replicas merge in any order
+//	  node/gossip       how that gets around: pull, push or both; and what everybody has seen
 //	  node/health       what to probe now, and what the results mean
 //	  node/wire         messages as bytes
 //	  node/agent        one whole server, composed of the parts above
@@ -26,8 +27,12 @@
 //	  scenarios/world   the glue: one spec and one seed, played to the end
 //	  scenarios/cluster our own servers in such a world, with every bound computed
 //	  scenarios/group   SWIM alone in such a world, to be laid beside the papers and memberlist
-//	  scenarios/stage   which of the two a scenario needs
+//	  scenarios/replicas the map and its gossip alone
+//	  scenarios/stage   which of the three a scenario needs
 //	  scenarios/hunt    many seeds on many cores, and what is left of a failure
+//	  scenarios/explore every execution of a small model, up to a number of events
+//	  scenarios/spread  how one write gets around, beside the theory
+//	  scenarios/tune    which parameters of SWIM suit a network
 //	  scenarios/rivals  the designs that ours is compared with
 //	plots             result rows to figures
 //	cmd/butterfly     the command
@@ -36,7 +41,7 @@
 //
 //	cmd ──▶ scenarios ──▶ sim, netmodel, checkers, node/agent ──▶ the parts ──▶ node ──▶ leaves
 //
-// The parts (swim, rendezvous, crdt, health) do not know each other, the protocol code does not know the
+// The parts (swim, rendezvous, crdt with gossip, health) do not know each other, the protocol code does not know the
 // simulator, and the checkers do not know the implementation they judge. The architecture test beside
 // this file enforces the arrows, and that nothing inside a simulation reads a clock, a random source or
 // the order of a map.
