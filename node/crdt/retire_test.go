@@ -84,16 +84,21 @@ func TestLivesRetireInOrder(t *testing.T) {
 	require.Len(t, m.writers.actors, 4)
 }
 
-// A replica that knows nothing of a retirement learns it with the next answer, and no answer goes
-// the other way before that, should it have seen more of the life.
+// A replica that knows nothing of a retirement learns it with the next answer, which is an ordinary
+// one, and applies no single writes of those who know before that.
 func TestRetirementSpreads(t *testing.T) {
 	s := newStory().play("w(A) p(B<-A) p(C<-A) w(B) p(C<-B) crash(A) w(A,x) p(B<-A) p(C<-A) gc(B)")
 	b, c := s.replicas[1], s.replicas[2]
 	first := NewActor(0, 0)
 	require.Equal(t, uint64(Retired), b.Versions().Seq(first))
-	var delta testDelta
+	require.True(t, c.Versions().CoversAll(b.Horizon()))
+	var mutation, delta testDelta
+	b.Mutation("k", &mutation)
+	require.False(t, c.Apply(&mutation, nil), "it does not show what of the life it overwrote")
 	b.Answer(contextOf(c), 1, &delta)
+	require.False(t, delta.Whole)
 	require.True(t, c.Apply(&delta, nil))
+	require.True(t, c.Apply(&mutation, nil))
 	require.Equal(t, uint64(Retired), c.Versions().Seq(first))
 	require.Nil(t, c.writers.journal(first))
 	requireSound(t, c)
