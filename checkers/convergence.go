@@ -16,8 +16,9 @@ import (
 // [SituationAgreed] tells that it did. A replica that has reported no state since its host started
 // is taken to be empty, with hash 0.
 //
-// It measures converged_after_heal_seconds: from [Healed] until all replicas of each side were
-// first equal after the last change of sides; absent if they never were.
+// It measures converged_after_heal_seconds, from [Healed] until all replicas of each side were first
+// equal after the last change of sides, absent if they never were; and settled_seconds, from the last
+// write, fault or change of sides until they were equal for good, absent if they end different.
 type Convergence struct {
 	rest   rest // disturbed by writes, too
 	state  []uint64
@@ -26,6 +27,7 @@ type Convergence struct {
 	groups map[group]int
 
 	differedAt  clock.Time // since when replicas differ; Never while they do not
+	equalAt     clock.Time // since when they are equal; Never while they are not
 	reported    bool       // the current difference has been reported
 	healedAt    clock.Time
 	convergedAt clock.Time
@@ -43,7 +45,8 @@ type group struct {
 func NewConvergence(bound time.Duration) *Convergence {
 	return &Convergence{
 		rest: rest{bound: bound}, groups: make(map[group]int),
-		differedAt: clock.Never, healedAt: clock.Never, convergedAt: clock.Never,
+		differedAt: clock.Never, equalAt: clock.Never,
+		healedAt: clock.Never, convergedAt: clock.Never,
 	}
 }
 
@@ -116,9 +119,11 @@ func (c *Convergence) differing() (a, b node.ID) {
 func (c *Convergence) compare(at clock.Time, report *Report) {
 	if c.equal() {
 		c.differedAt, c.reported = clock.Never, false
+		c.equalAt = min(c.equalAt, at)
 		c.convergedAt = min(c.convergedAt, max(at, c.healedAt))
 		return
 	}
+	c.equalAt = clock.Never
 	if c.differedAt == clock.Never {
 		c.differedAt = at
 		report.Saw(SituationDiffered)
@@ -166,5 +171,8 @@ func (c *Convergence) finish(at clock.Time, report *Report) {
 	}
 	if c.convergedAt != clock.Never {
 		report.MetricSeconds("converged_after_heal_seconds", c.convergedAt.Sub(c.healedAt))
+	}
+	if c.equalAt != clock.Never {
+		report.MetricSeconds("settled_seconds", max(0, c.equalAt.Sub(c.rest.calm)))
 	}
 }

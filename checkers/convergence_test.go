@@ -28,6 +28,7 @@ func TestConvergenceFiresOnReplicasThatStayDifferent(t *testing.T) {
 			"at 10.000s and the bound is 5s")
 	require.Zero(t, s.report.Sometimes()[SituationAgreed])
 	require.NotContains(t, s.report.Metrics(), "converged_after_heal_seconds")
+	require.NotContains(t, s.report.Metrics(), "settled_seconds")
 }
 
 func TestConvergenceFiresOnReplicasThatPartAgainWithoutAWrite(t *testing.T) {
@@ -80,6 +81,7 @@ func TestConvergenceGivesEachWriteTheBound(t *testing.T) {
 	holds(s, 0xa, 1)
 	s.at(40 * second).end()
 	s.clean()
+	s.metric("settled_seconds", 4.999999999)
 	require.Equal(t, 1, s.report.Sometimes()[SituationAgreed])
 }
 
@@ -118,6 +120,7 @@ func TestConvergenceIsPerSideAndCountsOnlyHostsThatAreUp(t *testing.T) {
 	s.at(20 * second).end()
 	s.clean()
 	s.metric("converged_after_heal_seconds", 0)
+	s.metric("settled_seconds", 0)
 }
 
 func TestConvergenceCountsFromTheJoinOfTheSides(t *testing.T) {

@@ -84,8 +84,7 @@
 // announces its own write of a health status with a HealthChanged at the same instant as the
 // MapChanged. Each write of the map is announced with a Wrote, after a MapChanged for what the same
 // input merged before it, if anything, and before one that follows the last of them. The View does
-// not show pauses, so a bound on what a server must do includes the
-// longest pause of the scenario.
+// not show pauses, so a bound on what a server must do includes the longest pause of the scenario.
 //
 // # Writing one
 //

@@ -112,6 +112,24 @@ func TestMapHistoryAcceptsTheLossOfWhatNobodyHadSeenWhoRetiredTheLife(t *testing
 	m.clean()
 }
 
+// A removal is collected and its life retired; a replica that starts after that hears of neither, and
+// of the removed write only that it is past. "What a retired life overwrote is not demanded of those
+// that are through with it."
+func TestMapHistoryAcceptsWhatARetiredLifeRemoved(t *testing.T) {
+	m := playMaps(t, 3, MapPromise{}, serving(Client{Host: 1}))
+	m.write(1, 1, 0xa)
+	m.pull(0, 1)
+	m.write(0, 1, 0)
+	m.pull(1, 0)
+	m.restart(0)
+	m.maps[1].vector[life(0, 1)] = Retired
+	m.changed(1)
+
+	m.maps[2].vector = map[uint64]uint64{life(0, 1): Retired, life(1, 1): 1}
+	m.changed(2)
+	m.clean()
+}
+
 func TestMapHistoryFiresOnClaimsOfWhatNobodyWrote(t *testing.T) {
 	m := playMaps(t, 2, MapPromise{})
 	m.write(0, 1, 0xa)

@@ -32,13 +32,15 @@ func (h *MapHistory) unheld() []bool {
 }
 
 // seenByAll returns for each actor its newest dot below which every living replica has seen all.
+// One that has said nothing yet has seen nothing, but may be about to hold what is on its way to
+// it.
 func (h *MapHistory) seenByAll() []uint32 {
 	stable := make([]uint32, len(h.log.names))
 	for actor := range stable {
 		stable[actor] = math.MaxUint32
 		for host := range h.replicas {
 			r := &h.replicas[host]
-			if r.replica != nil && !r.retired(int32(actor)) {
+			if r.up && !r.retired(int32(actor)) {
 				stable[actor] = min(stable[actor], r.extent(int32(actor)))
 			}
 		}

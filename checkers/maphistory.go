@@ -37,7 +37,8 @@ type MapPromise struct {
 // replicated data types" (JPDC 2018).
 //
 // What was written in a life that ended may be lost, if nobody had seen it who retired that life
-// ([Retired]): who alone had seen it then drops it, and may show again what it had overwritten.
+// ([Retired]): who alone had seen it then drops it, and may show again what it had overwritten. What
+// a retired life overwrote is not demanded of those that are through with it.
 //
 // It measures map_writes, map_siblings_most, which is the most writes of a key that a replica had
 // to hold at once, removals included, and map_replicas_behind: those at the end that lack a write
@@ -69,7 +70,8 @@ type MapHistory struct {
 	others   []Sibling
 }
 
-// roomForWrites is how many writes are held before any is collected: about 6 MB.
+// roomForWrites is how many writes are held before any is collected: about 6 MB, and 4 bytes for
+// each life that wrote with every write that followed news.
 const roomForWrites = 1 << 16
 
 // NewMapHistory returns a checker of an empty map.
@@ -88,7 +90,7 @@ func (h *MapHistory) Observe(o *Observation, view View, report *Report) {
 	case o.Kind == Ended:
 		h.finish(o, view, report)
 	case o.Kind != Event:
-		h.at(o.Host).begin()
+		h.at(o.Host).begin(o.Kind == HostUp)
 	case o.Event.Kind == node.Wrote:
 		h.turn()
 		h.wrote(o, report)

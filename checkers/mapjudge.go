@@ -55,6 +55,14 @@ func (h *MapHistory) lost(r *mapReplica, w *mapWrite) bool {
 	return r.retired(w.actor) && h.log.retired[w.actor] < w.seq
 }
 
+// buried reports whether a life that the replica is through with overwrote w. Whoever retired it had
+// seen that, and collected both; or it is lost, and who alone had seen it may have collected w.
+func (h *MapHistory) buried(r *mapReplica, w *mapWrite) bool {
+	return w.overwritten && slices.ContainsFunc(h.log.writes, func(later mapWrite) bool {
+		return later.key == w.key && r.retired(later.actor) && later.after(w.mark())
+	})
+}
+
 // revived reports whether what overwrote a write is lost.
 func (c *mapCase) revived(w *mapWrite, held []int32) bool {
 	return slices.ContainsFunc(held, func(number int32) bool {
@@ -78,7 +86,7 @@ func (c *mapCase) judgeMissing(key int32, held []int32) {
 		w := &c.log.writes[number]
 		dot := c.log.dot(w.mark())
 		there := slices.ContainsFunc(c.siblings, func(s Sibling) bool { return s.Dot == dot })
-		if w.value != 0 && !there && !c.lost(c.r, w) {
+		if w.value != 0 && !there && !c.lost(c.r, w) && !c.buried(c.r, w) {
 			c.missing(dot, key)
 		}
 	}

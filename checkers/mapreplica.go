@@ -12,6 +12,7 @@ import "slices"
 //  2. held has, for each key, the writes of the key that are claimed and in the past of no other
 //     claimed write of it; removals included.
 type mapReplica struct {
+	up      bool
 	replica Replica // nil until the first event of the life
 	self    int32   // the number of its actor
 	claims  []Dot   // its vector when it was last looked at
@@ -24,10 +25,12 @@ type mapReplica struct {
 	saw []uint32
 }
 
-// begin ends the last life of the replica, if there was one, and keeps its memory.
-func (r *mapReplica) begin() {
+// begin ends the last life of the replica, if there was one, and keeps its memory. Another begins
+// if the host is up.
+func (r *mapReplica) begin(up bool) {
 	clear(r.held.cells)
 	*r = mapReplica{
+		up:     up,
 		claims: r.claims[:0], actors: r.actors[:0], cloud: r.cloud[:0], seen: r.seen[:0],
 		gone: r.gone[:0], held: siblingSets{cells: r.held.cells[:0]},
 	}
@@ -68,9 +71,11 @@ func (r *mapReplica) has(log *mapLog, key int32, write mark) bool {
 		return true
 	}
 	return slices.ContainsFunc(r.cloud, func(d Dot) bool {
+		if d.Actor != log.names[write.actor] || d.Seq < uint64(write.seq) {
+			return false
+		}
 		later := log.find(d)
-		return d.Actor == log.names[write.actor] && d.Seq >= uint64(write.seq) &&
-			later > 0 && log.writes[later].key == key
+		return later > 0 && log.writes[later].key == key
 	})
 }
 

@@ -158,8 +158,8 @@ func (s *Sessions) see(r *mapReplica, key int32) {
 }
 
 // reflects reports whether what is visible of a key contains write w or what overwrote it. A write
-// that the history has collected is known to be overwritten wherever it was seen, and one that went
-// with its life is nobody's any more.
+// that the history has collected is known to be overwritten wherever it was seen. One that went with
+// its life is nobody's any more, and what a retired life overwrote need not be read.
 func (s *Sessions) reflects(r *mapReplica, w mark) bool {
 	log := &s.history.log
 	number := log.numbers[w.actor][w.seq-1]
@@ -171,5 +171,5 @@ func (s *Sessions) reflects(r *mapReplica, w mark) bool {
 			return true
 		}
 	}
-	return false
+	return s.history.buried(r, &log.writes[number])
 }

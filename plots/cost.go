@@ -26,8 +26,8 @@ type CostRow struct {
 	// about 25 letters.
 	Design  string
 	Servers int
-	// MessagesPerUpdate and BytesPerUpdate are what all servers together send, for each update. They
-	// must be positive.
+	// MessagesPerUpdate and BytesPerUpdate are what all servers together send, for each update.
+	// They must be positive.
 	MessagesPerUpdate, BytesPerUpdate float64
 	// IdleBytesPerNodeSecond is what a server sends in a second in which there is no update.
 	IdleBytesPerNodeSecond float64

@@ -29,8 +29,8 @@ type RumorRow struct {
 	K       int
 	// Servers is how many sites there are, Trials how many trials were made.
 	Servers, Trials int
-	// Residue is the share of the sites that is never reached, from 0 to 1. 0 means that all were in
-	// every trial, and is drawn as a bound.
+	// Residue is the share of the sites that is never reached, from 0 to 1. 0 means that all were
+	// in every trial, and is drawn as a bound.
 	Residue float64
 	// Traffic is how many times the update is sent, per site.
 	Traffic float64

@@ -17,7 +17,8 @@ type Spread struct {
 	Time string
 	// Conditions are what all trials have in common, in a sentence; they may be empty.
 	Conditions string
-	// Curves are drawn and named in their order. The legend has room for about 25 letters of a mode.
+	// Curves are drawn and named in their order. The legend has room for about 25 letters of a
+	// mode.
 	Curves []SpreadCurve
 }
 

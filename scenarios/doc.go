@@ -1,17 +1,17 @@
 // Package scenarios holds scenarios as plain values, and the catalogue of ours.
 //
-// A [Scenario] is everything about a run but its seed: how many servers, what the network is like, how
-// long it takes and what goes wrong. It is of one of three kinds:
+// A [Scenario] is everything about a run but its seed: how many servers, what the network is like,
+// how long it takes and what goes wrong. It is of one of three kinds:
 //
 //	[Clusters]  the health-check cluster, with origins and a map of what is known of them
 //	[Groups]    SWIM alone: a [Group] of members under a preset's parameters, ours or memberlist's rules
 //	[Maps]      the map alone: [Replicas] that are written to and gossip
 //
 // What goes wrong is a list of [Fault] values, and what is left to the seed: a [Storm] asks a
-// cluster or replicas for so many faults of each kind, a group's [Trial] puts an experiment in its own terms (a share of
-// the servers crashes, the halves are cut off for so long), and [Vary] draws the size and the loss.
-// [Scenario.Expand] decides all that, so that what is run, stored in a bundle, printed and shrunk is
-// always a plain list of faults.
+// cluster or replicas for so many faults of each kind, a group's [Trial] puts an experiment in its
+// own terms (a share of the servers crashes, the halves are cut off for so long), and [Vary] draws
+// the size and the loss. [Scenario.Expand] decides all that, so that what is run, stored in a
+// bundle, printed and shrunk is always a plain list of faults.
 //
 // [Scenario.Set] changes a scenario as a command line does, by key and value; a key that makes no
 // sense for it is refused.
@@ -21,8 +21,8 @@
 // A false alarm costs more trust than a missed bug, so a storm stays inside what the protocols
 // promise to survive: faults have minimum lengths, at least two servers stay up at all times, and
 // the storm ends early enough for everything to settle before the run is over. Nothing is promised
-// about how much of the cluster may be gone: a single server left over is to check all origins. A trial
-// knows no budget: it is there to find out.
+// about how much of the cluster may be gone: a single server left over is to check all origins. A
+// trial knows no budget: it is there to find out.
 //
 // Scenarios are run by package world, through package stage; this package only describes them.
 package scenarios

@@ -66,8 +66,8 @@ func mapRemovals() Scenario {
 	return s
 }
 
-// mapRestarts is years of restarts in five hours: to a server one is as good as a day if that is how
-// long it takes until all has been written anew.
+// mapRestarts is years of restarts in five hours: to a server one is as good as a day if that is
+// how long it takes until all has been written anew.
 func mapRestarts() Scenario {
 	s := replicas("map-restarts", 5*time.Hour)
 	s.About = "the map alone: 8 servers restart, and lose their memory, again and again"

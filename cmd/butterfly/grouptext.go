@@ -63,7 +63,8 @@ func figures(s *scenarios.Scenario) []figure {
 	return nil
 }
 
-// finding says in a clause what a run of SWIM alone came to, nothing where there is no figure for it.
+// finding says in a clause what a run of SWIM alone came to, nothing where there is no figure for
+// it.
 func finding(metrics map[string]float64) string {
 	value := func(metric string) string { return secondsText(metrics[metric]) }
 	has := func(metric string) bool { _, known := metrics[metric]; return known }

@@ -7,7 +7,7 @@ import (
 
 // mapFigures are the metrics of a run of the map alone, in the order in which a report has them.
 var mapFigures = []figure{
-	{"converged_after_heal_seconds", secondsText, "until replicas were equal after the last fault"},
+	{"settled_seconds", secondsText, "until replicas were equal after the last write or fault"},
 	{"exchanges", countText, "contacts between replicas"},
 	{"bytes_per_exchange", byteText, "a contact, on average"},
 	{"idle_exchange_bytes", byteText, "a contact that brought nothing, at most"},

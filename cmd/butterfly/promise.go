@@ -15,8 +15,8 @@ type promise struct {
 	property, measured string
 }
 
-// promises lists what is checked in every run of a scenario that has been expanded, the most important
-// first.
+// promises lists what is checked in every run of a scenario that has been expanded, the most
+// important first.
 func promises(s *scenarios.Scenario, metrics map[string]float64) []promise {
 	switch {
 	case s.Group != nil:
@@ -69,8 +69,8 @@ func clusterPromises(s *scenarios.Scenario, metrics map[string]float64) []promis
 	return append(all, historyPromises(s)...)
 }
 
-// historyPromises lists what the map of a cluster is held to. Of one that keeps a single winner nobody
-// can say what must survive.
+// historyPromises lists what the map of a cluster is held to. Of one that keeps a single winner
+// nobody can say what must survive.
 func historyPromises(s *scenarios.Scenario) (all []promise) {
 	unsaid := []string{
 		checkers.PropertyMapCoverage, checkers.PropertyCausalPast,

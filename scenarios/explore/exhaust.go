@@ -4,8 +4,8 @@ package explore
 type Bounds struct {
 	// Events is the greatest number of events in an execution, 0 for any.
 	Events int
-	// States is how many distinct states to look at before giving up, 0 for any number. A state costs
-	// about 60 bytes; there is no room for more than 2^32.
+	// States is how many distinct states to look at before giving up, 0 for any number. A state
+	// costs about 60 bytes; there is no room for more than 2^32.
 	States int
 }
 

@@ -11,11 +11,12 @@ type Model[S any, E comparable] struct {
 	// Apply returns the state after one of the events that may happen.
 	Apply func(state S, event E) S
 	// Check judges the last of states and the step to it; all before passed. events[i] made
-	// states[i+1] of states[i]. An error is a violation, and ends the exploration. Neither slice may
-	// be retained.
+	// states[i+1] of states[i]. An error is a violation, and ends the exploration. Neither slice
+	// may be retained.
 	Check func(states []S, events []E) error
-	// Key identifies a state. Two states may share a key only if whatever can happen to one, up to a
-	// renaming, can happen to the other, and Check judges it alike. See the package documentation.
+	// Key identifies a state. Two states may share a key only if whatever can happen to one, up to
+	// a renaming, can happen to the other, and Check judges it alike. See the package
+	// documentation.
 	Key func(state S) Key
 }
 

@@ -17,8 +17,8 @@ type Result[E comparable] struct {
 	Complete bool
 	// Finite: there are no other states at all, within any number of events.
 	Finite bool
-	// Counterexample is a shortest execution that violates Check, and Violation what Check said; nil
-	// if none was found.
+	// Counterexample is a shortest execution that violates Check, and Violation what Check said;
+	// nil if none was found.
 	Counterexample []E
 	Violation      error
 }

@@ -19,9 +19,9 @@ func scale(tb testing.TB, servers, keys int) scenarios.Scenario {
 		fmt.Sprint("servers=", servers), fmt.Sprint("keys=", keys))
 }
 
-// BenchmarkScale plays one virtual second per iteration, from the end of the first minute on: a pull
-// a second of every server, and every write reaching all. "checked" is with all checkers, "bare"
-// with the one that tells whether the replicas converge.
+// BenchmarkScale plays one virtual second per iteration, from the end of the first minute on: a
+// pull a second of every server, and every write reaching all. "checked" is with all checkers,
+// "bare" with the one that tells whether the replicas converge.
 func BenchmarkScale(b *testing.B) {
 	for _, size := range []struct{ servers, keys int }{{64, 10_000}, {168, 20_000}} {
 		s := scale(b, size.servers, size.keys)
@@ -46,7 +46,7 @@ func begin(s scenarios.Scenario, bare bool) *World {
 	g := newGroup(s, 1)
 	spec := g.spec(Options{})
 	if bare {
-		spec.Checkers = []checkers.Checker{newConvergence(g.bounds.Settle())}
+		spec.Checkers = []checkers.Checker{checkers.NewConvergence(g.bounds.Settle())}
 	}
 	return g.start(spec)
 }

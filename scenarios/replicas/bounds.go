@@ -67,10 +67,10 @@ func success(mode scenarios.Mode, loss rng.PPM) rng.PPM {
 // rounds is how many rounds news needs to reach all of n replicas, but for a chance of 1 in e^21,
 // which is 1.3 billion, when contacts succeed with a chance of c.
 //
-// The number of the informed grows to n within log2 n / c rounds, since log2(1+c) >= c. Before that
-// somebody has to hear of it first, and after it everybody still has to: with pulling the first
-// takes long, for nobody need ask the one who knows, with pushing the last, and either is missed in a
-// round with a chance of e^(-c f) if f peers are contacted. Hence
+// The number of the informed grows to n within log2 n / c rounds, since log2(1+c) >= c. Before
+// that somebody has to hear of it first, and after it everybody still has to: with pulling the
+// first takes long, for nobody need ask the one who knows, with pushing the last, and either is
+// missed in a round with a chance of e^(-c f) if f peers are contacted. Hence
 //
 //	(log2 n + (ln n + 21) / f) / c
 //
@@ -96,12 +96,13 @@ func quantile(n int, r *scenarios.Replicas, c rng.PPM, nines int) int {
 	return (thousandths*int(rng.Always)/int(c) + 999) / 1000
 }
 
-// retirement: what the life wrote has to be overwritten, and of each of its keys everybody has to have
-// seen all before it is written to again. The last of k keys that are overwritten each t has its
-// turn after t (ln k + 1). A sweep hears of n peers, each of which contacts a given one once in n
-// rounds, after n (ln n + 1) rounds, and waits for who is down until that is noticed; there may be
-// one under way that began too early, and one that has to begin anew. Where keys are written to more
-// often than sweeps end, what a life has left of them is not collected, and nothing is promised.
+// retirement: what the life wrote has to be overwritten, and of each of its keys everybody has to
+// have seen all before it is written to again. The last of k keys that are overwritten each t has
+// its turn after t (ln k + 1). A sweep hears of n peers, each of which contacts a given one once
+// in n rounds, after n (ln n + 1) rounds, and waits for who is down until that is noticed; there
+// may be one under way that began too early, and one that has to begin anew. Where keys are
+// written to more often than sweeps end, what a life has left of them is not collected, and
+// nothing is promised.
 func (b *Bounds) retirement(r *scenarios.Replicas) time.Duration {
 	again := interval(r.Writes) * time.Duration(r.Keys) // until a key is written to again
 	if !r.Collect || again < b.Sweep {

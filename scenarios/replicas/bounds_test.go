@@ -94,9 +94,9 @@ func TestTheGoneForGoodAreWaitedFor(t *testing.T) {
 	}
 }
 
-// 100 keys at a write a second are written to each 100 s, and the last of them after 100 (ln 100 + 1)
-// = 561 s, with 6 for 5.6; 8 servers hear of each other in 8 (ln 8 + 1) = 25 rounds, with 4 for 3.1,
-// and 30 s for those who are down.
+// 100 keys at a write a second are written to each 100 s, and the last of them after 100 (ln 100 +
+// 1) = 561 s, with 6 for 5.6; 8 servers hear of each other in 8 (ln 8 + 1) = 25 rounds, with 4 for
+// 3.1, and 30 s for those who are down.
 func TestRetirementTermByTerm(t *testing.T) {
 	s := catalogued(t, "map-restarts").Expand(1)
 	b := NewBounds(&s)
@@ -119,7 +119,7 @@ func TestCatalogueLeavesTimeToSettle(t *testing.T) {
 	}
 }
 
-// "log2(1+c) >= c" for a chance c: powers of two by squaring, (1+c)^1000 >= 2^(1000c).
+// "log2(1+c) >= c" for a chance c, in whole percent: (1+c)^100 >= 2^(100c).
 func TestGrowthIsAtLeastItsChance(t *testing.T) {
 	for percent := 0; percent <= 100; percent++ {
 		power := 1.0

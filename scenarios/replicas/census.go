@@ -64,8 +64,12 @@ func (c *census) measure(at clock.Time, r *checkers.Report) {
 	})
 }
 
-// bounded reports whether vectors are held to a bound.
-func (c *census) bounded() bool { return c.g.bounds.Retirement > 0 }
+// bounded reports whether vectors are held to a bound: a run must be longer than lives may take to
+// be retired, or it could not break it.
+func (c *census) bounded() bool {
+	retirement := c.g.bounds.Retirement
+	return retirement > 0 && retirement < c.g.scenario.Duration.Duration()
+}
 
 // bound is how many entries a vector may have. When writing is over nothing is overwritten, and
 // lives that are not retired by then may stay.
@@ -89,7 +93,11 @@ func (c *census) finish(r *checkers.Report) {
 	entries, going, tombstones := 0, 0, 0
 	c.each(func(_ node.ID, m *Map) {
 		entries = max(entries, len(*m.Versions()))
-		going = max(going, unretired(*m.Versions()))
+		of := unretired(*m.Versions())
+		if of < len(*m.Versions()) {
+			r.Saw(situationRetired)
+		}
+		going = max(going, of)
 		dead := countTombstones(m)
 		tombstones = max(tombstones, dead)
 		if m.Len()+dead < c.g.scenario.Replicas.Keys { // each had a value at the start
@@ -101,9 +109,6 @@ func (c *census) finish(r *checkers.Report) {
 	r.Metric("lives", float64(len(c.begun)+len(c.up)))
 	r.Metric("lives_retired", float64(c.wrote-going))
 	r.Metric("tombstones", float64(tombstones))
-	if c.wrote > going {
-		r.Saw(situationRetired)
-	}
 }
 
 func unretired(v crdt.VersionVector) (count int) {

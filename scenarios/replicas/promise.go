@@ -42,7 +42,8 @@ func History() []Promise {
 func Promises(s *scenarios.Scenario) []Promise {
 	g := newGroup(*s, 0) // there is nothing left to be decided by luck
 	all := []Promise{
-		{checkers.PropertyConvergence, fmt.Sprintf("equal within %v of the last write", g.bounds.Settle())},
+		{checkers.PropertyConvergence,
+			fmt.Sprintf("equal within %v of the last write or fault", g.bounds.Settle())},
 	}
 	all = append(all, History()...)
 	if newCensus(g).bounded() {

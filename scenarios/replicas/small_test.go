@@ -21,8 +21,8 @@ func catalogued(t testing.TB, name string, sets ...string) scenarios.Scenario {
 	return s
 }
 
-// small returns a scenario of the catalogue, cut down to what runs in milliseconds: with a twentieth
-// of its writes, unless it has few, and of its restarts.
+// small returns a scenario of the catalogue, cut down to what runs in milliseconds: with a
+// twentieth of its writes, unless it has few, and of its restarts.
 func small(t testing.TB, name string, sets ...string) scenarios.Scenario {
 	s := catalogued(t, name)
 	smaller := []string{

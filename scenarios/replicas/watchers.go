@@ -31,7 +31,7 @@ func (g *group) checkers() []checkers.Checker {
 	})
 	all := []checkers.Checker{
 		checkers.NewStrongEventual(),
-		newConvergence(g.bounds.Settle()),
+		checkers.NewConvergence(g.bounds.Settle()),
 		history,
 		checkers.NewSessions(history, rng.Stream(g.seed, "clients", 0), g.clients()...),
 		newCensus(g), &g.meter, g.settled(), g.expected(),
@@ -111,8 +111,8 @@ func (e expectations) Observe(_ *checkers.Observation, _ checkers.View, r *check
 	}
 }
 
-// idle reports whether a contact that brings nothing has a bounded weight: the servers have one life
-// each, and nothing comes ahead of its time in an answer that is cut short.
+// idle reports whether a contact that brings nothing has a bounded weight: the servers have one
+// life each, and nothing comes ahead of its time in an answer that is cut short.
 func (g *group) idle() bool { return !restarts(&g.scenario) && g.scenario.Replicas.Limit == 0 }
 
 // light checks idle-exchange-is-light.

@@ -86,7 +86,7 @@ func Measure(d Design, l Load, seed uint64) Cost {
 	if d.gossips() {
 		idle = d.play(l, seed, false)
 	}
-	updates := float64(busy.updates)
+	updates := float64(max(1, busy.updates)) // of one a second there may be none, by bad luck
 	return Cost{
 		Design: d, Load: l,
 		MessagesPerUpdate:      float64(busy.messages) / updates,
