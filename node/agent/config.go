@@ -91,20 +91,25 @@ func (p *Placement) Score(origin uint32, server node.ID) uint64 {
 	return rendezvous.Score(p.origins[origin], p.servers[server])
 }
 
-// knows reports whether news is of servers and origins that exist: no other has a rank.
+// knows reports whether news is of servers and origins that exist: no other has a rank, and what
+// is seen of others would stay in all version vectors for good.
 func (p *Placement) knows(news *wire.Delta) bool {
+	if !p.knowsWriters(news.Versions) || !p.knowsWriters(news.Horizon) {
+		return false
+	}
 	for i := range news.Entries {
 		e := &news.Entries[i]
-		if e.Key >= uint32(p.Origins()) {
+		if e.Key >= uint32(p.Origins()) || !p.knowsWriters(e.Context) {
 			return false
-		}
-		for _, s := range e.Siblings {
-			if s.Dot.Actor.Node() >= node.ID(p.Servers()) {
-				return false
-			}
 		}
 	}
 	return true
+}
+
+// knowsWriters reports whether all writers exist. Dots ascend, so the last one tells.
+func (p *Placement) knowsWriters(dots []crdt.Dot) bool {
+	last := len(dots) - 1
+	return last < 0 || dots[last].Actor.Node() < node.ID(p.Servers())
 }
 
 // Store is a replica of the map of origins, as far as an agent is concerned. [crdt.Map] is one;

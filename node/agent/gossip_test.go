@@ -103,12 +103,18 @@ func TestNonsensicalAnswersAreRefused(t *testing.T) {
 	broken.Gossip.Delta.Versions[0].Seq = 0
 	foreign := answer(3, 1, health.Healthy)
 	foreign.Gossip.Delta.Entries[0].Siblings[0].Dot.Actor = crdt.NewActor(1, 8)
+	stranger := crdt.Dot{Actor: crdt.NewActor(2, 9), Seq: 1}
+	unheard, removed := answer(3, 1, health.Healthy), answer(3, 1, health.Healthy)
+	unheard.Gossip.Delta.Versions.Advance(stranger)
+	removed.Gossip.Delta.Append(4, []crdt.Dot{stranger}, nil)
 	for name, reply := range map[string]*wire.Message{
 		"another message":       {Kind: wire.Swim},
 		"no message":            {},
 		"unknown origin":        answer(5, 1, health.Healthy),
 		"no origin at all":      answer(math.MaxUint32, 1, health.Healthy),
 		"unknown server":        answer(3, 2, health.Healthy),
+		"one without records":   unheard,
+		"one that removed":      removed,
 		"dot beyond versions":   broken,
 		"sibling without a dot": foreign,
 	} {

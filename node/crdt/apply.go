@@ -26,9 +26,10 @@ type scratch struct {
 //     pulls.
 //   - The delta is from a life of which it has seen a later one: it has been on its way for too
 //     long.
-//   - One of the two has retired a life of which the other has seen more, unless delta is whole.
-//     The one that has not retired it has to pull first.
-//   - The delta retires the life that this replica lives.
+//   - One of the two has retired a life of which the other has seen more, be it only a write in one
+//     of the entries, unless delta is whole. The one that has not retired it has to pull first.
+//   - The delta retires the life that this replica lives, or has a single write of it that this
+//     replica has not made.
 func (m *Map[K, V]) Apply(delta *Delta[K, V], changed func(K)) bool {
 	if !m.accepts(delta) {
 		return false
@@ -53,7 +54,24 @@ func (m *Map[K, V]) Apply(delta *Delta[K, V], changed func(K)) bool {
 
 func (m *Map[K, V]) accepts(delta *Delta[K, V]) bool {
 	return m.hasSeen(&delta.Since) && !m.versions.supersedes(delta.From) &&
-		delta.valid() && m.agreesOnLives(delta)
+		delta.valid() && delta.Versions.Seq(m.self) != Retired &&
+		m.agreesOnLives(delta) && m.agreesOnWrites(delta)
+}
+
+// agreesOnWrites reports whether no entry has a write of a retired life that is lost here, nor one
+// of this life that would go into its own cloud.
+func (m *Map[K, V]) agreesOnWrites(delta *Delta[K, V]) bool {
+	own := max(m.versions.Seq(m.self), delta.Versions.Seq(m.self))
+	retired := !delta.Whole && len(*m.retirements()) > 0
+	for i := range delta.Entries {
+		for _, dot := range delta.Entries[i].Context {
+			if dot.Actor == m.self && dot.Seq > own ||
+				retired && m.versions.Seq(dot.Actor) == Retired && m.lost(dot) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // lookahead is how many entries of an answer are looked up before the first of them is merged. One
@@ -109,8 +127,8 @@ func (m *Map[K, V]) mergeEntry(
 		}
 		var n news
 		lesser, n = m.merge(p, lesser, dot.Actor, theirs)
-		changed = changed || n != none
-		m.clouded = m.clouded || n == fresh && !versions.Covers(dot)
+		changed = changed || n == fresh || n == overwritten
+		m.clouded = m.clouded || n != none && !versions.Covers(dot) && !m.versions.Covers(dot)
 	}
 	if m.entries[p].size == 0 {
 		m.scratch.emptied = append(m.scratch.emptied, p)

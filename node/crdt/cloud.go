@@ -1,11 +1,15 @@
 package crdt
 
-// The cloud of a replica is not stored: it is the slots with a dot beyond its vector, which are the
-// journals' records after it. Hardly ever is there one, so clouded says whether to look.
+import "slices"
 
-// Context fills c with the set of all dots this replica has seen, but for those in its cloud that
-// their own writer has overwritten since: who has seen the newer write of the key lacks nothing of
-// the older.
+// The cloud of a replica is not stored: it is the journals' records beyond its vector. Hardly ever
+// is there one, so clouded says whether to look.
+//
+// The outdated among them make no difference to the state, and the hash leaves them out: who lacks
+// one has not missed anything. They are in the cloud because a peer that holds nothing newer would
+// otherwise send them again and again, and an answer that is cut short would hold nothing else.
+
+// Context fills c with the set of all dots this replica has seen.
 func (m *Map[K, V]) Context(c *CausalContext) {
 	c.Reset()
 	c.Vector.CopyFrom(&m.versions)
@@ -14,11 +18,10 @@ func (m *Map[K, V]) Context(c *CausalContext) {
 	}
 	for _, actor := range m.writers.order {
 		for _, r := range m.ahead(actor) {
-			if s := m.written(actor, r); s != nil {
-				c.Cloud = append(c.Cloud, m.dot(s))
-			}
+			c.Cloud = append(c.Cloud, Dot{m.writers.actors[actor], r.seq()})
 		}
 	}
+	c.Cloud = slices.Compact(c.Cloud) // a liar may have used one dot for two keys
 }
 
 // Horizon returns up to where this replica has collected: with every dot in it that nothing is left
@@ -73,12 +76,12 @@ func (m *Map[K, V]) compact(actor number) uint64 {
 	before, hash := m.versions.Seq(id), uint64(0)
 	seen := before
 	for _, r := range m.ahead(actor) {
-		switch {
-		case m.written(actor, r) == nil:
-		case r.seq() == seen+1:
+		if r.seq() == seen+1 {
 			seen++
-		default:
-			m.clouded = true
+			continue
+		}
+		m.clouded = true
+		if m.written(actor, r) != nil {
 			hash += Dot{id, r.seq()}.cloudHash()
 		}
 	}

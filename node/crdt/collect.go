@@ -9,8 +9,8 @@ package crdt
 //
 // A life is retired when its writes and a later life of its node are in stable, its node's earlier
 // lives are retired, and nothing it wrote survives. Then one entry of the vector stands for it and
-// all those before. stable must be such that for each life with a later one in it, no member had
-// seen more than stable has.
+// all those before. stable must be such that of a life that is in it together with a later one, and
+// of those before that life, no other member had seen more than stable has.
 //
 // If what the caller says is not true, because there is a member it did not know of, that one is
 // brought up to date by a [Delta.Whole] answer. Only what it alone had seen of retired lives is

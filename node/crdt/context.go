@@ -98,7 +98,7 @@ func (c *CausalContext) Reset() {
 // valid reports whether c has the form that the methods keep.
 func (c *CausalContext) valid() bool {
 	for i, dot := range c.Cloud {
-		if i > 0 && c.Cloud[i-1].Compare(dot) >= 0 || dot.Seq == Retired {
+		if i > 0 && c.Cloud[i-1].Compare(dot) >= 0 || dot.Seq > maxSeq {
 			return false
 		}
 		if seen := c.Vector.Seq(dot.Actor); seen == Retired || dot.Seq <= seen+1 {

@@ -68,6 +68,9 @@ func (d *Delta[K, V]) valid() bool {
 	if !d.Since.valid() || !d.Versions.valid() || !d.Horizon.valid() {
 		return false
 	}
+	if !d.Versions.CoversAll(&d.Horizon) || !d.Whole && len(d.Horizon) > 0 {
+		return false
+	}
 	for i := range d.Entries {
 		if !d.Entries[i].valid() {
 			return false
@@ -81,7 +84,7 @@ func (d *Delta[K, V]) valid() bool {
 func (e *Entry[K, V]) valid() bool {
 	siblings := e.Siblings
 	for i, dot := range e.Context {
-		if dot.Seq == 0 || dot.Seq == Retired || i > 0 && e.Context[i-1].Actor >= dot.Actor {
+		if dot.Seq == 0 || dot.Seq > maxSeq || i > 0 && e.Context[i-1].Actor >= dot.Actor {
 			return false
 		}
 		if len(siblings) > 0 && siblings[0].Dot == dot {

@@ -34,6 +34,15 @@ func TestApplyRefusesMalformedDeltas(t *testing.T) {
 		{"retired life after another of its node", func(d *testDelta, _ *Entry[string, string]) {
 			d.Horizon = VersionVector{a1, {NewActor(0, 2), Retired}}
 		}},
+		{"version that nobody reaches", func(d *testDelta, _ *Entry[string, string]) {
+			d.Versions = VersionVector{{a1.Actor, maxSeq + 1}}
+		}},
+		{"horizon beyond its versions", func(d *testDelta, _ *Entry[string, string]) {
+			d.Whole, d.Horizon = true, VersionVector{{a1.Actor, 2}}
+		}},
+		{"horizon of a part", func(d *testDelta, _ *Entry[string, string]) {
+			d.Versions, d.Horizon = VersionVector{a1}, VersionVector{a1}
+		}},
 		{"dot that is no write", func(_ *testDelta, e *Entry[string, string]) {
 			e.Context[0].Seq = Retired
 		}},

@@ -129,8 +129,8 @@
 // was still on its way, and answers to an earlier life of the puller itself, which show in that the
 // request knew more than the replica does now.
 //
-// What is passed to [Map.Collect] has been seen by all members, and of a life with a later one in
-// it no member has seen more.
+// What is passed to [Map.Collect] has been seen by all members. If it has a life and a later one of
+// the same node, then no other member has seen more of that life or of an earlier one.
 //
 // A replica that applies what others push also pulls: one that has not retired what others have is
 // not listened to before it has asked.

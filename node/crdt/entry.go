@@ -51,6 +51,7 @@ type news uint8
 
 const (
 	none        news = iota // nothing
+	outdated                // a dot came that a newer one of its actor had replaced
 	overwritten             // a dot that was there lost its value
 	fresh                   // a dot came in
 )
@@ -65,6 +66,8 @@ func (s *slot[V]) join(other *slot[V]) news {
 	case s.seq == other.seq && s.alive && !other.alive:
 		s.overwrite()
 		return overwritten
+	case s.seq > other.seq:
+		return outdated
 	}
 	return none
 }

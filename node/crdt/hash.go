@@ -2,8 +2,9 @@ package crdt
 
 import "butterfly/sim/rng"
 
-// VersionHash summarises what this replica has seen. It is [CausalContext.Hash] of its Context,
-// kept up to date by the writes.
+// VersionHash summarises what this replica has seen. It is [CausalContext.Hash] of its Context
+// without the dots in the cloud that their own writer has replaced since: they make no difference
+// to the state.
 func (m *Map[K, V]) VersionHash() uint64 { return m.versionHash }
 
 // StateHash summarises what can be read: all keys that have a value, with their siblings. By

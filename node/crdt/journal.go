@@ -10,8 +10,9 @@ import (
 // from the first write the other side lacks to the end.
 //
 // A record is outdated when the actor has written the key again, or the write was collected. Such a
-// record stays until its room is needed, so its place may be another key's by now: a record counts
-// if the entry there has its very dot.
+// record stays until the vector covers the write, to say that it was seen, and then until its room
+// is needed, so its place may be another key's by now: what it leads to counts if the entry there
+// has its very dot.
 //
 // Invariants, but for the writes of an answer that is being applied:
 //  1. The numbers strictly rise.
@@ -45,9 +46,15 @@ func (j *journal) after(seq uint64) []record {
 	return j.records[low:]
 }
 
-// sortAfter puts the records of the writes after seq in order.
+// sortAfter puts the records of the writes after seq in order, each once: one that is outdated may
+// have come again.
 func (j *journal) sortAfter(seq uint64) {
-	slices.SortFunc(j.after(seq), func(a, b record) int { return cmp.Compare(a.seq(), b.seq()) })
+	records := j.after(seq)
+	slices.SortFunc(records, func(a, b record) int {
+		return cmp.Or(cmp.Compare(a.seq(), b.seq()), cmp.Compare(a.place, b.place))
+	})
+	repeated := len(records) - len(slices.Compact(records))
+	j.records = j.records[:len(j.records)-repeated]
 }
 
 // has reports whether there is a record of the write seq. The records must be in order.
@@ -64,7 +71,8 @@ func (j *journal) last() uint64 {
 	return j.records[len(j.records)-1].seq()
 }
 
-// note adds the newest dot of actor for the entry at p to the actor's journal.
+// note adds a dot of actor for the entry at p, the newest or one beyond the vector, to the actor's
+// journal.
 func (m *Map[K, V]) note(actor number, seq uint64, p place) {
 	j := &m.writers.journals[actor]
 	if len(j.records) == cap(j.records) {
@@ -81,9 +89,11 @@ func (m *Map[K, V]) makeRoom(actor number) {
 		j.records = withRoom(j.records, 1)
 		return
 	}
+	seen := m.versions.Seq(m.writers.actors[actor])
 	j.records = slices.DeleteFunc(j.records, func(r record) bool {
-		return m.written(actor, r) == nil
+		return r.seq() <= seen && m.written(actor, r) == nil
 	})
+	j.records = withRoom(j.records, len(j.records)/4+1)
 }
 
 // written returns the slot that a record of actor is about; nil if the record is outdated.

@@ -10,7 +10,7 @@ import (
 
 // drawReachable returns three replicas in states that a plan reached.
 func drawReachable(t *rapid.T) (x, y, z *testMap) {
-	u := newUniverse(t, 3).run(drawPlan(t, 60))
+	u := newUniverse(t, 3).run(drawPlan(t, 40))
 	return u.replicas[0], u.replicas[1], u.replicas[2]
 }
 

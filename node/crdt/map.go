@@ -53,7 +53,7 @@ func (m *Map[K, V]) Put(key K, value V) Dot {
 
 // Remove removes key, which is a write as well, and returns its dot; false, and no write, if this
 // replica holds no value for it. It overwrites exactly the siblings this replica holds: a value
-// written concurrently survives. The tombstone is kept for good.
+// written concurrently survives. A tombstone is left, until it is stable, see [Map.Collect].
 func (m *Map[K, V]) Remove(key K) (Dot, bool) {
 	f, known := m.find(key)
 	if !known || !m.alive(&m.entries[f.place]) {
@@ -75,12 +75,15 @@ func (m *Map[K, V]) Get(key K) (Sibling[V], bool) {
 
 // Siblings returns all surviving writes of key, sorted by dot, in a new slice; nil if there are
 // none.
-func (m *Map[K, V]) Siblings(key K) []Sibling[V] {
+func (m *Map[K, V]) Siblings(key K) []Sibling[V] { return m.AppendSiblings(nil, key) }
+
+// AppendSiblings appends all surviving writes of key to siblings, sorted by dot.
+func (m *Map[K, V]) AppendSiblings(siblings []Sibling[V], key K) []Sibling[V] {
 	f, known := m.find(key)
 	if !known {
-		return nil
+		return siblings
 	}
-	return m.appendSiblings(nil, &m.entries[f.place])
+	return m.appendSiblings(siblings, &m.entries[f.place])
 }
 
 // Len returns the number of keys that have a value.
@@ -165,7 +168,7 @@ func (m *Map[K, V]) merge(p place, lesser int32, actor Actor, other slot[V]) (_ 
 		m.insert(e, lesser, other)
 		n = fresh
 	}
-	if n == fresh {
+	if n == fresh || n == outdated && !m.versions.Covers(Dot{actor, other.seq}) {
 		m.note(other.actor, other.seq, p)
 	}
 	return lesser, n

@@ -41,8 +41,22 @@ func (m *Map[K, V]) mayRetire(i int, stable *VersionVector) bool {
 	if life.Seq == Retired || life.Actor == m.self || !stable.supersedes(life.Actor) {
 		return false
 	}
-	j := m.writers.journal(life.Actor)
-	return stable.Covers(life) && (j == nil || j.keys == 0)
+	return stable.Covers(life) && !m.holds(life.Actor)
+}
+
+// holds reports whether a write of a life or of an earlier one of its node has a slot. Of a life of
+// which the vector has nothing, the cloud may have something.
+func (m *Map[K, V]) holds(last Actor) bool {
+	i, _ := m.writers.find(NewActor(last.Node(), 0))
+	for _, actor := range m.writers.order[i:] {
+		if m.writers.actors[actor] > last {
+			break
+		}
+		if m.writers.journals[actor].keys > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // retiredShortOf reports whether this replica has retired the life of one of the dots, which come
@@ -57,20 +71,24 @@ func (m *Map[K, V]) retiredShortOf(dots []Dot) bool {
 		if dot.Seq == Retired || m.versions.seqAt(i, dot.Actor) != Retired {
 			continue
 		}
-		if final := m.horizon.Seq(dot.Actor); final == Retired || final < dot.Seq {
+		if m.lost(dot) {
 			return true
 		}
 	}
 	return false
 }
 
+// lost reports whether a write of a life that this replica has retired may be one that it had not
+// seen then.
+func (m *Map[K, V]) lost(dot Dot) bool {
+	final := m.horizon.Seq(dot.Actor)
+	return final == Retired || final < dot.Seq
+}
+
 // agreesOnLives reports whether this replica and the one that delta is from have the same idea of
 // the lives that one of them has retired, or delta tells all: neither has seen more of such a life
-// than the other knows of. And nobody retires the living.
+// than the other knows of.
 func (m *Map[K, V]) agreesOnLives(delta *Delta[K, V]) bool {
-	if delta.Versions.Seq(m.self) == Retired {
-		return false
-	}
 	if delta.Whole {
 		return true
 	}
@@ -88,12 +106,12 @@ func (m *Map[K, V]) agreesOnLives(delta *Delta[K, V]) bool {
 }
 
 // bury takes over the retirements of delta: of the lives nothing is left over there, so nothing is
-// kept here. All that was seen of them counts as collected.
+// kept here. What was seen of them, of those that were not retired before, counts as collected.
 func (m *Map[K, V]) bury(delta *Delta[K, V]) {
 	for _, last := range delta.Versions {
 		for _, life := range m.buried(last) {
-			if !delta.Whole {
-				m.horizon.Advance(Dot{life, m.versions.Seq(life)})
+			if seen := m.versions.Seq(life); !delta.Whole && seen < Retired {
+				m.horizon.Advance(Dot{life, seen})
 			}
 			m.dropLife(life)
 			m.writers.release(life)

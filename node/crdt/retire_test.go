@@ -11,8 +11,8 @@ import (
 
 // "Growth: entries = nodes x boots. 64 nodes x 1 deploy/day x 365 = 23,360 entries/yr." Here 8
 // nodes restart 10,000 times, in turn, and each rewrites the quarter of 64 keys that is its own by
-// then: more than three years of a deploy a day. There are few lives left of which a write
-// survives.
+// then: more than three years of a deploy a day. All collect after every other restart. There are
+// few lives left of which a write survives.
 func TestYearsOfRestartsTakeNoRoom(t *testing.T) {
 	const nodes, keys, restarts = 8, 64, 10_000
 	c := newCluster(t, nodes, keys, 0)
@@ -25,7 +25,9 @@ func TestYearsOfRestartsTakeNoRoom(t *testing.T) {
 		for range keys / 4 {
 			c.replicas[who].Put(uint32(r.Intn(keys)), uint8(turn))
 		}
-		c.sweep()
+		if turn%2 == 1 {
+			c.sweep()
+		}
 		longest = max(longest, len(*c.replicas[who].Versions()))
 	}
 	require.Less(t, longest, 5*nodes, "entries of a vector")
@@ -138,4 +140,50 @@ func TestApplyRefusesMoreOfARetiredLife(t *testing.T) {
 
 	own := newReplica(0, 0)
 	require.False(t, own.Apply(&whole, nil), "nobody retires the living")
+}
+
+// Also if it shows only in an entry, beyond the vector of its answer: C has a single write of the
+// life, which overwrote what the others still read.
+func TestApplyRefusesALoneWriteOfARetiredLife(t *testing.T) {
+	s := newStory().play("w(C) p(A<-C) p(B<-C) w(A,x) p(B<-A) w(A,y) w(A,k)")
+	b, c := s.replicas[1], s.replicas[2]
+	var lone, late testDelta
+	s.replicas[0].Mutation("k", &lone)
+	require.True(t, c.Apply(&lone, nil))
+	c.Answer(contextOf(b), 0, &late)
+	s.play("crash(A) p(A<-B) w(A,x) p(B<-A) gc(B)")
+	require.False(t, b.Apply(&late, nil))
+	require.Equal(t, "c1 c1 a3", s.read("k"))
+	s.settle().requireConverged(t, "k", "c1")
+}
+
+// Retiring a life covers all before it, so one of these of which only the cloud has something keeps
+// it from that.
+func TestALoneWriteKeepsLaterLivesFromRetiring(t *testing.T) {
+	s := newStory().play("w(A,x) w(A,k)")
+	a, b := s.replicas[0], s.replicas[1]
+	var lone testDelta
+	a.Mutation("k", &lone)
+	require.True(t, b.Apply(&lone, nil))
+	s.play("crash(A) w(A,x) p(B<-A) crash(A) p(A<-B) w(A,x) p(B<-A) gc(B)")
+	require.Equal(t, VersionVector{{NewActor(0, 1), 1}, {NewActor(0, 2), 1}}, *b.Versions())
+	requireSound(t, b)
+	s.play("w(B,k) gc(B)")
+	require.Equal(t, uint64(1), b.Versions().Seq(NewActor(0, 1)), "the write has been overwritten")
+}
+
+// Who has retired one life and hears of a later one's retirement knows by its horizon how much it
+// had seen of the later one, and no more: it is not one that all have retired.
+func TestLivesAreBuriedOneAfterAnother(t *testing.T) {
+	s := newStory()
+	b, c := s.replicas[1], s.replicas[2]
+	s.collect = func(m *testMap) {
+		m.Collect(&VersionVector{{NewActor(0, 0), 1}, {NewActor(0, 1), 1}, {NewActor(0, 2), 1}})
+	}
+	s.play("w(A,x) p(B<-A) p(C<-B) crash(A) p(A<-B) w(A,x) p(B<-A) p(C<-B) gc(B) p(C<-B)")
+	require.Equal(t, VersionVector{{NewActor(0, 0), Retired}, {NewActor(0, 1), 1}}, *c.Versions())
+	s.play("crash(A) p(A<-B) w(A,x) p(B<-A) p(C<-B) gc(B) p(C<-B)")
+	require.Equal(t, VersionVector{{NewActor(0, 1), Retired}, {NewActor(0, 2), 1}}, *c.Versions())
+	require.Equal(t, VersionVector{{NewActor(0, 0), 1}, {NewActor(0, 1), 1}}, *c.Horizon())
+	requireSame(t, b, c)
 }

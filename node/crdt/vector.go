@@ -18,6 +18,10 @@ type VersionVector []Dot
 // all earlier lives of the same node. No write has it.
 const Retired = math.MaxUint64
 
+// maxSeq is more than anybody writes in a life. A larger number is a lie, and who believed it of
+// its own life would soon count on to Retired.
+const maxSeq = 1 << 62
+
 // Seq returns the highest sequence number of actor in v: 0 if there is none, [Retired] if v holds
 // all there can be.
 func (v VersionVector) Seq(actor Actor) uint64 { return v.seqAt(v.find(actor), actor) }
@@ -113,7 +117,7 @@ func (v VersionVector) supersedes(life Actor) bool {
 // valid reports whether v has the form that the methods keep.
 func (v VersionVector) valid() bool {
 	for i, dot := range v {
-		if dot.Seq == 0 || i > 0 && !v[i-1].precedes(dot) {
+		if dot.Seq == 0 || dot.Seq > maxSeq && dot.Seq != Retired || i > 0 && !v[i-1].precedes(dot) {
 			return false
 		}
 	}

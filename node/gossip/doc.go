@@ -49,17 +49,19 @@
 // A store forgets removals, and retires the actors of lives that ended, when all members have seen
 // them: causal stability. Every Seen that a node hears, in requests and replies, tells it
 // something, for contexts only grow within a life. A sweep is a candidate, this node's own vector
-// when the sweep began, and the peers that count: whose Seen, as last heard, covers the candidate
-// and has nothing more of a closed life, one with a later life of its node in the candidate. When
-// every present peer counts, the candidate is stable: [Store.Collect] is called with it and the
-// next sweep begins. When a Seen has more of a closed life, the sweep begins anew: it is the
-// candidate that lacks something.
+// when the sweep began, and the peers that count: whose Seen, as last heard, covers the candidate.
+// When every present peer counts, the candidate is stable: [Store.Collect] is called with it and
+// the next sweep begins. A life is closed if the candidate has a later one of its node. When a Seen
+// has more of a closed life than the candidate, this life and the closed ones after it are taken
+// out of the candidate: it may be long until everybody has all of it, or for ever, if only a dot
+// beyond a gap is left; the sweep does without it.
 //
 // What a sweep collects, every peer has seen: each was heard to cover it, and contexts only grow.
-// And none has seen more of a closed life. Suppose one had, at the end. Closed lives write no more,
-// so it had it from the beginning or learned it from a peer, and so on back to one that had it from
-// the beginning; that one, too, was heard since, and the sweep began anew. Both hold as long as no
-// peer leaves, restarts or is overlooked during the sweep. If one does, what is collected may be
+// And none has seen more of a closed life in it, or of one before that. Suppose one had, at the
+// end. Closed lives write no more, so it had it from the beginning or learned it from a peer, and
+// so on back to one that had it from the beginning; that one was heard since, and the life taken
+// out. Or it is this node itself, whose store then holds the write. Both hold as long as no peer
+// leaves, restarts or is overlooked during the sweep. If one does, what is collected may be
 // unseen by its next life, or more than was known of a life may have passed it by; a store has to
 // take that, and [crdt.Map] does: it tells by its horizon who missed what, and brings it up to date
 // with a whole answer.

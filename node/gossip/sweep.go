@@ -1,15 +1,18 @@
 package gossip
 
 import (
+	"slices"
+
 	"butterfly/node"
 	"butterfly/node/crdt"
 )
 
 // sweep finds out what everybody has seen.
 type sweep struct {
-	candidate crdt.VersionVector // what this node had seen when the sweep began
-	// counts says, by node, who has seen the candidate and nothing more of a closed life, by what was
-	// last heard.
+	// candidate is what this node had seen when the sweep began, but for closed lives of which
+	// somebody has seen more.
+	candidate crdt.VersionVector
+	// counts says, by node, who has seen the candidate, by what was last heard.
 	counts []bool
 	count  int // of those
 }
@@ -26,12 +29,9 @@ func (g *Gossip[K, V]) hear(from node.ID, seen *crdt.CausalContext) {
 	if !g.config.Collect {
 		return
 	}
-	exceeded := g.sweep.exceeded(seen)
-	if exceeded {
-		g.sweep.begin(g.store.Versions())
-		exceeded = g.sweep.exceeded(seen)
-	}
-	g.sweep.mark(from, !exceeded && seen.Vector.CoversAll(&g.sweep.candidate))
+	g.sweep.spare(seen.Vector)
+	g.sweep.spare(seen.Cloud)
+	g.sweep.mark(from, seen.Vector.CoversAll(&g.sweep.candidate))
 	if g.sweep.complete(g.peers) {
 		g.store.Collect(&g.sweep.candidate)
 		g.sweep.begin(g.store.Versions())
@@ -69,32 +69,27 @@ func (s *sweep) complete(peers Peers) bool {
 	return true
 }
 
-// exceeded reports whether a peer has seen more of a closed life than the candidate has. A life is
-// closed when the candidate has a later one of its node: it writes no more, and once everybody has
-// seen all of it, it can be retired.
-func (s *sweep) exceeded(seen *crdt.CausalContext) bool {
-	return s.exceededBy(seen.Vector) || s.exceededBy(seen.Cloud)
-}
-
-// exceededBy is exceeded for dots in ascending order. That a life is retired is no more of it.
-func (s *sweep) exceededBy(dots []crdt.Dot) bool {
-	rest := s.candidate
-	for _, dot := range dots {
-		for len(rest) > 0 && rest[0].Actor < dot.Actor {
-			rest = rest[1:]
+// spare takes those closed lives out of the candidate that must not be retired, because somebody
+// has seen more of one, or of an earlier one of its node, than the candidate has. A life is closed
+// if the candidate has a later one of its node. The dots ascend; that a life is retired is no more
+// of it.
+func (s *sweep) spare(seen []crdt.Dot) {
+	i := 0
+	for _, dot := range seen {
+		for i < len(s.candidate) && s.candidate[i].Actor < dot.Actor {
+			i++
 		}
-		if dot.Seq != crdt.Retired && closed(dot.Actor, rest) && !s.candidate.Covers(dot) {
-			return true
+		if !s.closed(i, dot.Actor.Node()) || dot.Seq == crdt.Retired || s.candidate.Covers(dot) {
+			continue
+		}
+		for s.closed(i, dot.Actor.Node()) {
+			s.candidate = slices.Delete(s.candidate, i, i+1)
 		}
 	}
-	return false
 }
 
-// closed reports whether a life has a later one of its node in the candidate, given the part of
-// that from the life on.
-func closed(life crdt.Actor, rest crdt.VersionVector) bool {
-	if len(rest) > 0 && rest[0].Actor == life {
-		rest = rest[1:]
-	}
-	return len(rest) > 0 && rest[0].Actor.Node() == life.Node()
+// closed reports whether the i-th life of the candidate is a closed one of the node.
+func (s *sweep) closed(i int, id node.ID) bool {
+	return i+1 < len(s.candidate) &&
+		s.candidate[i].Actor.Node() == id && s.candidate[i+1].Actor.Node() == id
 }

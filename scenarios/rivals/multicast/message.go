@@ -82,13 +82,17 @@ func Parse(b []byte, m *Message) error {
 		var fields [3]uint64 // later, key, value
 		for i := range fields {
 			n := 0
-			if fields[i], n = binary.Uvarint(b); n <= 0 {
+			if fields[i], n = binary.Uvarint(b); n != sizeUvarint(fields[i]) {
 				return ErrFormat
 			}
 			b = b[n:]
 		}
 		at += fields[0]
-		if fields[0] > math.MaxInt64 || at > math.MaxInt64 || fields[1] > math.MaxUint32 {
+		latest := uint64(math.MaxInt64)
+		if len(m.Results) == 0 {
+			latest = 0
+		}
+		if fields[0] > latest || at > math.MaxInt64 || fields[1] > math.MaxUint32 {
 			return ErrFormat
 		}
 		m.Results = append(m.Results, Result{uint32(fields[1]), fields[2], clock.Time(at)})

@@ -52,7 +52,9 @@ func TestBytesThatAreNoMessageAreRefused(t *testing.T) {
 		"of another version":       append([]byte{0x21}, whole[1:]...),
 		"a key beyond 32 bits":     append(binary.AppendUvarint(append(header, 0), 1<<32), 1),
 		"a number beyond 64 bits":  append(header, beyond...),
-		"later than the last time": {mark, 127, 255, 255, 255, 255, 255, 255, 255, 1, 1, 1},
+		"a longer form of a 0":     append(header, 0x80, 0, 1, 2),
+		"later than the header":    append(header, 1, 1, 2),
+		"later than the last time": {mark, 127, 255, 255, 255, 255, 255, 255, 255, 0, 1, 1, 1, 1, 1},
 	} {
 		require.ErrorIs(t, Parse(b, new(Message)), ErrFormat, name)
 	}

@@ -114,10 +114,12 @@ func fitting(results []Result) int {
 	return len(results)
 }
 
-// Receive implements [node.Machine].
+// Receive implements [node.Machine]. Results of keys that there are not mean nothing.
 func (s *Server) Receive(_ clock.Time, from node.ID, m *Message, _ *effects) {
 	for i := range m.Results {
-		s.keep(from, &m.Results[i])
+		if r := &m.Results[i]; int(r.Key) < s.config.Keys {
+			s.keep(from, r)
+		}
 	}
 }
 
