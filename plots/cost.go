@@ -27,10 +27,11 @@ type CostRow struct {
 	Design  string
 	Servers int
 	// MessagesPerUpdate and BytesPerUpdate are what all servers together send, for each update.
-	// They must be positive.
 	MessagesPerUpdate, BytesPerUpdate float64
-	// IdleBytesPerNodeSecond is what a server sends in a second in which there is no update.
-	IdleBytesPerNodeSecond float64
+	// BytesPerNodeSecond is what a server sends in a second, that for the updates included;
+	// IdleBytesPerNodeSecond, in a second in which there is none. Like the figures for an update they
+	// must be positive.
+	BytesPerNodeSecond, IdleBytesPerNodeSecond float64
 }
 
 const costHeight vg.Length = 125
@@ -46,7 +47,14 @@ func (c *Cost) Figure() (*Figure, error) {
 		name: "servers (log)", scale: logScale{}, ticks: measuredAt{sizes, comparisonDataWidth},
 	}}
 	s.axis.least, s.axis.most = around(sizes...)
-	s.panels = []*panel{c.bytes(), c.messages(), c.idle()}
+	s.panels = []*panel{
+		c.panel("Bytes that all servers together send for an update", "bytes (log)", bytesPerUpdate),
+		c.panel("Messages that all servers together send for an update", "messages (log)",
+			messagesPerUpdate),
+		c.panel("Bytes that each server sends in a second without an update", "bytes/s (log)",
+			idleBytes),
+	}
+	c.addLegend(s.panels[0])
 	return s.figure(comparisonWidth), nil
 }
 
@@ -58,11 +66,11 @@ func (c *Cost) validate() error {
 		switch {
 		case row.Servers < 2:
 			return fmt.Errorf("%s: there is nobody to tell among %d servers", row.Design, row.Servers)
-		case !positive(row.MessagesPerUpdate, row.BytesPerUpdate) ||
-			!notNegative(row.IdleBytesPerNodeSecond):
-			return fmt.Errorf("%s, %d servers: %v messages and %v bytes an update, and %v bytes a "+
-				"second without any, cannot be", row.Design, row.Servers, row.MessagesPerUpdate,
-				row.BytesPerUpdate, row.IdleBytesPerNodeSecond)
+		case !positive(row.MessagesPerUpdate, row.BytesPerUpdate, row.BytesPerNodeSecond,
+			row.IdleBytesPerNodeSecond):
+			return fmt.Errorf("%s, %d servers: %v messages and %v bytes an update, %v bytes a second, "+
+				"and %v without an update, cannot be", row.Design, row.Servers, row.MessagesPerUpdate,
+				row.BytesPerUpdate, row.BytesPerNodeSecond, row.IdleBytesPerNodeSecond)
 		}
 	}
 	return nil
@@ -77,42 +85,25 @@ func bytesPerUpdate(row *CostRow) float64    { return row.BytesPerUpdate }
 func messagesPerUpdate(row *CostRow) float64 { return row.MessagesPerUpdate }
 func idleBytes(row *CostRow) float64         { return row.IdleBytesPerNodeSecond }
 
-func (c *Cost) bytes() *panel {
-	p := newPanel("Bytes that all servers together send for an update", costHeight)
-	p.unit = "bytes (log)"
-	c.addDesigns(p, bytesPerUpdate, true)
-	p.plot.Y.Min, p.plot.Y.Max = around(c.values(bytesPerUpdate)...)
-	p.plot.Y.Scale, p.plot.Y.Tick.Marker = logScale{}, logScale{}
-	return p
-}
-
-func (c *Cost) messages() *panel {
-	p := newPanel("Messages that all servers together send for an update", costHeight)
-	p.unit = "messages (log)"
-	c.addDesigns(p, messagesPerUpdate, false)
-	p.plot.Y.Min, p.plot.Y.Max = around(c.values(messagesPerUpdate)...)
-	p.plot.Y.Scale, p.plot.Y.Tick.Marker = logScale{}, logScale{}
-	return p
-}
-
-func (c *Cost) idle() *panel {
-	p := newPanel("Bytes that each server sends in a second without an update", costHeight)
-	p.unit = "bytes/s (log)"
-	c.addDesigns(p, idleBytes, false)
-	p.plot.Y.Min, p.plot.Y.Max = 0, 2*max(10, slices.Max(c.values(idleBytes)))
-	p.plot.Y.Scale, p.plot.Y.Tick.Marker = countScale(1), countScale(1)
-	return p
-}
-
-// addDesigns adds a curve for each design, with its name if the legend is here.
-func (c *Cost) addDesigns(p *panel, quantity func(row *CostRow) float64, named bool) {
+// panel shows a quantity of all designs over the number of servers, from a power of ten on.
+func (c *Cost) panel(statement, unit string, quantity func(row *CostRow) float64) *panel {
+	p := newPanel(statement, costHeight)
+	p.unit = unit
 	p.plot.Add(backdrop{}, rules{})
 	for i, design := range c.designs() {
-		curve := lookAt(i).joined(c.of(design, quantity))
-		if !named {
-			design = ""
-		}
-		p.add(design, curve...)
+		p.add("", lookAt(i).joined(c.of(design, quantity))...)
+	}
+	least, most := around(c.values(quantity)...)
+	p.plot.Y.Min, p.plot.Y.Max = decadeBelow(least), most
+	p.plot.Y.Scale, p.plot.Y.Tick.Marker = logScale{}, logScale{}
+	return p
+}
+
+// addLegend names the designs beside a panel.
+func (c *Cost) addLegend(p *panel) {
+	for i, design := range c.designs() {
+		sample := lookAt(i).joined(nil)
+		p.legend.Add(design, sample[0], sample[1])
 	}
 }
 

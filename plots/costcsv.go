@@ -12,10 +12,11 @@ func (c *Cost) WriteCSV(w io.Writer) error {
 		row := &c.Rows[i]
 		lines[i] = []string{
 			row.Design, strconv.Itoa(row.Servers), cell(row.MessagesPerUpdate),
-			cell(row.BytesPerUpdate), cell(row.IdleBytesPerNodeSecond),
+			cell(row.BytesPerUpdate), cell(row.BytesPerNodeSecond), cell(row.IdleBytesPerNodeSecond),
 		}
 	}
 	return writeTable(w, []string{
-		"design", "n", "messages_per_update", "bytes_per_update", "idle_bytes_per_node_second",
+		"design", "n", "messages_per_update", "bytes_per_update", "bytes_per_node_second",
+		"idle_bytes_per_node_second",
 	}, lines)
 }

@@ -12,10 +12,17 @@ func (r *Rumor) residue() *panel {
 		p.add(variant, lookAt(i).joined(reached)...)
 		p.add("", dots(lookAt(i).color, boundRadius, downwards(), bounds))
 	}
-	p.add("s = e^-m", theoryLine(r.poisson()))
+	p.add("s = e^-m", lawLine(r.poisson()))
 	p.plot.Y.Min, p.plot.Y.Max = r.least(), 1
 	p.plot.Y.Scale, p.plot.Y.Tick.Marker = logScale{}, logScale{}
 	return p
+}
+
+// lawLine is grey and solid, for here dashes tell variants apart.
+func lawLine(points plotter.XYs) *plotter.Line {
+	l := line(dominatedGrey, points)
+	l.Width = 0.8
+	return l
 }
 
 // residues returns what was left of the rumors of a variant: shares, and bounds where nothing was.

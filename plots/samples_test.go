@@ -142,9 +142,10 @@ func costs() *Cost {
 	for servers := 8.0; servers <= 1024; servers *= 4 {
 		for i, design := range []string{"pull", "push", "push-pull", "full state", "multicast"} {
 			row := CostRow{Design: design, Servers: int(servers), MessagesPerUpdate: servers / 2,
-				BytesPerUpdate: 100 * servers * float64(1+i), IdleBytesPerNodeSecond: 20 * servers}
+				BytesPerUpdate: 100 * servers * float64(1+i), BytesPerNodeSecond: 1000 * float64(1+i),
+				IdleBytesPerNodeSecond: 20 * servers}
 			if design == "multicast" {
-				row.MessagesPerUpdate, row.IdleBytesPerNodeSecond = servers*(servers-1), 0
+				row.MessagesPerUpdate, row.IdleBytesPerNodeSecond = servers*(servers-1), 5000
 			}
 			c.Rows = append(c.Rows, row)
 		}

@@ -45,14 +45,14 @@ const (
 
 func (m Mode) validate() error { return oneOf(m, []Mode{Pull, Push, PushPull}) }
 
-// Timer names when rounds begin.
+// Timer names when rounds begin, as the flag -timer of "butterfly plot spread" does.
 type Timer string
 
 const (
 	// Phased rounds are a period apart, and each server's begin at another moment of it.
-	Phased Timer = "phased"
+	Phased Timer = "periodic"
 	// Aligned rounds begin together at all servers.
-	Aligned Timer = "aligned"
+	Aligned Timer = "sync"
 	// Poisson rounds begin at random, a period apart on average.
 	Poisson Timer = "poisson"
 )

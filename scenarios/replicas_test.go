@@ -45,10 +45,10 @@ func TestInvalidReplicasNameTheField(t *testing.T) {
 		"replicas.period: 9ms, expected 10ms to 1h0m0s": func(s *scenarios.Scenario) {
 			s.Replicas.Period = seconds(9) / 1000
 		},
-		`replicas.timer: "sync", expected one of [phased aligned poisson]`: func(
+		`replicas.timer: "phased", expected one of [periodic sync poisson]`: func(
 			s *scenarios.Scenario,
 		) {
-			s.Replicas.Timer = "sync"
+			s.Replicas.Timer = "phased"
 		},
 		"replicas.jitter: 2s, expected 0 to the period 1s": func(s *scenarios.Scenario) {
 			s.Replicas.Jitter = seconds(2)

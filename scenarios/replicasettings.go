@@ -32,7 +32,7 @@ var replicaSettings = []setting{
 		ofReplicas(func(r *Replicas, value string) error {
 			return setSpan(&r.Jitter, value, 0, maxPeriod.Duration())
 		})},
-	{"timer", "when rounds begin: phased, aligned or poisson",
+	{"timer", "when rounds begin: periodic, sync or poisson",
 		ofReplicas(func(r *Replicas, value string) error {
 			r.Timer = Timer(value)
 			return r.Timer.validate()

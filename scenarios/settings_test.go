@@ -101,7 +101,7 @@ var replicaSettings = []setting{
 	}},
 	{"map-storm", "period=500ms", func(s *scenarios.Scenario) { s.Replicas.Period = seconds(1) / 2 }},
 	{"map-storm", "jitter=1s", func(s *scenarios.Scenario) { s.Replicas.Jitter = seconds(1) }},
-	{"map-storm", "timer=aligned", func(s *scenarios.Scenario) {
+	{"map-storm", "timer=sync", func(s *scenarios.Scenario) {
 		s.Replicas.Timer = scenarios.Aligned
 	}},
 	{"map-storm", "limit=9", func(s *scenarios.Scenario) { s.Replicas.Limit = 9 }},
@@ -235,7 +235,7 @@ func TestBadSettingsOfGroupsAndReplicasSayWhatWasExpected(t *testing.T) {
 		{"swim-crash", "k=-1", `"-1", expected a whole number from 0 to 255`},
 		{"swim-crash", "probe_interval=1", `"1", expected a time from 1ms to 1h0m0s, such as 500ms or 20s`},
 		{"map-storm", "mode=pul", `"pul", expected one of [pull push push-pull]`},
-		{"map-storm", "timer=sync", `"sync", expected one of [phased aligned poisson]`},
+		{"map-storm", "timer=aligned", `"aligned", expected one of [periodic sync poisson]`},
 		{"map-storm", "collect=yes", `"yes", expected on or off`},
 		{"map-storm", "removals=2", `"2" is not a share: expected 0 to 1 (0.05), ` +
 			`0% to 100% (5%), or ppm (50000ppm), to a millionth`},

@@ -52,6 +52,7 @@ func (a *app) command() *cli.Command {
 		// "," stands inside values of -set, such as lognormal(0.5ms, 0.8).
 		c.SliceFlagSeparator = ";"
 		c.OnUsageError = usageError
+		c.CommandNotFound = helpOf
 	}
 	return &cli.Command{
 		Name:  "butterfly",
@@ -78,6 +79,12 @@ func unknownCommand(_ context.Context, cmd *cli.Command) error {
 	}
 	return fmt.Errorf("unknown command %q%s; known are %s",
 		name, scenarios.DidYouMean(name, known), strings.Join(known, ", "))
+}
+
+// helpOf is what -h shows of a command with an argument, which the parser takes for the name of a
+// subcommand: the same as without one.
+func helpOf(ctx context.Context, cmd *cli.Command, _ string) {
+	cli.ShowCommandHelp(ctx, cmd.Lineage()[1], cmd.Name)
 }
 
 // usageError turns the parser's complaint into one line with a suggestion.

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"github.com/urfave/cli/v3"
 
@@ -21,13 +24,30 @@ func newFigureFiles(cmd *cli.Command) (f figureFiles, err error) {
 	if f.format, err = plots.FormatOf(cmd.String("out")); err != nil {
 		return f, fmt.Errorf("-out %w", err)
 	}
+	if cmd.String("csv") == "-" {
+		return f, errors.New("-csv -: expected the name of a file")
+	}
 	if f.drawing, err = output("out", cmd.String("out")); err != nil {
 		return f, err
 	}
-	if f.table, err = output("csv", cmd.String("csv")); err != nil {
-		f.drawing.discard()
+	if f.table, err = output("csv", cmd.String("csv")); err == nil && f.one() {
+		err = fmt.Errorf("-out and -csv are the same file: %s", cmd.String("out"))
+	}
+	if err != nil {
+		f.discard()
 	}
 	return f, err
+}
+
+// one tells whether the drawing and the table are to have one name. Drafts are beside the files
+// they are to become, so that folders can be compared that go by two names.
+func (f *figureFiles) one() bool {
+	if f.table == nil || filepath.Base(f.drawing.target) != filepath.Base(f.table.target) {
+		return false
+	}
+	drawings, errDrawings := os.Stat(filepath.Dir(f.drawing.Name()))
+	tables, errTables := os.Stat(filepath.Dir(f.table.Name()))
+	return errDrawings == nil && errTables == nil && os.SameFile(drawings, tables)
 }
 
 // draw draws rows and writes their table.

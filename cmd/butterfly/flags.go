@@ -48,11 +48,14 @@ func traceFlag() cli.Flag {
 }
 
 // countFlag reads a flag that holds a whole number of at least 1.
-func countFlag(cmd *cli.Command, name string) (int, error) {
+func countFlag(cmd *cli.Command, name string) (int, error) { return countFrom(1, cmd, name) }
+
+// countFrom reads a flag that holds a whole number of at least the least.
+func countFrom(least int, cmd *cli.Command, name string) (int, error) {
 	text := cmd.String(name)
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
-		return 0, fmt.Errorf("-%s %s: expected a whole number of at least 1", name, text)
+	if err != nil || n < least {
+		return 0, fmt.Errorf("-%s %s: expected a whole number of at least %d", name, text, least)
 	}
 	return n, nil
 }

@@ -16,6 +16,7 @@ func (a *app) plotCommand() *cli.Command {
 	for _, c := range kinds {
 		c.SliceFlagSeparator = ";"
 		c.OnUsageError = usageError
+		c.CommandNotFound = helpOf
 	}
 	return &cli.Command{
 		Name: "plot", Usage: "draw a figure of what runs do", Commands: kinds, Action: unknownPlot,

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -137,6 +136,7 @@ func costFigure(plans []costPlan, results [][]spread.Cost) (c *plots.Cost, findi
 	for i, p := range plans {
 		c.Rows = append(c.Rows, costRow(p, results[i]))
 	}
+	c.Subtitle += costsAlike(c.Rows)
 	finding = costFinding(c.Rows)
 	c.Title = strings.ToUpper(finding[:1]) + finding[1:]
 	return c, finding
@@ -155,24 +155,7 @@ func costRow(p costPlan, trials []spread.Cost) plots.CostRow {
 		Design: designName(p.design), Servers: p.load.Servers,
 		MessagesPerUpdate:      mean(func(c *spread.Cost) float64 { return c.MessagesPerUpdate }),
 		BytesPerUpdate:         mean(func(c *spread.Cost) float64 { return c.BytesPerUpdate }),
+		BytesPerNodeSecond:     mean(func(c *spread.Cost) float64 { return c.BytesPerNodeSecond }),
 		IdleBytesPerNodeSecond: mean(func(c *spread.Cost) float64 { return c.IdleBytesPerNodeSecond }),
 	}
-}
-
-// costFinding compares the cheapest and the dearest way to tell the most servers.
-func costFinding(rows []plots.CostRow) string {
-	bySize := func(x, y plots.CostRow) int { return x.Servers - y.Servers }
-	most := slices.MaxFunc(rows, bySize).Servers
-	rows = slices.DeleteFunc(slices.Clone(rows), func(r plots.CostRow) bool {
-		return r.Servers < most
-	})
-	slices.SortStableFunc(rows, func(x, y plots.CostRow) int {
-		return cmp.Compare(x.BytesPerUpdate, y.BytesPerUpdate)
-	})
-	finding := fmt.Sprintf("an update among %s takes %s by %s", counted(most, "server"),
-		byteText(rows[0].BytesPerUpdate), rows[0].Design)
-	if dearest := rows[len(rows)-1]; len(rows) > 1 {
-		finding += fmt.Sprintf(", %s by %s", byteText(dearest.BytesPerUpdate), dearest.Design)
-	}
-	return finding
 }

@@ -69,7 +69,7 @@ func rumors() kind[rumor.Plan, rumor.Trial] {
 
 // rumorPlans reads what is to be measured: a plan for each variant and k.
 func rumorPlans(cmd *cli.Command) (plans []rumor.Plan, err error) {
-	servers, err := countFlag(cmd, "n")
+	servers, err := countFrom(2, cmd, "n")
 	if err != nil {
 		return nil, err
 	}

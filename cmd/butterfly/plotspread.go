@@ -9,6 +9,7 @@ import (
 
 	"butterfly/node/gossip"
 	"butterfly/scenarios/spread"
+	"butterfly/sim/rng"
 )
 
 func (a *app) plotSpreadCommand() *cli.Command {
@@ -22,10 +23,10 @@ func (a *app) plotSpreadCommand() *cli.Command {
 			textFlag("mode", "push,pull,push-pull", "let news travel these ways: `LIST`"),
 			textFlag("n", "1000", "among `N` servers"),
 			textFlag("loss", "0", "a contact fails with the probability `P`, such as 0.1 or 10%"),
-			textFlag("fanout", "1", "contact so many `PEERS` in a round"),
+			textFlag("fanout", "1", "begin so many contacts a round, each with a `PEER` chosen at random"),
 			textFlag("timer", "sync", "begin rounds together (sync), each server at a phase of its own\n"+
 				"(periodic), or at random (poisson): `TIMER`"),
-			textFlag("latency", "0", "a message travels for so many `PERIODS`, such as 0.25"),
+			textFlag("latency", "0", "a message travels for so many `PERIODS`, at most 0.25, with pull 0.5"),
 		}, trialFlags("200"), []cli.Flag{figureFlag("spread.svg"), tableFlag(), jsonFlag()}),
 	}
 }
@@ -115,7 +116,7 @@ func timerNames() []string {
 
 // spreadPlan reads all but the mode.
 func spreadPlan(cmd *cli.Command) (p spread.Plan, err error) {
-	if p.Servers, err = countFlag(cmd, "n"); err != nil {
+	if p.Servers, err = countFrom(2, cmd, "n"); err != nil {
 		return p, err
 	}
 	if p.FanOut, err = countFlag(cmd, "fanout"); err != nil {
@@ -124,10 +125,21 @@ func spreadPlan(cmd *cli.Command) (p spread.Plan, err error) {
 	if p.Loss, err = shareFlag(cmd, "loss"); err != nil {
 		return p, err
 	}
-	if p.Latency, err = shareFlag(cmd, "latency"); err != nil {
+	if p.Latency, err = latencyFlag(cmd); err != nil {
 		return p, err
 	}
 	timer, err := nameFlag(cmd, "timer", timerNames()...)
 	p.Timer = gossip.Timer(timer)
 	return p, err
+}
+
+// latencyFlag reads how many periods a message travels.
+func latencyFlag(cmd *cli.Command) (rng.PPM, error) {
+	text := cmd.String("latency")
+	latency, err := rng.ParsePPM(text)
+	if err != nil {
+		return 0, fmt.Errorf("-latency %s: expected periods, such as 0.1: at most 0.5 with pull, and "+
+			"0.25 with push and push-pull, for a contact takes 2 or 4 trips within a period", text)
+	}
+	return latency, nil
 }

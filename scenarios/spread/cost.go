@@ -62,7 +62,8 @@ type Cost struct {
 	Design Design
 	Load   Load
 	// MessagesPerUpdate and BytesPerUpdate are what all servers send while updates happen, for each
-	// of them: what they would send anyway is in it.
+	// of them: what they would send anyway is in it. Updates happen at random, and with the same load
+	// and seed in all designs the same number of them.
 	MessagesPerUpdate, BytesPerUpdate float64
 	// BytesPerNodeSecond is what a server sends in a second, on average.
 	BytesPerNodeSecond float64
@@ -121,16 +122,22 @@ func (d Design) play(l Load, seed uint64, updates bool) traffic {
 
 func (d Design) playReplicas(l Load, seed uint64, updates bool) traffic {
 	config := d.replicas(&l, updates)
+	return countReplicas(seed, l.Servers, func(id node.ID, rand rng.Rand) machine {
+		if d == FullState {
+			return fullstate.NewReplica(config, id, l.Servers, rand)
+		}
+		return replicas.NewReplica(config, id, l.Servers, rand)
+	})
+}
+
+type machine = node.Machine[replicas.Message]
+
+// countReplicas is [count] for servers that have a map, with their writes as the updates.
+func countReplicas(seed uint64, servers int, start func(node.ID, rng.Rand) machine) traffic {
 	writes := &writes{}
 	sent := count(world.Spec[replicas.Message]{
-		Seed: seed, Hosts: l.Servers, Size: wire.SizeReplica,
+		Seed: seed, Hosts: servers, Size: wire.SizeReplica, Machine: start,
 		Checkers: []checkers.Checker{writes},
-		Machine: func(id node.ID, rand rng.Rand) node.Machine[replicas.Message] {
-			if d == FullState {
-				return fullstate.NewReplica(config, id, l.Servers, rand)
-			}
-			return replicas.NewReplica(config, id, l.Servers, rand)
-		},
 	})
 	sent.updates = writes.count
 	return sent
@@ -168,8 +175,19 @@ func (d Design) playMulticast(l Load, seed uint64) traffic {
 			return multicast.NewServer(config, id, l.Servers, rand)
 		},
 	})
-	sent.updates = uint64(measuring / l.betweenUpdates())
+	sent.updates = updatesOf(l, seed)
 	return sent
+}
+
+// updatesOf is how many updates a load brings while it is measured: those of servers that write as
+// if they gossiped, and keep it to themselves. Writes are a matter of luck, and all designs are to
+// have the same of a load and a seed.
+func updatesOf(l Load, seed uint64) uint64 {
+	config := Pull.replicas(&l, true)
+	config.Gossip.Period = time.Hour
+	return countReplicas(seed, l.Servers, func(id node.ID, rand rng.Rand) machine {
+		return replicas.NewReplica(config, id, l.Servers, rand)
+	}).updates
 }
 
 // count plays a world of a data centre and returns what its servers send while it is measured.

@@ -74,7 +74,8 @@ func (f *field) advance() {
 	if began := f.now - 3*f.latency; f.plan.pushes() && began > 0 {
 		f.push(began)
 	}
-	f.informed = append(f.informed, 1-f.spared*f.sum/float64(f.phases))
+	left := max(0, f.sum) // which may have come to be below 0 by what differences lose
+	f.informed = append(f.informed, 1-f.spared*left/float64(f.phases))
 	f.starting = append(f.starting, f.startingNow())
 }
 

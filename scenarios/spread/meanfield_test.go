@@ -69,3 +69,19 @@ func TestLatencyDelaysWhatItTakes(t *testing.T) {
 		}
 	}
 }
+
+// What is left of the servers is a difference of sums, and does not fall below none of them.
+func TestAShareIsAShareToTheEnd(t *testing.T) {
+	for _, mode := range modes {
+		for _, timer := range []gossip.Timer{gossip.Phased, gossip.Poisson} {
+			for servers := 2; servers <= 64; servers++ {
+				p := Plan{Mode: mode, Servers: servers, FanOut: 1 + servers%3, Timer: timer,
+					Loss: rng.Percent(20 * (servers % 4)), Latency: rng.Percent(5 * (servers % 5))}
+				require.NoError(t, p.Validate())
+				for i, share := range MeanField(p, 0.1, 120) {
+					require.True(t, 0 <= share && share <= 1, "%+v: %v at step %d", p, share, i)
+				}
+			}
+		}
+	}
+}

@@ -20,7 +20,7 @@ type Plan struct {
 	// Loss is the chance that a contact fails, all of it.
 	Loss rng.PPM
 	// FanOut is how many contacts a server begins in one round, each with a peer chosen
-	// independently of the others: from 1 to the number of peers.
+	// independently of the others: from 1 to 255.
 	FanOut int
 	// Timer is when rounds begin. Aligned rounds are synchronous: all read the state at their
 	// start.
@@ -30,8 +30,12 @@ type Plan struct {
 	Latency rng.PPM
 }
 
-// mostLoss leaves a spread an end that can be waited for.
-const mostLoss = rng.PPM(990_000)
+const (
+	// mostLoss leaves a spread an end that can be waited for.
+	mostLoss = rng.PPM(990_000)
+	// mostFanOut is the same as that of a scenario.
+	mostFanOut = 255
+)
 
 // Validate reports the first thing wrong with the plan. It names fields as the flags of the command
 // do.
@@ -43,8 +47,8 @@ func (p *Plan) Validate() error {
 		return fmt.Errorf("n: %d, expected 2 to %d servers", p.Servers, node.MaxIDs)
 	case p.Loss > mostLoss:
 		return fmt.Errorf("loss: %v, expected at most %v", p.Loss, mostLoss)
-	case p.FanOut < 1 || p.FanOut >= p.Servers:
-		return fmt.Errorf("fanout: %d, expected 1 to %d, the number of peers", p.FanOut, p.Servers-1)
+	case p.FanOut < 1 || p.FanOut > mostFanOut:
+		return fmt.Errorf("fanout: %d, expected 1 to %d", p.FanOut, mostFanOut)
 	case p.Timer > gossip.Poisson:
 		return fmt.Errorf("timer: %d, expected sync, periodic or poisson", p.Timer)
 	case p.Timer == gossip.Aligned && p.Latency != 0:
