@@ -97,19 +97,7 @@ func (c *mapCase) cover(actor int32, seq uint32) {
 	c.r.advance(actor, seq)
 	c.r.saw = nil
 	c.advanced = append(c.advanced, mark{actor, seq})
-	for _, number := range c.log.numbers[actor][seen:seq] {
-		c.see(number)
-	}
-}
-
-// see takes up one write that the replica has seen, or sees again.
-func (c *mapCase) see(number int32) {
-	if number == unlogged || number == collected {
-		return
-	}
-	c.kept = c.r.hold(&c.log, number, c.kept)
-	c.most = max(c.most, len(c.kept))
-	c.touch(c.log.writes[number].key)
+	c.news = append(c.news, c.log.numbers[actor][seen:seq]...)
 }
 
 // judgeDropped demands that an entry which is gone from the vector is covered by a retired life.
@@ -123,21 +111,24 @@ func (c *mapCase) judgeDropped(was Dot) {
 	}
 }
 
-// claimCloud takes up the single dots that are new.
+// claimCloud takes up the single dots that are new, and judges those that are gone.
 func (c *mapCase) claimCloud() {
 	r := c.r
 	c.cloud = r.replica.Cloud(c.cloud[:0])
-	if slices.Equal(c.cloud, r.cloud) {
-		return
-	}
 	r.cloud, c.cloud = c.cloud, r.cloud
-	for _, dot := range r.cloud {
-		if !slices.Contains(c.cloud, dot) {
-			c.claimSingle(dot)
+	eachBeyond(c.cloud, r.cloud, c.claimSingle)
+	eachBeyond(r.cloud, c.cloud, c.judgeDroppedSingle)
+}
+
+// eachBeyond calls what for each dot of more that is not in dots. Both are ascending.
+func eachBeyond(dots, more []Dot, what func(Dot)) {
+	for _, dot := range more {
+		for len(dots) > 0 && dots[0].compare(dot) < 0 {
+			dots = dots[1:]
 		}
-	}
-	for _, dot := range c.cloud {
-		c.judgeDroppedSingle(dot)
+		if len(dots) == 0 || dots[0] != dot {
+			what(dot)
+		}
 	}
 }
 
@@ -147,7 +138,7 @@ func (c *mapCase) claimSingle(dot Dot) {
 		c.violate(PropertyNoThinAir, "host %d claims to have seen %v, which nobody wrote",
 			c.o.Host, dot)
 	}
-	c.see(number)
+	c.news = append(c.news, number)
 }
 
 func (c *mapCase) judgeDroppedSingle(dot Dot) {

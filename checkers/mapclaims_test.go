@@ -1,9 +1,11 @@
 package checkers
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 func TestMapHistoryFiresOnVersionsThatShrink(t *testing.T) {
@@ -155,4 +157,23 @@ func TestVersionsMayShrinkFromLifeToLife(t *testing.T) {
 	m.end()
 	m.clean()
 	require.Equal(t, 1, m.history.log.total)
+}
+
+// "each dot of more that is not in dots", by looking for each.
+func TestEachBeyondAgreesWithAPlainSearch(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		drawn := rapid.SliceOfDistinct(rapid.Custom(func(t *rapid.T) Dot {
+			n := rapid.Uint64Range(0, 11).Draw(t, "dot")
+			return Dot{n / 4, n % 4}
+		}), rapid.ID[Dot])
+		dots, more := drawn.Draw(t, "dots"), drawn.Draw(t, "more")
+		sortDots(dots)
+		sortDots(more)
+		want := slices.DeleteFunc(slices.Clone(more), func(d Dot) bool {
+			return slices.Contains(dots, d)
+		})
+		got := []Dot{}
+		eachBeyond(dots, more, func(d Dot) { got = append(got, d) })
+		require.Equal(t, want, got)
+	})
 }

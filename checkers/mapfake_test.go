@@ -1,7 +1,6 @@
 package checkers
 
 import (
-	"cmp"
 	"slices"
 	"testing"
 	"time"
@@ -58,7 +57,7 @@ func (f *fakeMap) Siblings(key uint32, buffer []Sibling) []Sibling {
 			buffer = append(buffer, Sibling{dot, w.value})
 		}
 	}
-	slices.SortFunc(buffer[from:], func(a, b Sibling) int { return compareDots(a.Dot, b.Dot) })
+	slices.SortFunc(buffer[from:], func(a, b Sibling) int { return a.Dot.compare(b.Dot) })
 	return buffer
 }
 
@@ -96,11 +95,7 @@ func (f *fakeMap) pull(from *fakeMap) {
 	}
 }
 
-func sortDots(dots []Dot) { slices.SortFunc(dots, compareDots) }
-
-func compareDots(a, b Dot) int {
-	return cmp.Or(cmp.Compare(a.Actor, b.Actor), cmp.Compare(a.Seq, b.Seq))
-}
+func sortDots(dots []Dot) { slices.SortFunc(dots, Dot.compare) }
 
 // life names a life of a host.
 func life(host node.ID, number uint64) uint64 { return uint64(host)<<BootBits | number }

@@ -62,6 +62,9 @@ type MapHistory struct {
 	most        int // siblings of one key
 	room, limit int // how many writes are held at least, and now, before any are collected
 
+	news    []int32 // the writes that the replica at hand has news of
+	fetched uint32  // see fetch
+
 	kept     []int32 // memory to work in
 	actors   []int32
 	vector   []Dot
@@ -165,6 +168,7 @@ func (h *MapHistory) changed(o *Observation, report *Report) {
 	h.advanced = h.advanced[:0]
 	c.claimVector()
 	c.claimCloud()
+	c.seeNews()
 	c.judgeClosure()
 	for _, key := range h.touched {
 		c.judgeKey(key)

@@ -149,10 +149,18 @@ func (w *mapWrite) mark() mark { return mark{w.actor, w.seq} }
 // find returns the number of the write with this dot, or unlogged, or collected.
 func (l *mapLog) find(dot Dot) int32 {
 	actor, known := l.actors[dot.Actor]
-	if !known || dot.Seq == 0 || dot.Seq > uint64(l.written(actor)) {
+	if !known {
 		return unlogged
 	}
-	return l.numbers[actor][dot.Seq-1]
+	return l.number(actor, dot.Seq)
+}
+
+// number is find for an actor by number.
+func (l *mapLog) number(actor int32, seq uint64) int32 {
+	if seq == 0 || seq > uint64(l.written(actor)) {
+		return unlogged
+	}
+	return l.numbers[actor][seq-1]
 }
 
 // dot is the name of a write.

@@ -70,13 +70,22 @@ func (r *mapReplica) has(log *mapLog, key int32, write mark) bool {
 	if write.seq <= r.extent(write.actor) || r.retired(write.actor) {
 		return true
 	}
-	return slices.ContainsFunc(r.cloud, func(d Dot) bool {
-		if d.Actor != log.names[write.actor] || d.Seq < uint64(write.seq) {
+	return r.hasSingle(log, key, write)
+}
+
+// hasSingle reports whether the cloud has a write of the given key, or a later one of its actor.
+func (r *mapReplica) hasSingle(log *mapLog, key int32, write mark) bool {
+	dot := log.dot(write)
+	from, _ := slices.BinarySearchFunc(r.cloud, dot, Dot.compare)
+	for _, d := range r.cloud[from:] {
+		if d.Actor != dot.Actor {
 			return false
 		}
-		later := log.find(d)
-		return later > 0 && log.writes[later].key == key
-	})
+		if later := log.number(write.actor, d.Seq); later > 0 && log.writes[later].key == key {
+			return true
+		}
+	}
+	return false
 }
 
 // snapshot returns what the replica has seen at this moment, not to be modified.
@@ -95,10 +104,13 @@ func (r *mapReplica) hold(log *mapLog, number int32, kept []int32) []int32 {
 	kept = kept[:0]
 	for _, other := range held {
 		o := &log.writes[other]
-		if other == number || o.after(w.mark()) {
+		switch {
+		case other == number:
 			return kept
-		}
-		if !w.after(o.mark()) {
+		case w.after(o.mark()):
+		case o.after(w.mark()):
+			return kept
+		default:
 			kept = append(kept, other)
 		}
 	}

@@ -1,6 +1,7 @@
 package checkers
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 )
@@ -35,6 +36,11 @@ type Dot struct{ Actor, Seq uint64 }
 // String prints "server.life:seq".
 func (d Dot) String() string {
 	return fmt.Sprintf("%d.%d:%d", d.Actor>>BootBits, d.Actor&(1<<BootBits-1), d.Seq)
+}
+
+// compare orders dots by actor, then number.
+func (d Dot) compare(other Dot) int {
+	return cmp.Or(cmp.Compare(d.Actor, other.Actor), cmp.Compare(d.Seq, other.Seq))
 }
 
 // Sibling is a write that survives at a replica, with the hash of its value.

@@ -51,7 +51,9 @@ type replica struct {
 	actor     crdt.Actor
 	store     agent.Store
 	valueHash func(health.Status) uint64
-	seen      crdt.CausalContext // memory to work in
+
+	seen     crdt.CausalContext // memory to work in
+	siblings []crdt.Sibling[health.Status]
 }
 
 // Actor implements [checkers.Replica].
@@ -70,25 +72,21 @@ func (r *replica) Cloud(buffer []checkers.Dot) []checkers.Dot {
 
 // Siblings implements [checkers.Replica]. A map that keeps a single winner has no others.
 func (r *replica) Siblings(origin uint32, buffer []checkers.Sibling) []checkers.Sibling {
-	if all, ok := r.store.(siblings); ok {
-		for _, s := range all.Siblings(origin) {
-			buffer = append(buffer, r.sibling(s))
-		}
-		return buffer
+	r.siblings = r.siblings[:0]
+	if all, ok := r.store.(keeper); ok {
+		r.siblings = all.AppendSiblings(r.siblings, origin)
+	} else if winner, found := r.store.Get(origin); found {
+		r.siblings = append(r.siblings, winner)
 	}
-	if winner, found := r.store.Get(origin); found {
-		buffer = append(buffer, r.sibling(winner))
+	for _, s := range r.siblings {
+		buffer = append(buffer, checkers.Sibling{Dot: dot(s.Dot), Value: r.valueHash(s.Value)})
 	}
 	return buffer
 }
 
-// siblings is a store that has more than a single winner for an origin.
-type siblings interface {
-	Siblings(origin uint32) []crdt.Sibling[health.Status]
-}
-
-func (r *replica) sibling(s crdt.Sibling[health.Status]) checkers.Sibling {
-	return checkers.Sibling{Dot: dot(s.Dot), Value: r.valueHash(s.Value)}
+// keeper is a store that keeps more than a single winner for an origin.
+type keeper interface {
+	AppendSiblings(siblings []crdt.Sibling[health.Status], origin uint32) []crdt.Sibling[health.Status]
 }
 
 func appendDots(buffer []checkers.Dot, dots []crdt.Dot) []checkers.Dot {

@@ -2,6 +2,8 @@ package explore_test
 
 import (
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -79,6 +81,7 @@ func TestCorrectMap(t *testing.T) {
 // Long walks reach what no bounded exploration does: 100 walks of 40 events, seed 1.
 func TestCorrectMapOnWalks(t *testing.T) {
 	for _, d := range []design{
+		{alone: true, alphabet: of(2, write, remove, pull, crash, collect)},
 		{limit: 1, alphabet: of(2, write, remove, pull, crash, collect)},
 		{limit: 1, alone: true, alphabet: of(2, write, remove, pull, collect)},
 		{limit: 1, late: 4, alone: true,
@@ -89,4 +92,30 @@ func TestCorrectMapOnWalks(t *testing.T) {
 		require.NoError(t, f.Violation, f.String())
 		require.Equal(t, 100, f.Walks)
 	}
+}
+
+// B retires the last life of A, and collects on its own what that removed, before it tells A of it:
+// who retires a life is not asked for what the life overwrote.
+func TestARemovalOfARetiredLife(t *testing.T) {
+	d := &design{
+		replica: correct, servers: 3, keys: 2, alone: true,
+		alphabet: of(2, write, remove, pull, crash, collect),
+	}
+	d.holdsAlong(t, "w(A,k1) w(B,k2) p(A<-B) r(A,k2) p(B<-A) crash(A) w(A,k2) p(B<-A) r(B,k1) "+
+		"gc(B) p(A<-B)")
+}
+
+// holdsAlong demands that no checker fires in one execution.
+func (d *design) holdsAlong(t *testing.T, execution string) {
+	t.Helper()
+	m := d.holds()
+	states, events := []*cluster{m.Initial}, []event(nil)
+	for _, name := range strings.Fields(execution) {
+		last := states[len(events)]
+		possible := m.Events(last, nil)
+		i := slices.IndexFunc(possible, func(e event) bool { return e.String() == name })
+		require.GreaterOrEqual(t, i, 0, "%s cannot happen after %v", name, events)
+		states, events = append(states, m.Apply(last, possible[i])), append(events, possible[i])
+	}
+	require.NoError(t, m.Check(states, events))
 }

@@ -29,9 +29,11 @@ type Bounds struct {
 // NewBounds computes the bounds for a scenario that has been expanded.
 func NewBounds(s *scenarios.Scenario) Bounds {
 	r := s.Replicas
+	c := success(r.Mode, s.LossPPM)
+	late := newBacklog(s, c)
 	b := Bounds{
-		Rounds: rounds(s.Servers, r, success(r.Mode, s.LossPPM)),
-		Round:  (r.Period + r.Jitter).Duration(), Timeout: timeout(r),
+		Rounds: rounds(s.Servers, r, c) + late.rounds(),
+		Round:  round(r), Timeout: timeout(r),
 	}
 	for i := range s.Faults {
 		if f := &s.Faults[i]; parts(f) && f.For == 0 {
@@ -48,6 +50,9 @@ func NewBounds(s *scenarios.Scenario) Bounds {
 func (b *Bounds) Settle() time.Duration {
 	return b.Noticed + time.Duration(b.Rounds+1)*b.Round + b.Timeout
 }
+
+// round is how long a round takes at most.
+func round(r *scenarios.Replicas) time.Duration { return (r.Period + r.Jitter).Duration() }
 
 // success is the chance, at least, that a contact brings its news across. Of the segments that it
 // takes, handshake, request and reply, none must be lost; a push takes two calls. In fact most of
@@ -77,8 +82,8 @@ func success(mode scenarios.Mode, loss rng.PPM) rng.PPM {
 // in which ln n is for the n to be reached. With 9.2 in place of 21 (a chance of 1 in 10,000) this
 // lies above the 99.99 % quantiles of the exact chains of synchronous push and pull, by at most 4
 // rounds at a loss of up to 20 %; the tests say so. Poisson rounds miss at both ends, which makes a
-// tail of r e^(-r): 4 rounds more. Where answers are cut short the last of the keys waits for those
-// before it, at each of two servers.
+// tail of r e^(-r): 4 rounds more. How long answers that are cut short leave news behind is up to
+// the [backlog].
 func rounds(n int, r *scenarios.Replicas, c rng.PPM) int {
 	return quantile(n, r, c, 21_000)
 }
@@ -89,9 +94,6 @@ func quantile(n int, r *scenarios.Replicas, c rng.PPM, nines int) int {
 	thousandths := 1000*doublings + (693*doublings+nines)/r.Fanout
 	if r.Timer == scenarios.Poisson {
 		thousandths += 4000
-	}
-	if r.Limit > 0 {
-		thousandths += 2 * 1000 * (r.Keys/r.Limit + 1)
 	}
 	return (thousandths*int(rng.Always)/int(c) + 999) / 1000
 }

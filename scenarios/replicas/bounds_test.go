@@ -56,7 +56,7 @@ func TestBoundsTermByTerm(t *testing.T) {
 		"servers=1":      21,
 		"fanout=3":       5 + 9, // (5 ln 2 + 21) / 3
 		"timer=poisson":  5 + 4 + 21 + 4,
-		"limit=100":      5 + 4 + 21 + 2*(2000/100+1),
+		"limit=100":      5 + 4 + 21 + 2*2000/(100-50),
 		"loss=10%":       45, // 29.5 / 0.9^4
 		"mode=push":      5 + 4 + 21,
 		"mode=push-pull": 5 + 4 + 21,

@@ -48,7 +48,8 @@
 // [Bounds.Settle] of the last fault and the last write; that version vectors do not grow with the
 // lives of servers, where keys are left alone for long enough to be collected and the run is long
 // enough to tell; and that a contact which brings nothing weighs at most 24 bytes a server, where
-// no server restarts and no answer is cut short. It is promised for a loss of up to 10 % and delays
-// that are small against half a period; beyond, what is broken is no failure
-// ([world.Spec.Beyond]). [Promises] lists what a scenario is held to.
+// no server restarts and no answer is cut short. It is promised for a loss of up to 10 %, delays
+// that are small against half a period and, where answers are cut short, fewer writes than these
+// can bring; beyond, what is broken is no failure ([world.Spec.Beyond]). [Promises] lists what a
+// scenario is held to.
 package replicas

@@ -9,7 +9,9 @@ import (
 // witness answers the questions of checkers for one life of a replica.
 type witness struct {
 	replica *Replica
-	seen    crdt.CausalContext // memory to work in
+
+	seen     crdt.CausalContext // memory to work in
+	siblings []crdt.Sibling[uint64]
 }
 
 // witness returns the [checkers.Replica] of a host; nil while it is down.
@@ -36,7 +38,8 @@ func (w *witness) Cloud(buffer []checkers.Dot) []checkers.Dot {
 
 // Siblings implements [checkers.Replica].
 func (w *witness) Siblings(key uint32, buffer []checkers.Sibling) []checkers.Sibling {
-	for _, s := range w.replica.Map().Siblings(key) {
+	w.siblings = w.replica.Map().AppendSiblings(w.siblings[:0], key)
+	for _, s := range w.siblings {
 		buffer = append(buffer, checkers.Sibling{Dot: told(s.Dot), Value: HashValue(s.Value)})
 	}
 	return buffer

@@ -1,6 +1,7 @@
 package replicas
 
 import (
+	"cmp"
 	"time"
 
 	"butterfly/netmodel"
@@ -86,10 +87,12 @@ func (g *group) spec(options Options) world.Spec[Message] {
 // mostLoss is the steady loss up to which the promises are made.
 const mostLoss = rng.PPM(100_000)
 
-// beyond says why the promises are not made for a network like the scenario's; empty if they are. A
-// contact takes a handshake, a request and a reply: four trips.
+// beyond says why the promises are not made for a network or a load like the scenario's; empty if
+// they are. A contact takes a handshake, a request and a reply: four trips.
 func (g *group) beyond() string {
-	return g.scenario.WorseThan(mostLoss, g.bounds.Timeout/4)
+	s := &g.scenario
+	late := newBacklog(s, success(s.Replicas.Mode, s.LossPPM))
+	return cmp.Or(s.WorseThan(mostLoss, g.bounds.Timeout/4), late.beyond())
 }
 
 // replica is what runs on a host; nil while it is down.
