@@ -30,32 +30,14 @@ func (a *app) plotCostCommand() *cli.Command {
 }
 
 func (a *app) plotCost(ctx context.Context, cmd *cli.Command) error {
-	t, err := chooseTrials(cmd)
-	if err != nil {
-		return err
-	}
-	plans, err := costPlans(cmd)
-	if err != nil {
-		return err
-	}
-	files, err := newFigureFiles(cmd)
-	if err != nil {
-		return err
-	}
-	defer files.discard()
-	results, err := measure(ctx, a, costs(), t, plans)
-	if err != nil {
-		return err
-	}
-	c, finding := costFigure(plans, results)
-	if err := files.draw(c); err != nil {
-		return err
-	}
-	if err := a.print(fmt.Sprintf("%s shows %s: %s.\n", cmd.String("out"),
-		counted(len(plans)*len(results[0]), "trial"), finding)); err != nil {
-		return err
-	}
-	return t.stopped(len(results[0]))
+	return plotTrials(ctx, a, cmd, costs(), costPlans,
+		func(plans []costPlan, results [][]spread.Cost) (drawing, func() error) {
+			c, finding := costFigure(plans, results)
+			return c, func() error {
+				return a.print(fmt.Sprintf("%s shows %s: %s.\n", cmd.String("out"),
+					counted(len(plans)*len(results[0]), "trial"), finding))
+			}
+		})
 }
 
 // costPlan is what one trial measures.

@@ -29,33 +29,15 @@ func (a *app) plotRumorCommand() *cli.Command {
 }
 
 func (a *app) plotRumor(ctx context.Context, cmd *cli.Command) error {
-	t, err := chooseTrials(cmd)
-	if err != nil {
-		return err
-	}
-	plans, err := rumorPlans(cmd)
-	if err != nil {
-		return err
-	}
-	files, err := newFigureFiles(cmd)
-	if err != nil {
-		return err
-	}
-	defer files.discard()
-	results, err := measure(ctx, a, rumors(), t, plans)
-	if err != nil {
-		return err
-	}
-	r, finding := rumorFigure(plans, results)
-	if err := files.draw(r); err != nil {
-		return err
-	}
-	if err := a.print(fmt.Sprintf("%s shows %s of rumors among %s: %s.\n", cmd.String("out"),
-		counted(len(plans)*len(results[0]), "trial"), counted(plans[0].Servers, "site"),
-		finding)); err != nil {
-		return err
-	}
-	return t.stopped(len(results[0]))
+	return plotTrials(ctx, a, cmd, rumors(), rumorPlans,
+		func(plans []rumor.Plan, results [][]rumor.Trial) (drawing, func() error) {
+			r, finding := rumorFigure(plans, results)
+			return r, func() error {
+				return a.print(fmt.Sprintf("%s shows %s of rumors among %s: %s.\n", cmd.String("out"),
+					counted(len(plans)*len(results[0]), "trial"), counted(plans[0].Servers, "site"),
+					finding))
+			}
+		})
 }
 
 func rumors() kind[rumor.Plan, rumor.Trial] {

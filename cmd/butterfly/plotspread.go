@@ -32,34 +32,14 @@ func (a *app) plotSpreadCommand() *cli.Command {
 }
 
 func (a *app) plotSpread(ctx context.Context, cmd *cli.Command) error {
-	t, err := chooseTrials(cmd)
-	if err != nil {
-		return err
-	}
-	plans, err := spreadPlans(cmd)
-	if err != nil {
-		return err
-	}
-	files, err := newFigureFiles(cmd)
-	if err != nil {
-		return err
-	}
-	defer files.discard()
-	results, err := measure(ctx, a, spreads(), t, plans)
-	if err != nil {
-		return err
-	}
-	curves := make([]spread.Curve, len(plans))
-	for i := range plans {
-		curves[i] = spread.Summarise(plans[i], results[i])
-	}
-	if err := files.draw(spreadFigure(curves)); err != nil {
-		return err
-	}
-	if err := a.printSpread(cmd, curves); err != nil {
-		return err
-	}
-	return t.stopped(len(results[0]))
+	return plotTrials(ctx, a, cmd, spreads(), spreadPlans,
+		func(plans []spread.Plan, results [][]spread.Trial) (drawing, func() error) {
+			curves := make([]spread.Curve, len(plans))
+			for i := range plans {
+				curves[i] = spread.Summarise(plans[i], results[i])
+			}
+			return spreadFigure(curves), func() error { return a.printSpread(cmd, curves) }
+		})
 }
 
 func spreads() kind[spread.Plan, spread.Trial] {

@@ -53,6 +53,39 @@ type kind[P, T any] struct {
 	arguments func(p P) string
 }
 
+// plotTrials measures the plans that the flags of a command choose, and draws what comes out. show
+// makes the figure of it, and the words to be said when that is drawn.
+func plotTrials[P, T any](
+	ctx context.Context, a *app, cmd *cli.Command, k kind[P, T],
+	choose func(*cli.Command) ([]P, error), show func([]P, [][]T) (d drawing, say func() error),
+) error {
+	t, err := chooseTrials(cmd)
+	if err != nil {
+		return err
+	}
+	plans, err := choose(cmd)
+	if err != nil {
+		return err
+	}
+	files, err := newFigureFiles(cmd)
+	if err != nil {
+		return err
+	}
+	defer files.discard()
+	results, err := measure(ctx, a, k, t, plans)
+	if err != nil {
+		return err
+	}
+	d, say := show(plans, results)
+	if err := files.draw(d); err != nil {
+		return err
+	}
+	if err := say(); err != nil {
+		return err
+	}
+	return t.stopped(len(results[0]))
+}
+
 // measure returns the trials of each plan, in the order of their seeds. If it is stopped, all plans
 // have the trials of the same, fewer seeds; nothing at all is an error.
 func measure[P, T any](
