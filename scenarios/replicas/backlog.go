@@ -1,7 +1,9 @@
 package replicas
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -48,7 +50,7 @@ func trouble(s *scenarios.Scenario) time.Duration {
 	if len(s.Faults) == 0 {
 		return 0
 	}
-	first := slices.MinFunc(s.Faults, func(a, b scenarios.Fault) int { return int(a.At - b.At) })
+	first := slices.MinFunc(s.Faults, func(a, b scenarios.Fault) int { return cmp.Compare(a.At, b.At) })
 	return (s.Healed() - first.At).Duration()
 }
 
@@ -62,7 +64,7 @@ func (b *backlog) rounds() int {
 	if !b.grows() {
 		gain -= b.written
 	}
-	return int((2*b.entries*int64(rng.Always) + gain - 1) / gain)
+	return int(min((2*b.entries*int64(rng.Always)+gain-1)/gain, math.MaxInt32))
 }
 
 // grows reports whether more is written than a replica can take.

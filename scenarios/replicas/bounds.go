@@ -95,7 +95,8 @@ func quantile(n int, r *scenarios.Replicas, c rng.PPM, nines int) int {
 	if r.Timer == scenarios.Poisson {
 		thousandths += 4000
 	}
-	return (thousandths*int(rng.Always)/int(c) + 999) / 1000
+	// An int of 32 bits would overflow, and bounds decide when writing ends.
+	return int((int64(thousandths)*int64(rng.Always)/int64(c) + 999) / 1000)
 }
 
 // retirement: what the life wrote has to be overwritten, and of each of its keys everybody has to
