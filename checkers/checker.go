@@ -17,15 +17,26 @@ const (
 	Event Kind = 1 << iota
 	// ProbeStarted: Host started a health probe of origin Origin.
 	ProbeStarted
+	// ProbeEnded: a health probe of origin Origin by Host has the result Outcome, of which Host is told
+	// now.
+	ProbeEnded
 	// HostUp: Host's process started (for the first time or again).
 	HostUp
 	// HostDown: Host's process crashed or was stopped; all its volatile state is gone.
 	HostDown
+	// HostStalled: Host stands still from now on, paused or blocked. HostResumed ends that; so does
+	// HostDown.
+	HostStalled
+	HostResumed
+	// UplinkChanged: Host can reach origins from now on (Up), or none of them.
+	UplinkChanged
 	// Reachability: the sides of the network changed (a partition, a heal, a host up or down). The
 	// new sides are in [View.Side].
 	Reachability
 	// OriginChanged: origin Origin went up (Up) or down.
 	OriginChanged
+	// OriginRegistered: an operator told Host to have origin Origin checked (Up), or checked no more.
+	OriginRegistered
 	// Healed: the last fault is over; from here on liveness is demanded.
 	Healed
 	// Ended: the run is over. Last observation of every run.
@@ -39,7 +50,9 @@ type Observation struct {
 	Host   node.ID
 	Origin uint32
 	Up     bool
-	Event  node.Event
+	// Outcome is that of a probe, of [ProbeEnded] only.
+	Outcome node.Outcome
+	Event   node.Event
 }
 
 // View is what the world knows and no node does. It is valid at the moment of the observation.

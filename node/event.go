@@ -52,6 +52,20 @@ const (
 	CheckEnded
 	// HealthChanged: by this node's own probes origin Subject now has status A (health.Status).
 	HealthChanged
+	// Believed: by whatever it has heard, this node now takes origin Subject to have status A
+	// (health.Status). Before the first one it knows nothing of the origin.
+	Believed
+	// Routed: this node's requests now go to origin Subject if A is 1, and no longer if it is 0.
+	// Before the first one they go to every origin.
+	Routed
+	// OriginLearned: this node now knows that origin Subject is to be checked, by definition A.
+	OriginLearned
+	// OriginForgotten: this node now knows that origin Subject is not to be checked any more.
+	OriginForgotten
+	// NetworkLost: the node takes its own network to be down, and holds back what its probes seem to
+	// show. NetworkFound ends that.
+	NetworkLost
+	NetworkFound
 
 	// Wrote: the node wrote key Subject of the map. A is the number of the write in this life (the
 	// Seq of its dot), B the hash of the value, 0 for a removal. The MapChanged of the same input
@@ -71,7 +85,9 @@ var eventNames = [...]string{
 	Refuted: "refuted", Described: "described", Yielded: "yielded",
 	MemberProbed: "member-probed", ProbeFailed: "probe-failed", BroadcastHeard: "broadcast-heard",
 	CheckBegan: "check-began", CheckEnded: "check-ended",
-	HealthChanged: "health-changed", Wrote: "wrote", MapChanged: "map-changed",
+	HealthChanged: "health-changed", Believed: "believed", Routed: "routed",
+	OriginLearned: "origin-learned", OriginForgotten: "origin-forgotten",
+	NetworkLost: "network-lost", NetworkFound: "network-found", Wrote: "wrote", MapChanged: "map-changed",
 }
 
 func (k EventKind) String() string {

@@ -21,7 +21,7 @@ func TestEveryEventKindHasANameOfItsOwn(t *testing.T) {
 
 func TestUnknownEventKindsPrintTheirNumber(t *testing.T) {
 	for kind, want := range map[node.EventKind]string{
-		0: "event-0", node.MapChanged + 1: "event-19", node.UserEvents - 1: "event-255",
+		0: "event-0", node.MapChanged + 1: "event-25", node.UserEvents - 1: "event-255",
 		node.UserEvents: "user-0", node.UserEvents + 7: "user-7",
 		1<<16 - 1: "user-65279",
 	} {

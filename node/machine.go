@@ -97,3 +97,13 @@ func (f Failure) String() string {
 type Leaver[M any] interface {
 	Leave(now clock.Time, out *Out[M])
 }
+
+// Registrar is implemented by machines whose origins change at run time: an operator told this node.
+// Numbers of origins are dense, handed out by the driver like IDs; definition is the number of one of
+// the definitions that all nodes are configured with.
+type Registrar[M any] interface {
+	// Register makes origin one of those to check, or changes how it is checked.
+	Register(now clock.Time, origin uint32, definition uint16, out *Out[M])
+	// Unregister makes origin none of those to check.
+	Unregister(now clock.Time, origin uint32, out *Out[M])
+}

@@ -46,11 +46,36 @@ type Probe struct {
 	Timeout time.Duration
 }
 
-// ProbeResult is the outcome of a [Probe].
+// ProbeResult is how a [Probe] ended.
 type ProbeResult struct {
-	Origin uint32
-	Token  uint32
-	Up     bool
+	Origin  uint32
+	Token   uint32
+	Outcome Outcome
+}
+
+// Outcome is what a probe found out. The zero value is [Unable].
+type Outcome uint8
+
+const (
+	// Unable means that the node could not probe: no socket, no route, no address. It says nothing
+	// about the origin.
+	Unable Outcome = iota
+	// Failed means that the origin did not answer in time, or not as expected.
+	Failed
+	// Succeeded means that the origin answered as expected.
+	Succeeded
+)
+
+func (o Outcome) String() string {
+	switch o {
+	case Unable:
+		return "unable"
+	case Failed:
+		return "failed"
+	case Succeeded:
+		return "succeeded"
+	}
+	return "outcome?"
 }
 
 // Send adds a datagram to peer to and returns its empty message to fill in. The pointer is valid

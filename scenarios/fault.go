@@ -30,11 +30,20 @@ const (
 	Partition FaultKind = "partition"
 	// Loss: every link loses LossPPM of its packets, on top of what it loses anyway, for For.
 	Loss FaultKind = "loss"
+	// Uplink: the hosts' own network fails for For. Nothing passes between any of them and anybody
+	// else, and no origin answers their probes.
+	Uplink FaultKind = "uplink"
 	// OriginDown: the origins do not answer probes for For.
 	OriginDown FaultKind = "origin-down"
+	// Register: an operator tells the first of the hosts that is up to have the origins checked, by
+	// Definition, which may be another one than before; Unregister: not to. Neither has For.
+	Register   FaultKind = "register"
+	Unregister FaultKind = "unregister"
 )
 
-var faultKinds = [...]FaultKind{Crash, Pause, Block, Leave, Partition, Loss, OriginDown}
+var faultKinds = [...]FaultKind{
+	Crash, Pause, Block, Leave, Partition, Uplink, Loss, OriginDown, Register, Unregister,
+}
 
 // FaultKinds returns every kind, in the order in which reports show them.
 func FaultKinds() []FaultKind { return append([]FaultKind{}, faultKinds[:]...) }
@@ -49,7 +58,12 @@ type Fault struct {
 	Keep    bool      `json:"keep,omitempty"`
 	OneWay  bool      `json:"one_way,omitempty"`
 	LossPPM rng.PPM   `json:"loss_ppm,omitempty"`
+	// Definition is the number of a check definition, of Register only.
+	Definition uint16 `json:"definition,omitempty"`
 }
+
+// Operates reports whether it is an operator's doing and nothing that fails.
+func (f *Fault) Operates() bool { return f.Kind == Register || f.Kind == Unregister }
 
 // End is when the fault is over; a fault without For ends when it happens.
 func (f *Fault) End() Span { return f.At + f.For }
@@ -80,6 +94,11 @@ func (f *Fault) String() string {
 		}
 	case Block:
 		fmt.Fprintf(&b, " the sockets of %s", list("server", f.Hosts))
+	case Register:
+		fmt.Fprintf(&b, " %s at %s, definition %d",
+			list("origin", f.Origins), list("server", f.Hosts), f.Definition)
+	case Unregister:
+		fmt.Fprintf(&b, " %s at %s", list("origin", f.Origins), list("server", f.Hosts))
 	default:
 		fmt.Fprintf(&b, " %s", list("server", f.Hosts))
 	}
@@ -129,8 +148,11 @@ func (f *Fault) validateTime(duration Span) error {
 	if f.At < 0 || f.For < 0 || f.At > duration || f.For > duration-f.At {
 		return fmt.Errorf("at: %v for %v does not lie within the run of %v", f.At, f.For, duration)
 	}
-	if f.For == 0 && f.Kind != Crash && f.Kind != Leave {
+	if f.For == 0 && f.Kind != Crash && f.Kind != Leave && !f.Operates() {
 		return fmt.Errorf("for: %s needs a length", f.Kind)
+	}
+	if f.For != 0 && f.Operates() {
+		return fmt.Errorf("for: %v, expected none for %s", f.For, f.Kind)
 	}
 	return nil
 }
@@ -139,7 +161,7 @@ func (f *Fault) validateTargets(hosts, origins int) error {
 	if len(f.Hosts) == 0 && f.Kind != Loss && f.Kind != OriginDown {
 		return fmt.Errorf("hosts: %s needs at least one", f.Kind)
 	}
-	if len(f.Origins) == 0 && f.Kind == OriginDown {
+	if len(f.Origins) == 0 && (f.Kind == OriginDown || f.Operates()) {
 		return fmt.Errorf("origins: %s needs at least one", f.Kind)
 	}
 	for _, h := range f.Hosts {

@@ -20,7 +20,7 @@ func TestABlockHoldsWhatArrivesAndNoTimer(t *testing.T) {
 	s.send(0, 1, "second", 20*ms)
 	s.call(0, 1, "asked", 25*ms)
 	s.SetTimer(1, 2, clock.At(30*ms))
-	s.Probe(1, node.ProbeResult{Origin: 4, Up: true}, 40*ms)
+	s.Probe(1, node.ProbeResult{Origin: 4, Outcome: node.Succeeded}, 40*ms)
 	s.Reply(0, s.next(time.Second).Call, &letter{"answer"}, 100, 40*ms)
 	s.Block(1)
 	require.True(t, s.Up(1))
@@ -32,7 +32,7 @@ func TestABlockHoldsWhatArrivesAndNoTimer(t *testing.T) {
 		"50ms deliver 0->1 first",
 		"50ms deliver 0->1 second",
 		"50ms request 0->1 asked",
-		"50ms host 1 origin 4 up true",
+		"50ms host 1 origin 4 succeeded",
 		"50ms call 7 1->0 answer",
 	)
 }

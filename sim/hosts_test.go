@@ -95,7 +95,7 @@ func TestAPausedHostHandlesEverythingInOrderOnResume(t *testing.T) {
 	s.send(0, 1, "first", 10*ms)
 	s.send(0, 1, "second", 20*ms)
 	s.call(0, 1, "asked", 25*ms)
-	s.Probe(1, node.ProbeResult{Origin: 4, Up: true}, 40*ms)
+	s.Probe(1, node.ProbeResult{Origin: 4, Outcome: node.Succeeded}, 40*ms)
 	s.SetTimer(1, 3, clock.At(60*ms))
 	s.Reply(0, sim.CallRef(s.next(time.Second).Call), &letter{"answer"}, 100, 40*ms)
 	s.Pause(1)
@@ -108,7 +108,7 @@ func TestAPausedHostHandlesEverythingInOrderOnResume(t *testing.T) {
 		"50ms deliver 0->1 second",
 		"50ms request 0->1 asked",
 		"50ms wake 2 of 1",
-		"50ms host 1 origin 4 up true",
+		"50ms host 1 origin 4 succeeded",
 		"50ms call 7 1->0 answer",
 		"60ms wake 3 of 1",
 	)

@@ -18,14 +18,14 @@ func TestEventsComeByTimeThenInTheOrderOfScheduling(t *testing.T) {
 	s.Control(20*ms, 1)
 	s.send(0, 1, "b", 10*ms)
 	s.SetTimer(1, 3, clock.At(10*ms))
-	s.Probe(0, node.ProbeResult{Origin: 4, Up: true}, 10*ms)
+	s.Probe(0, node.ProbeResult{Origin: 4, Outcome: node.Succeeded}, 10*ms)
 	s.send(1, 0, "a", 5*ms)
 	s.Control(10*ms, 2)
 	s.expect(time.Second,
 		"5ms deliver 1->0 a",
 		"10ms deliver 0->1 b",
 		"10ms wake 3 of 1",
-		"10ms host 0 origin 4 up true",
+		"10ms host 0 origin 4 succeeded",
 		"10ms control 2",
 		"20ms control 1",
 	)

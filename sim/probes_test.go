@@ -11,7 +11,7 @@ import (
 
 func TestAProbeComesBackWithItsResult(t *testing.T) {
 	s := play(t, 1)
-	want := node.ProbeResult{Origin: 4, Token: 9, Up: true}
+	want := node.ProbeResult{Origin: 4, Token: 9, Outcome: node.Succeeded}
 	s.Probe(0, want, 10*ms)
 	require.Equal(t, want, s.next(time.Second).Probe)
 	s.expect(time.Second)

@@ -51,9 +51,7 @@ func (k *Kernel[M]) record(step *Step[M]) {
 		r.Subject, r.Code = uint32(step.CallID), uint16(step.Failure)
 	case Probed:
 		r.Subject, r.A = step.Probe.Origin, uint64(step.Probe.Token)
-		if step.Probe.Up {
-			r.Code = 1
-		}
+		r.Code = uint16(step.Probe.Outcome)
 	case Wake:
 		r.Code = uint16(step.Timer)
 	case Control:

@@ -168,7 +168,7 @@ func TestEverythingCountsInTheFingerprint(t *testing.T) {
 		"probe":        func(s *script) { s.Probe(0, node.ProbeResult{}, 10*ms) },
 		"its origin":   func(s *script) { s.Probe(0, node.ProbeResult{Origin: 1}, 10*ms) },
 		"its token":    func(s *script) { s.Probe(0, node.ProbeResult{Token: 1}, 10*ms) },
-		"its result":   func(s *script) { s.Probe(0, node.ProbeResult{Up: true}, 10*ms) },
+		"its result":   func(s *script) { s.Probe(0, node.ProbeResult{Outcome: node.Succeeded}, 10*ms) },
 		"control":      func(s *script) { s.Control(10*ms, 1) },
 		"its code":     func(s *script) { s.Control(10*ms, 2) },
 	}

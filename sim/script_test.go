@@ -78,7 +78,7 @@ func line(s *sim.Step[letter]) string {
 		}
 		return fmt.Sprintf("%v call %d %d->%d %s", at, s.CallID, s.Host, s.From, s.Message.text)
 	case sim.Probed:
-		return fmt.Sprintf("%v host %d origin %d up %t", at, s.Host, s.Probe.Origin, s.Probe.Up)
+		return fmt.Sprintf("%v host %d origin %d %v", at, s.Host, s.Probe.Origin, s.Probe.Outcome)
 	case sim.Wake:
 		return fmt.Sprintf("%v wake %d of %d", at, s.Timer, s.Host)
 	}

@@ -155,7 +155,7 @@ func (w *toy) act(d *deed) {
 	case "lost call":
 		w.OpenCall(d.host, d.peer, node.CallID(d.count), d.delay)
 	case "probe":
-		w.Probe(d.host, node.ProbeResult{Origin: uint32(d.peer), Up: d.count > 2}, d.delay)
+		w.Probe(d.host, node.ProbeResult{Origin: uint32(d.peer), Outcome: node.Outcome(d.count % 3)}, d.delay)
 	case "alarm":
 		w.SetTimer(d.host, slot, w.Now().Add(d.delay))
 	case "clear":

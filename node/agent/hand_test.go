@@ -163,7 +163,11 @@ func (h *hands) carryOut(s *hand, o *node.Out[wire.Message]) {
 	}
 	for _, p := range o.Probes {
 		s.probed[p.Origin]++
-		s.Probed(h.now, node.ProbeResult{Origin: p.Origin, Token: p.Token, Up: !s.down}, &s.out)
+		outcome := node.Succeeded
+		if s.down {
+			outcome = node.Failed
+		}
+		s.Probed(h.now, node.ProbeResult{Origin: p.Origin, Token: p.Token, Outcome: outcome}, &s.out)
 	}
 }
 

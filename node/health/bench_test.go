@@ -37,7 +37,7 @@ func joining() *Checks {
 func probeOnce(c *Checks) bool {
 	now := c.Next()
 	probe, ok := c.Due(now)
-	c.Probed(now, node.ProbeResult{Origin: probe.Origin, Token: probe.Token, Up: true})
+	c.Probed(now, node.ProbeResult{Origin: probe.Origin, Token: probe.Token, Outcome: node.Succeeded})
 	return ok
 }
 

@@ -106,7 +106,7 @@ func (p *pair) apply(t require.TestingT, in input) {
 		map[bool]func(clock.Time, uint32){true: p.Learn, false: p.Forget}[o.known](p.now, in.origin)
 	case "probed":
 		token, up := o.token-in.stale, in.status == Healthy
-		result := node.ProbeResult{Origin: in.origin, Token: token, Up: up}
+		result := node.ProbeResult{Origin: in.origin, Token: token, Outcome: outcome(up)}
 		wantStatus, wantWrite := p.model.probed(result)
 		status, write := p.Probed(p.now, result)
 		require.Equal(t, wantStatus, status, "status after a result")

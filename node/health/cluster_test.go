@@ -111,7 +111,7 @@ func (c *cluster) wake(id node.ID) {
 	for probe, ok := s.Due(c.now); ok; probe, ok = s.Due(c.now) {
 		c.onProbe(probe.Origin)
 		c.later(c.probeTime, id, func(s *Checks) {
-			result := node.ProbeResult{Origin: probe.Origin, Token: probe.Token, Up: true}
+			result := node.ProbeResult{Origin: probe.Origin, Token: probe.Token, Outcome: node.Succeeded}
 			if status, write := s.Probed(c.now, result); write {
 				c.write(id, probe.Origin, status)
 			}

@@ -68,7 +68,7 @@ func (d *driver) wake(at clock.Time) {
 	d.now = at
 	for probe, ok := d.Due(at); ok; probe, ok = d.Due(at) {
 		d.probes = append(d.probes, at)
-		result := node.ProbeResult{Origin: probe.Origin, Token: probe.Token, Up: d.up}
+		result := node.ProbeResult{Origin: probe.Origin, Token: probe.Token, Outcome: outcome(d.up)}
 		status, write := d.Probed(at, result)
 		if write {
 			d.writes = append(d.writes, Claim{d.self, d.generation, status})
@@ -95,4 +95,11 @@ func (d *driver) count(kind node.EventKind) int {
 		}
 	}
 	return n
+}
+
+func outcome(up bool) node.Outcome {
+	if up {
+		return node.Succeeded
+	}
+	return node.Failed
 }

@@ -142,9 +142,9 @@ func (m *model) probed(r node.ProbeResult) (Status, bool) {
 	}
 	o.asked = false
 	needed := map[Status]int{Unknown: 1, Healthy: m.cfg.Fall, Unhealthy: m.cfg.Rise}[o.status]
-	if found := map[bool]Status{true: Healthy, false: Unhealthy}[r.Up]; found == o.status {
+	if found := map[node.Outcome]Status{node.Succeeded: Healthy, node.Failed: Unhealthy}[r.Outcome]; found == o.status {
 		o.against = nil
-	} else if o.against = append(o.against, r.Up); len(o.against) == needed {
+	} else if o.against = append(o.against, r.Outcome == node.Succeeded); len(o.against) == needed {
 		o.status, o.against = found, nil
 		m.emit(node.HealthChanged, int(r.Origin), uint64(found))
 	}

@@ -47,7 +47,7 @@ func (c *Checks) Probed(_ clock.Time, result node.ProbeResult) (status Status, w
 		return c.Status(result.Origin), false
 	}
 	o.outstanding = false
-	if c.judge(o, result.Up) {
+	if c.judge(o, result.Outcome == node.Succeeded) {
 		c.emit(node.HealthChanged, result.Origin, uint64(o.status))
 	}
 	return o.status, o.status != o.recorded || !c.claims(o)

@@ -109,8 +109,8 @@ func started() (*driver, node.Probe) {
 func TestResultsNobodyWaitsForAreIgnored(t *testing.T) {
 	d, probe := started()
 	require.Equal(t, 500*time.Millisecond, probe.Timeout)
-	good := node.ProbeResult{Token: probe.Token, Up: true}
-	status, write := d.Probed(d.now, node.ProbeResult{Token: probe.Token + 1, Up: true})
+	good := node.ProbeResult{Token: probe.Token, Outcome: node.Succeeded}
+	status, write := d.Probed(d.now, node.ProbeResult{Token: probe.Token + 1, Outcome: node.Succeeded})
 	require.Equal(t, Unknown, status, "another token")
 	require.False(t, write, "another token")
 
@@ -127,7 +127,7 @@ func TestAResultAfterTheChecksEndedIsIgnored(t *testing.T) {
 	d.MemberUp(d.now, 0, firstLife)
 	d.claimed(0, firstLife, Unhealthy)
 	for range 2 { // once while idle, once while checking again
-		status, write := d.Probed(d.now, node.ProbeResult{Token: probe.Token, Up: true})
+		status, write := d.Probed(d.now, node.ProbeResult{Token: probe.Token, Outcome: node.Succeeded})
 		require.Equal(t, Unhealthy, status)
 		require.False(t, write)
 		d.MemberDown(d.now, 0)
@@ -141,7 +141,7 @@ func TestATickIsSkippedWhileAProbeIsUnanswered(t *testing.T) {
 	d.now = d.Next()
 	_, ok := d.Due(d.now)
 	require.False(t, ok)
-	d.Probed(d.now, node.ProbeResult{Token: probe.Token, Up: true})
+	d.Probed(d.now, node.ProbeResult{Token: probe.Token, Outcome: node.Succeeded})
 	d.now = d.Next()
 	next, ok := d.Due(d.now)
 	require.True(t, ok)

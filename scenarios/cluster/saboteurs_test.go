@@ -55,7 +55,7 @@ func (*deaf) Serve(clock.Time, node.ID, *wire.Message, *wire.Message, *effects) 
 type liar struct{ *agent.Agent }
 
 func (l *liar) Probed(now clock.Time, result node.ProbeResult, out *effects) {
-	result.Up = !result.Up
+	result.Outcome = node.Failed + node.Succeeded - result.Outcome
 	l.Agent.Probed(now, result, out)
 }
 

@@ -155,8 +155,8 @@ func (w *World[M]) probe(host node.ID, p *node.Probe) {
 		panic(fmt.Sprintf("world: server %d probes origin %d of %d", host, p.Origin, w.origins.count()))
 	}
 	w.traffic.probes++
-	up, delay := w.origins.start(host, w.kernel.Life(host), p)
-	w.kernel.Probe(host, node.ProbeResult{Origin: p.Origin, Token: p.Token, Up: up}, delay)
+	outcome, delay := w.origins.start(host, w.kernel.Life(host), p)
+	w.kernel.Probe(host, node.ProbeResult{Origin: p.Origin, Token: p.Token, Outcome: outcome}, delay)
 	w.tell(checkers.Observation{
 		Kind: checkers.ProbeStarted, Host: host, Origin: p.Origin,
 	})
@@ -167,6 +167,8 @@ func (w *World[M]) probed(h *host[M], s *sim.Step[M]) {
 		panic(fmt.Sprintf("world: server %d probes origins but has no Probed method", s.Host))
 	}
 	result := s.Probe
-	result.Up = result.Up && w.origins.up(result.Origin)
+	if !w.origins.up(result.Origin) {
+		result.Outcome = node.Failed
+	}
 	h.prober.Probed(s.At, result, &w.out)
 }

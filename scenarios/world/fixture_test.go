@@ -72,7 +72,7 @@ func (d *diary) Returned(
 }
 
 func (d *diary) Probed(now clock.Time, result node.ProbeResult, _ *node.Out[note]) {
-	d.write(now, "origin %d up %t", result.Origin, result.Up)
+	d.write(now, "origin %d %v", result.Origin, result.Outcome)
 }
 
 func (d *diary) Leave(now clock.Time, out *node.Out[note]) {

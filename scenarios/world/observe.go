@@ -15,7 +15,7 @@ type observers struct {
 }
 
 // kinds is how many kinds of observations there are, [checkers.Event] to [checkers.Ended].
-const kinds = 8
+const kinds = 13
 
 func newObservers(all []checkers.Checker) observers {
 	var o observers

@@ -29,11 +29,11 @@ func (o *origins) up(origin uint32) bool { return o.outages[origin] == 0 }
 
 // start decides what becomes of a probe: whether the origin answers as things stand, and when the
 // prober knows. Its luck depends only on (seed, server, origin, life, token).
-func (o *origins) start(host node.ID, life int, p *node.Probe) (up bool, delay time.Duration) {
+func (o *origins) start(host node.ID, life int, p *node.Probe) (outcome node.Outcome, delay time.Duration) {
 	r := o.key.At2(uint64(host)<<32|uint64(p.Origin), uint64(life)<<32|uint64(p.Token))
 	delay = o.roundTrip.Sample(&r)
 	if !o.up(p.Origin) || delay > p.Timeout {
-		return false, p.Timeout
+		return node.Failed, p.Timeout
 	}
-	return true, delay
+	return node.Succeeded, delay
 }
