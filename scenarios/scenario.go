@@ -27,8 +27,8 @@ func (m Merge) validate() error {
 	return nil
 }
 
-// Scenario is a run but for its seed: of the health-check cluster, of SWIM alone if Group is set, or of
-// the map alone if Replicas is.
+// Scenario is a run but for its seed: of the health-check cluster, of many of them if Datacenters is
+// set, of SWIM alone if Group is, of the map alone if Replicas is, or of a register if Cap is.
 type Scenario struct {
 	Name string `json:"name"`
 	// About says in one line what happens, Proves what a green run shows.
@@ -38,11 +38,18 @@ type Scenario struct {
 	ExpectFail bool `json:"expect_fail,omitempty"`
 
 	Servers int `json:"servers"`
-	// Origins is how many are checked, Merge how what is known of them is merged; only a cluster has
+	// Origins is how many there are, Merge how what is known of them is merged; only a cluster has
 	// them.
-	Origins  int   `json:"origins,omitempty"`
-	Merge    Merge `json:"merge,omitempty"`
-	Duration Span  `json:"duration"`
+	Origins int   `json:"origins,omitempty"`
+	Merge   Merge `json:"merge,omitempty"`
+	// Unregistered is how many of the origins, those of the highest numbers, nobody knows of before
+	// an operator registers them; the others are in every server's configuration.
+	Unregistered int `json:"unregistered,omitempty"`
+	// Design is whose servers a cluster has, empty for our own.
+	Design Design `json:"design,omitempty"`
+	// Datacenters is how many clusters there are, each a world of its own; 0 for a single one.
+	Datacenters int  `json:"datacenters,omitempty"`
+	Duration    Span `json:"duration"`
 	// Latency is the one-way delay between servers, LossPPM the share of packets lost on every
 	// link, both throughout the run.
 	Latency Latency `json:"latency"`
@@ -51,6 +58,8 @@ type Scenario struct {
 	Group *Group `json:"group,omitempty"`
 	// Replicas makes them replicas of the map and nothing else; nil for the others.
 	Replicas *Replicas `json:"replicas,omitempty"`
+	// Cap makes them servers of a register with clients; nil for the others.
+	Cap *Cap `json:"cap,omitempty"`
 	// What the seed decides; all nil in a scenario that has been expanded. Vary draws the size and the
 	// loss, Storm asks a cluster or replicas for faults, and Trial is what a group goes through.
 	Vary  *Vary  `json:"vary,omitempty"`
@@ -84,6 +93,8 @@ const (
 	// MinDuration: a shorter run would be over before the servers have started.
 	MinDuration = 10 * time.Second
 	MaxFaults   = 10_000
+	// MaxDatacenters limits how many clusters one run may have.
+	MaxDatacenters = 1000
 	// MaxChecks limits servers times origins or keys: every server has a replica of the whole map.
 	MaxChecks = 10_000_000
 	// MaxName is how many bytes the name of a scenario may have.
@@ -119,13 +130,21 @@ func (s *Scenario) Validate() error {
 
 // validateKind checks what only a cluster, only a group or only replicas have.
 func (s *Scenario) validateKind() error {
+	kinds := 0
+	for _, is := range []bool{s.Group != nil, s.Replicas != nil, s.Cap != nil} {
+		if is {
+			kinds++
+		}
+	}
 	switch {
-	case s.Group != nil && s.Replicas != nil:
-		return fmt.Errorf("replicas: expected none in a group")
+	case kinds > 1:
+		return fmt.Errorf("group, replicas, cap: expected one of them at most")
 	case s.Group != nil:
 		return s.validateGroup()
 	case s.Replicas != nil:
 		return s.validateReplicas()
+	case s.Cap != nil:
+		return s.validateCap()
 	}
 	return s.validateCluster()
 }
@@ -142,6 +161,22 @@ func (s *Scenario) validateCluster() error {
 	}
 	if err := s.Merge.validate(); err != nil {
 		return fmt.Errorf("merge: %w", err)
+	}
+	if err := s.Design.validate(); err != nil {
+		return fmt.Errorf("design: %w", err)
+	}
+	return s.validateSizes()
+}
+
+// validateSizes checks how many of what a cluster has.
+func (s *Scenario) validateSizes() error {
+	switch {
+	case s.Unregistered < 0 || s.Unregistered >= s.Origins:
+		return fmt.Errorf("unregistered: %d, expected 0 to %d", s.Unregistered, s.Origins-1)
+	case s.Datacenters < 0 || s.Datacenters > MaxDatacenters:
+		return fmt.Errorf("datacenters: %d, expected 0 to %d", s.Datacenters, MaxDatacenters)
+	case s.Merge == Literal && s.Design != "" && s.Design != Ours:
+		return fmt.Errorf("merge: %q, expected %q with the design %s", s.Merge, Siblings, s.Design)
 	}
 	return nil
 }
@@ -183,13 +218,32 @@ func (s *Scenario) validateReplicas() error {
 	return s.validateMap("keys", s.Replicas.Keys)
 }
 
+func (s *Scenario) validateCap() error {
+	if err := s.withoutOrigins("a register"); err != nil {
+		return err
+	}
+	if s.Trial != nil || s.Storm != nil {
+		return fmt.Errorf("trial, storm: expected none in a register")
+	}
+	if err := s.Cap.validate(s); err != nil {
+		return fmt.Errorf("cap.%w", err)
+	}
+	return nil
+}
+
 // withoutOrigins refuses what only a cluster has.
 func (s *Scenario) withoutOrigins(kind string) error {
-	if s.Origins != 0 {
+	switch {
+	case s.Origins != 0:
 		return fmt.Errorf("origins: %d, expected none in %s", s.Origins, kind)
-	}
-	if s.Merge != "" {
+	case s.Merge != "":
 		return fmt.Errorf("merge: %q, expected none in %s", s.Merge, kind)
+	case s.Unregistered != 0:
+		return fmt.Errorf("unregistered: %d, expected none in %s", s.Unregistered, kind)
+	case s.Design != "":
+		return fmt.Errorf("design: %q, expected none in %s", s.Design, kind)
+	case s.Datacenters != 0:
+		return fmt.Errorf("datacenters: %d, expected none in %s", s.Datacenters, kind)
 	}
 	return nil
 }
