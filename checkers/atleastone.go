@@ -16,16 +16,25 @@ const scansPerBound = 8
 type Coverage struct {
 	// Origins is how many origins there are, numbered from 0.
 	Origins int
+	// Configured is how many of them all servers know from the start, the first ones; 0 for all.
+	// The others are owed a probe while they are registered.
+	Configured int
 	// Bound is how long an origin may go unprobed on a side.
 	Bound time.Duration
 	// Terms says what Bound is the sum of, for violations: "detection 12s + interval 5s".
 	Terms string
 	// Extra is how much longer it may take a side of so few live servers; nil for no longer.
 	Extra func(servers int) time.Duration
+	// Registration is how much longer it may take from when an origin is registered on a side, and
+	// from each change of owner of one that has been: the news has to reach the owner. It is also
+	// how long that takes at most. 0 for no time.
+	Registration time.Duration
 	// Grace is how long a server takes after its start until it probes what it owns; 0 for no time.
 	Grace time.Duration
 	// Owner is the placement. An origin it gives to nobody is not owed a probe.
 	Owner Owner
+	// Causes, when set, is told of the gaps.
+	Causes *CauseGaps
 }
 
 // bound is how long an origin may go unprobed on a side of so many live servers.
@@ -37,15 +46,17 @@ func (c *Coverage) bound(servers int) time.Duration {
 }
 
 // AtLeastOne checks at-least-one-checker, the headline promise: on every side of the network every
-// origin is probed by some live server of that side within the bound. A side without a live server
-// owes nothing.
+// origin that is to be checked is probed by some live server of that side within the bound. A side
+// without a live server owes nothing, and none owes a probe of an origin that none of its servers
+// is sure to know of: one registered or removed on another side, since the two were last one.
 //
 // The gap of an origin on a side is the time since the latest of
 //   - the last probe by a server of this side, or of the sides it came from: halves inherit what
 //     the whole had, and a whole the later of what its parts had;
 //   - the last time the origin's owner among the side's live servers changed because of a crash, a
 //     start, a cut or a join: from then on others have to notice first;
-//   - that new owner's start plus the grace.
+//   - that new owner's start plus the grace;
+//   - the time the side came to owe the origin at all, plus the time news takes.
 //
 // Gaps are judged at each probe, whenever sides change, at the end, and in between often enough
 // that an origin nobody probes is found soon after it is overdue. The clock of a missed origin
@@ -55,7 +66,8 @@ func (c *Coverage) bound(servers int) time.Duration {
 // a side, or from the last one to the end of the run or the side, whatever the topology did
 // meanwhile; [AtLeastOne.Longest] tells whose it was.
 //
-// A probe costs one array access and no allocation. Memory is 24 bytes per side and origin.
+// A probe costs one array access and no allocation. Memory is 24 bytes per side and origin, and 4
+// per origin.
 type AtLeastOne struct {
 	promise  Coverage
 	lineages []*lineage   // the sides of now
@@ -65,17 +77,21 @@ type AtLeastOne struct {
 	pending  topologyChange
 	nextScan clock.Time
 	longest  Gap
+	registry registry
 
 	candidates []node.ID // scratch
 }
 
 // NewAtLeastOne returns a checker of promise.
 func NewAtLeastOne(promise Coverage) *AtLeastOne {
-	return &AtLeastOne{promise: promise}
+	origins := Origins{promise.Origins, promise.Configured}
+	return &AtLeastOne{promise: promise, registry: newRegistry(origins, promise.Registration)}
 }
 
 // Watches implements [Checker].
-func (a *AtLeastOne) Watches() Kind { return ProbeStarted | HostUp | Reachability | Ended }
+func (a *AtLeastOne) Watches() Kind {
+	return ProbeStarted | ordering | a.promise.Causes.watches() | Ended
+}
 
 // Longest returns the longest gap so far between two consecutive probes. It is complete when the
 // run has ended.
@@ -89,18 +105,45 @@ func (a *AtLeastOne) Observe(o *Observation, view View, report *Report) {
 			a.catchUp(o.At, report)
 		}
 		a.probe(o, report)
-	case HostUp:
-		a.formBefore(o.At, report)
-		a.fit(view.Hosts())
-		a.started[o.Host], a.fresh[o.Host] = o.At, true
-	case Reachability:
-		a.formBefore(o.At, report)
-		a.fit(view.Hosts())
-		a.pending.take(o.At, view)
-		a.nextScan = o.At
 	case Ended:
 		a.catchUp(o.At, report)
 		a.finish(o.At, report)
+	default:
+		a.formBefore(o.At, report)
+		a.registry.observe(o, view)
+		a.promise.Causes.observe(o, view)
+		a.change(o, view, report)
+	}
+}
+
+// change takes what changes the sides, or what they owe.
+func (a *AtLeastOne) change(o *Observation, view View, report *Report) {
+	switch o.Kind {
+	case HostUp:
+		a.fit(view.Hosts())
+		a.started[o.Host], a.fresh[o.Host] = o.At, true
+	case Reachability:
+		a.fit(view.Hosts())
+		a.pending.take(o.At, view)
+		a.nextScan = o.At
+	case OriginRegistered:
+		a.catchUp(o.At, report)
+		a.ordered(o)
+	}
+}
+
+// ordered starts and stops the clocks of an origin by an operator's word.
+func (a *AtLeastOne) ordered(o *Observation) {
+	for number, side := range a.lineages {
+		c := &side.cells[o.Origin]
+		owes := c.owner != node.Nobody && a.registry.demandOn(number, o.Origin) == owed
+		switch {
+		case !owes:
+			a.closeCell(side, o.Origin, o.At)
+			c.since = clock.Never
+		case c.since == clock.Never:
+			c.begin(o.At, a.promise.Registration)
+		}
 	}
 }
 
@@ -109,6 +152,16 @@ func (a *AtLeastOne) probe(o *Observation, report *Report) {
 	if side == nil {
 		return
 	}
+	c := &side.cells[o.Origin]
+	if c.since != clock.Never {
+		a.judge(o, side, report)
+		c.since = max(c.since, o.At)
+	}
+	c.probed, c.by = o.At, o.Host
+}
+
+// judge holds an owed probe against the promise, and measures the gap that it ends.
+func (a *AtLeastOne) judge(o *Observation, side *lineage, report *Report) {
 	c := &side.cells[o.Origin]
 	if o.At.Sub(c.since) > side.bound {
 		a.violate(o.At, side, o.Origin, report)
@@ -119,7 +172,7 @@ func (a *AtLeastOne) probe(o *Observation, report *Report) {
 	if c.by != o.Host && c.by != node.Nobody && a.lineage[c.by] == nil {
 		report.Saw(SituationTakeover)
 	}
-	c.probed, c.since, c.by = o.At, max(c.since, o.At), o.Host
+	a.promise.Causes.ended(side, o)
 }
 
 func (a *AtLeastOne) violate(at clock.Time, side *lineage, origin uint32, report *Report) {
@@ -177,14 +230,19 @@ func (a *AtLeastOne) finish(at clock.Time, report *Report) {
 		a.close(side, at)
 	}
 	report.MetricSeconds("longest_gap_seconds", a.longest.Length())
+	a.promise.Causes.measure(report)
 }
 
 // close measures the gaps that are open when a side or the run ends.
 func (a *AtLeastOne) close(side *lineage, at clock.Time) {
 	for origin := range side.cells {
-		c := &side.cells[origin]
-		if c.owner != node.Nobody && at.Sub(c.probed) > a.longest.Length() {
-			a.longest = side.gap(uint32(origin), at, node.Nobody)
-		}
+		a.closeCell(side, uint32(origin), at)
+	}
+}
+
+func (a *AtLeastOne) closeCell(side *lineage, origin uint32, at clock.Time) {
+	c := &side.cells[origin]
+	if c.since != clock.Never && at.Sub(c.probed) > a.longest.Length() {
+		a.longest = side.gap(origin, at, node.Nobody)
 	}
 }

@@ -35,6 +35,19 @@
 //	[Convergence]     map-convergence             rest     replicas become equal
 //	[StrongEventual]  equal-versions-equal-state  always   same updates seen, same state
 //	[HealthTruth]     health-is-true              rest     what servers believe of origins is so
+//	[HealthKnown]     health-known                always   servers know of changes within a bound
+//	[Flips]           no-flip                     always   no verdict changes on too few results
+//	[Condemnation]    no-condemnation             always   own failures condemn no origin
+//	[Budget]          probe-budget                always   servers probe no oftener than they say
+//	[Stampede]        no-stampede                 rest     a side probes no oftener than one server
+//	[Disruption]      minimal-disruption          always   a change moves only what it must
+//
+// [AtLeastOne] and [Duplicates] sort what they measure by [Cause]; the gaps one by one are in
+// [CauseGaps].
+//
+// Which origins are to be checked is not the same all along, nor for all: operators tell one server
+// ([OriginRegistered]), and the news spreads. The promises about an origin are made on the sides
+// that are sure to know the last word about it (registry).
 //
 // Those of the map at each replica by itself, which fire at the moment something is lost, before
 // any two replicas differ. They keep a history of what was written, and ask a [Replica] what it has
@@ -73,8 +86,9 @@
 //
 // What a checker knows of the cluster it keeps itself, by what it is told: who is down and who has
 // noticed (crashes), who holds whom to be a member (views), who has neither left nor yielded
-// (presence). Several keep a few bytes per pair of hosts, and say so; a run of 10,000 hosts does
-// without those.
+// (presence), which origins are to be checked and who has heard so (registry), what disturbs
+// checking (disturbances). Several keep a few bytes per pair of hosts, and say so; a run of 10,000
+// hosts does without those.
 //
 // # The world's duties
 //

@@ -11,7 +11,7 @@ import (
 )
 
 func TestDuplicatesFiresOnTwoCheckersAtRest(t *testing.T) {
-	s := play(t, NewDuplicates(5*second, 2), 3)
+	s := play(t, NewDuplicates(5*second, Origins{Count: 2}), 3)
 	s.emit(2, node.CheckBegan, 1)
 	s.emit(1, node.CheckBegan, 1)
 	s.at(10 * second).heal()
@@ -23,7 +23,7 @@ func TestDuplicatesFiresOnTwoCheckersAtRest(t *testing.T) {
 }
 
 func TestDuplicatesFiresOnASecondCheckerThatBeginsAtRest(t *testing.T) {
-	s := play(t, NewDuplicates(5*second, 1), 3)
+	s := play(t, NewDuplicates(5*second, Origins{Count: 1}), 3)
 	s.emit(0, node.CheckBegan, 0)
 	s.heal()
 	s.at(5*second).emit(1, node.CheckBegan, 0)
@@ -34,7 +34,7 @@ func TestDuplicatesFiresOnASecondCheckerThatBeginsAtRest(t *testing.T) {
 
 func TestDuplicatesMayLastUntilRestBegins(t *testing.T) {
 	for end, broken := range map[time.Duration]int{-1: 0, +1: 1} {
-		s := play(t, NewDuplicates(5*second, 1), 2)
+		s := play(t, NewDuplicates(5*second, Origins{Count: 1}), 2)
 		s.emit(0, node.CheckBegan, 0)
 		s.emit(1, node.CheckBegan, 0)
 		s.heal()
@@ -46,7 +46,7 @@ func TestDuplicatesMayLastUntilRestBegins(t *testing.T) {
 }
 
 func TestDuplicatesMeasuresOverlapPerSide(t *testing.T) {
-	s := play(t, NewDuplicates(5*second, 3), 4)
+	s := play(t, NewDuplicates(5*second, Origins{Count: 3}), 4)
 	s.at(1*second).emit(0, node.CheckBegan, 0)
 	s.at(2*second).emit(1, node.CheckBegan, 0)
 	s.at(3*second).emit(2, node.CheckBegan, 0) // a third changes nothing
@@ -64,7 +64,7 @@ func TestDuplicatesMeasuresOverlapPerSide(t *testing.T) {
 }
 
 func TestDuplicatesCountsAnAnnouncementOnce(t *testing.T) {
-	s := play(t, NewDuplicates(5*second, 1), 2)
+	s := play(t, NewDuplicates(5*second, Origins{Count: 1}), 2)
 	s.emit(0, node.CheckBegan, 0, 0)
 	s.emit(0, node.CheckBegan, 0, 1) // the same checker at another rank
 	s.at(3*second).emit(0, node.CheckEnded, 0)
@@ -74,7 +74,7 @@ func TestDuplicatesCountsAnAnnouncementOnce(t *testing.T) {
 }
 
 func TestDuplicatesMeasuresTheProbeRate(t *testing.T) {
-	s := play(t, NewDuplicates(5*second, 4), 2)
+	s := play(t, NewDuplicates(5*second, Origins{Count: 4}), 2)
 	for i := range uint32(20) {
 		s.probe(0, i%4)
 	}
@@ -89,7 +89,7 @@ func TestDuplicatesMeasuresWhatItsDefinitionSays(t *testing.T) {
 	rapid.Check(t, func(t2 *rapid.T) {
 		plan := drawPlan(hosts, origins).Draw(t2, "plan")
 		checking, originSeconds := [hosts][origins]bool{}, 0
-		s := play(t, NewDuplicates(5*second, origins), hosts)
+		s := play(t, NewDuplicates(5*second, Origins{Count: origins}), hosts)
 		for _, p := range plan {
 			originSeconds += p.after * countDoubled(s, checking[:])
 			follow(s, []step{p}, func(p step) {

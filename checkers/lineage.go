@@ -19,7 +19,7 @@ type lineage struct {
 // cell is what is known of one origin on one side.
 type cell struct {
 	probed clock.Time // the last probe; before the first, the end of the grace
-	since  clock.Time // when the gap began; Never while nobody owes the origin a probe
+	since  clock.Time // when the gap began; Never while the side does not owe the origin a probe
 	by     node.ID    // the last prober
 	owner  node.ID    // the highest-ranked live server
 }
@@ -47,9 +47,14 @@ func (c *cell) join(was *cell) {
 	if was.probed >= c.probed {
 		c.probed, c.by = was.probed, was.by
 	}
-	if was.owner != node.Nobody {
+	if was.since != clock.Never {
 		c.since = max(c.since, was.since)
 	}
+}
+
+// begin begins to owe the origin a probe, which has a time to go before the gap counts.
+func (c *cell) begin(at clock.Time, ahead time.Duration) {
+	c.probed, c.by, c.since = at, node.Nobody, at.Add(ahead)
 }
 
 // topologyChange is the sides as a View showed them, kept until the instant is over or they are
@@ -111,7 +116,7 @@ func (a *AtLeastOne) form() {
 		}
 	}
 	for i := range births {
-		a.inherit(&births[i])
+		a.inherit(i, &births[i])
 	}
 	clear(a.fresh)
 	a.pending.waiting = false
@@ -151,17 +156,18 @@ func (a *AtLeastOne) closeEnding(births []birth) {
 }
 
 // inherit fills in the cells of a side that is not an old one.
-func (a *AtLeastOne) inherit(b *birth) {
+func (a *AtLeastOne) inherit(number int, b *birth) {
 	if b.side.cells != nil {
 		return
 	}
 	b.side.cells = make([]cell, a.promise.Origins)
 	for origin := range b.side.cells {
-		b.side.cells[origin] = a.inherited(b, uint32(origin))
+		b.side.cells[origin] = a.inherited(number, b, uint32(origin))
 	}
 }
 
-func (a *AtLeastOne) inherited(b *birth, origin uint32) cell {
+// inherited is what the side of a number begins with.
+func (a *AtLeastOne) inherited(number int, b *birth, origin uint32) cell {
 	c := cell{by: node.Nobody}
 	for _, parent := range b.parents {
 		c.join(&parent.cells[origin])
@@ -171,12 +177,29 @@ func (a *AtLeastOne) inherited(b *birth, origin uint32) cell {
 	}
 	c.owner = a.promise.Owner(origin, a.contenders(b, origin))
 	switch {
-	case c.owner == node.Nobody:
+	case c.owner == node.Nobody || a.registry.demandOn(number, origin) != owed:
 		c.since = clock.Never
+	case len(b.parents) > 0 && !b.owed(origin):
+		c.begin(max(b.at, a.started[c.owner].Add(b.grace)), a.promise.Registration)
 	case !a.keeps(b, origin, c.owner):
-		c.since = max(c.since, b.at, a.started[c.owner].Add(b.grace))
+		c.since = max(c.since, b.at, a.started[c.owner].Add(b.grace)).Add(a.newsTime(origin))
 	}
 	return c
+}
+
+// owed reports whether a parent owed origin a probe.
+func (b *birth) owed(origin uint32) bool {
+	return slices.ContainsFunc(b.parents, func(parent *lineage) bool {
+		return parent.cells[origin].since != clock.Never
+	})
+}
+
+// newsTime is how long a new owner may take to hear that origin is to be checked.
+func (a *AtLeastOne) newsTime(origin uint32) time.Duration {
+	if a.registry.ordered(origin) {
+		return a.promise.Registration
+	}
+	return 0
 }
 
 // contenders returns servers of the side among which its owner of origin must be. Where each
@@ -195,9 +218,11 @@ func (a *AtLeastOne) contenders(b *birth, origin uint32) []node.ID {
 	return a.candidates
 }
 
-// keeps reports whether owner was the owner on a parent already, in the same life.
+// keeps reports whether owner was the owner on a parent that owed the probe already, in the same
+// life.
 func (a *AtLeastOne) keeps(b *birth, origin uint32, owner node.ID) bool {
 	return !a.fresh[owner] && slices.ContainsFunc(b.parents, func(parent *lineage) bool {
-		return parent.cells[origin].owner == owner
+		c := &parent.cells[origin]
+		return c.owner == owner && c.since != clock.Never
 	})
 }

@@ -11,6 +11,13 @@ const (
 	PropertyStrong       = "equal-versions-equal-state"
 	PropertyHealth       = "health-is-true"
 
+	PropertyHealthKnown       = "health-known"
+	PropertyNoFlip            = "no-flip"
+	PropertyNoCondemnation    = "no-condemnation"
+	PropertyProbeBudget       = "probe-budget"
+	PropertyNoStampede        = "no-stampede"
+	PropertyMinimalDisruption = "minimal-disruption"
+
 	PropertyMapCoverage    = "map-coverage"
 	PropertyDotUniqueness  = "dot-uniqueness"
 	PropertyVersionsGrow   = "versions-grow"

@@ -14,27 +14,34 @@ import (
 // to Increase Hit Rates", 1998, call it minimal disruption). [AtLeastOne] relies on it.
 type Owner func(origin uint32, live []node.ID) node.ID
 
-// Ownership checks ownership-agreement: at rest each origin is checked by exactly one server per
-// side, and that is the one the placement names among the side's live servers.
+// Ownership checks ownership-agreement: at rest each origin that is to be checked is checked by
+// exactly one server per side, the one the placement names among the side's live servers, and no
+// other origin is checked by anybody. A side of which no server is sure to know the last word about
+// an origin may do as it likes.
 type Ownership struct {
-	owner  Owner
-	rest   rest
-	duties duties
-	live   []node.ID
+	owner    Owner
+	rest     rest
+	duties   duties
+	registry registry
+	live     []node.ID
 }
 
-// NewOwnership returns a checker for origins 0 to origins-1. Rest begins bound after the last
-// fault.
-func NewOwnership(bound time.Duration, origins int, owner Owner) *Ownership {
-	return &Ownership{owner: owner, rest: rest{bound: bound}, duties: newDuties(origins)}
+// NewOwnership returns a checker. Rest begins bound after the last fault, or the last word of an
+// operator, which has reached its whole side by then.
+func NewOwnership(bound time.Duration, origins Origins, owner Owner) *Ownership {
+	return &Ownership{
+		owner: owner, rest: rest{bound: bound}, duties: newDuties(origins.Count),
+		registry: newRegistry(origins, bound),
+	}
 }
 
 // Watches implements [Checker].
-func (w *Ownership) Watches() Kind { return Event | topology | Healed | Ended }
+func (w *Ownership) Watches() Kind { return Event | ordering | Healed | Ended }
 
 // Observe implements [Checker].
 func (w *Ownership) Observe(o *Observation, view View, report *Report) {
 	w.rest.observe(o)
+	w.registry.observe(o, view)
 	switch o.Kind {
 	case HostDown:
 		w.duties.crashed(o.Host)
@@ -79,14 +86,26 @@ func (w *Ownership) judge(
 	if len(live) == 0 {
 		return
 	}
-	owner := w.owner(origin, live)
-	checkers := w.duties.on(view.Side(live[0]), origin, view.Side)
-	if len(checkers) == 1 && checkers[0] == owner || len(checkers) == 0 && owner == node.Nobody {
+	side := view.Side(live[0])
+	demanded := w.registry.demandOn(side, origin)
+	owner := node.Nobody
+	if demanded != barred {
+		owner = w.owner(origin, live)
+	}
+	checkers := w.duties.on(side, origin, view.Side)
+	nobody := len(checkers) == 0 && owner == node.Nobody
+	if demanded == free || nobody || len(checkers) == 1 && checkers[0] == owner {
 		return
 	}
+	w.violate(o, origin, len(live), owner, checkers, report)
+}
+
+func (w *Ownership) violate(
+	o *Observation, origin uint32, live int, owner node.ID, checkers hostList, report *Report,
+) {
 	report.Violate(PropertyOwnership, o.At,
 		"origin %d is checked by %s on a side of %s, where its owner is %s, "+
-			"at rest since %v (%v after %v)", origin, checkers, servers(len(live)), hostName(owner),
+			"at rest since %v (%v after %v)", origin, checkers, servers(live), hostName(owner),
 		w.rest.calm.Add(w.rest.bound), w.rest.bound, w.rest.calm)
 }
 

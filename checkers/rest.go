@@ -14,7 +14,7 @@ const topology = HostUp | HostDown | Reachability
 type rest struct {
 	bound  time.Duration
 	healed bool
-	calm   clock.Time // the last fault, change of topology or other disturbance
+	calm   clock.Time // the last fault, change of topology, operator's word or other disturbance
 	begun  bool       // begins has returned true since calm
 }
 
@@ -23,7 +23,7 @@ func (r *rest) observe(o *Observation) {
 	if o.Kind == Healed {
 		r.healed = true
 	}
-	if o.Kind&(topology|Healed) != 0 {
+	if o.Kind&(topology|OriginRegistered|Healed) != 0 {
 		r.disturb(o.At)
 	}
 }

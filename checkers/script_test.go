@@ -116,6 +116,32 @@ func (s *script) origin(origin uint32, up bool) {
 	s.observe(Observation{Kind: OriginChanged, Origin: origin, Up: up})
 }
 
+func (s *script) register(host node.ID, origin uint32) {
+	s.observe(Observation{Kind: OriginRegistered, Host: host, Origin: origin, Up: true})
+}
+
+func (s *script) unregister(host node.ID, origin uint32) {
+	s.observe(Observation{Kind: OriginRegistered, Host: host, Origin: origin})
+}
+
+func (s *script) stall(host node.ID)  { s.observe(Observation{Kind: HostStalled, Host: host}) }
+func (s *script) resume(host node.ID) { s.observe(Observation{Kind: HostResumed, Host: host}) }
+
+// uplink takes a host's uplink away, and with it all it reaches, or gives both back.
+func (s *script) uplink(host node.ID, up bool) {
+	s.observe(Observation{Kind: UplinkChanged, Host: host, Up: up})
+	if up {
+		s.cut(0, host)
+	} else {
+		s.cut(100+int(host), host)
+	}
+}
+
+// result ends a probe.
+func (s *script) result(host node.ID, origin uint32, outcome node.Outcome) {
+	s.observe(Observation{Kind: ProbeEnded, Host: host, Origin: origin, Outcome: outcome})
+}
+
 func (s *script) emit(host node.ID, kind node.EventKind, subject uint32, details ...uint64) {
 	e := node.Event{Kind: kind, Subject: subject}
 	for i, detail := range details {

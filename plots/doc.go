@@ -15,6 +15,10 @@
 //	Spread           which share of the servers has a write, round by round, and how does it end?
 //	Rumor            whom does a rumor never reach, for how many messages?
 //	Cost             what does it take to tell so many servers of an update, and of none?
+//	Takeover         how long does an origin go unprobed, for which reason, and how long may it?
+//	Balance          how evenly are origins shared out, beside what luck would give?
+//	Disruption       how many origins change their server when one joins, and how many must?
+//	Versus           what do several designs come to under the same faults?
 //
 // [Front] finds the choices that are worth it.
 //

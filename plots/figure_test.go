@@ -32,6 +32,10 @@ func TestFiguresAreStableToTheByte(t *testing.T) {
 		"spread":          func() rows { return spreadOf(1000) },
 		"rumor":           func() rows { return rumors() },
 		"cost":            func() rows { return costs() },
+		"takeover":        func() rows { return takeovers() },
+		"balance":         func() rows { return balance() },
+		"disruption":      func() rows { return disruptions() },
+		"versus":          func() rows { return contest() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

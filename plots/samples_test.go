@@ -152,3 +152,91 @@ func costs() *Cost {
 	}
 	return c
 }
+
+// takeovers is made up: many gaps of a few causes, each around a time of its own.
+func takeovers() *Takeover {
+	random := rand.New(rand.NewPCG(5, 6))
+	t := &Takeover{Title: "Whatever happens, an origin is probed again within the bound"}
+	for _, c := range []struct {
+		cause  string
+		count  int
+		median float64
+	}{
+		{"crash", 900, 9}, {"partition", 1200, 8}, {"pause", 300, 4}, {"join", 150, 2.5},
+		{"registration", 40, 3}, {"flapping", 1, 2},
+	} {
+		for range c.count {
+			gap := c.median * math.Exp(random.NormFloat64()/4)
+			t.Rows = append(t.Rows, TakeoverRow{c.cause, min(gap, 24), 26})
+		}
+	}
+	return t
+}
+
+// balance gives 10,000 origins to 64 servers by luck, by shares of a ring, and in turn.
+func balance() *Balance {
+	random := rand.New(rand.NewPCG(7, 8))
+	b := &Balance{Title: "Rendezvous shares out as evenly as luck does, a ring does not"}
+	add := func(placement string, server func(origin int) int) {
+		loads := make([]int, 64)
+		for origin := range 10_000 {
+			loads[server(origin)]++
+		}
+		for i, load := range loads {
+			b.Rows = append(b.Rows, BalanceRow{placement, i, load})
+		}
+	}
+	add("rendezvous", func(int) int { return random.IntN(64) })
+	add("hash ring, 100 points", func(int) int { return (random.IntN(64) + random.IntN(50)) % 64 * 60 / 64 })
+	add("modulo", func(origin int) int { return origin % 64 })
+	return b
+}
+
+// disruptions is what theory says, with a ring that moves a little more or less.
+func disruptions() *Disruption {
+	d := &Disruption{Title: "Modulo moves nearly everything, rendezvous what it must"}
+	for servers := 4; servers <= 256; servers *= 2 {
+		const origins = 100_000
+		d.Rows = append(d.Rows,
+			DisruptionRow{"rendezvous", servers, origins, origins / (servers + 1)},
+			DisruptionRow{"hash ring", servers, origins, origins * 11 / 10 / (servers + 1)},
+			DisruptionRow{"modulo", servers, origins, origins * servers / (servers + 1)})
+	}
+	return d
+}
+
+// contest is made up: six designs, some of which never reach what others do.
+func contest() *Versus {
+	v := &Versus{
+		Title: "Ours keeps every promise at the price of one checker an origin", Own: "ours",
+		Subtitle: "16 servers, 500 origins, 5 seeds of talk.",
+	}
+	for _, q := range []struct {
+		name   string
+		values [6]float64
+	}{
+		{"longest gap, s, worst", [6]float64{2.1, 12, 35, 190, 24, 23}},
+		{"unchecked on a minority side, origin-s", [6]float64{0, 0, 4000, 61234, 0, 0}},
+		{"probes an origin and second", [6]float64{16, 1.04, 1.01, 0.91, 1.04, 1.03}},
+		{"bytes a server and second", [6]float64{0, 91234, 3000, 5100, 1200, 1200}},
+		{"alike after the heal, s, median", [6]float64{3, 4, 30, 41, 13, 13}},
+		{"requests to dead origins, ppm", [6]float64{0, 0, 0, 0, 0, 0}},
+	} {
+		for i, design := range []string{
+			"everyone", "multicast", "leader", "raft", "hashring", "ours",
+		} {
+			r := VersusRow{
+				Design: design, Quantity: q.name, Value: q.values[i], Least: q.values[i] / 2,
+				Most: q.values[i] * 1.2, Runs: 5, All: 5,
+			}
+			switch {
+			case q.values[i] == 41:
+				r = VersusRow{Design: design, Quantity: q.name, All: 5}
+			case q.values[i] == 30:
+				r.Runs = 3
+			}
+			v.Rows = append(v.Rows, r)
+		}
+	}
+	return v
+}

@@ -13,11 +13,16 @@ import (
 const Default = "talk"
 
 // Catalogue returns our scenarios, the default first. Each call returns values of its own.
-func Catalogue() []Scenario { return slices.Concat(Clusters(), Groups(), Maps()) }
+func Catalogue() []Scenario {
+	return slices.Concat(Clusters(), Planets(), Caps(), Groups(), Maps())
+}
 
 // Clusters returns the scenarios of the health-check cluster, the default first.
 func Clusters() []Scenario {
-	return []Scenario{talk(), calm(), crash(), partition(), churn(), literal()}
+	return []Scenario{
+		talk(), calm(), crash(), partition(), churn(), isolation(), flapping(), registration(), storm(),
+		contest(), literal(),
+	}
 }
 
 // dataCentre is what all scenarios of the cluster start from: one data centre of the talk's size.
@@ -92,6 +97,70 @@ func churn() Scenario {
 	s.Proves = "a leave is no failure, and checks are handed over without a gap"
 	s.Duration = Span(9 * time.Minute)
 	s.Storm = &Storm{From: Span(time.Minute), To: Span(5 * time.Minute), Leaves: 16}
+	return s
+}
+
+// isolation takes two uplinks away for longer than the others need to take over, and others for less.
+func isolation() Scenario {
+	s := dataCentre("isolation")
+	s.About = "servers lose their own uplinks: they hear nobody, and all their probes fail at once"
+	s.Proves = "who has lost its network says so and condemns no origin, and the others take over"
+	s.Duration = Span(9 * time.Minute)
+	s.Faults = []Fault{{
+		Kind: Uplink, At: Span(80 * time.Second), For: Span(200 * time.Second),
+		Hosts: []node.ID{0, 1},
+	}}
+	s.Storm = &Storm{
+		From: Span(time.Minute), To: Span(5 * time.Minute),
+		Uplinks: 8, Outages: 4, OutageOrigins: 50,
+	}
+	return s
+}
+
+func flapping() Scenario {
+	s := dataCentre("flapping")
+	s.About = "origins go down and up again and again, for shorter and for longer than it takes to notice"
+	s.Proves = "nothing changes its status without as many results in a row, and flapping is no outage"
+	s.Duration = Span(9 * time.Minute)
+	s.Storm = &Storm{
+		From: Span(time.Minute), To: Span(5 * time.Minute),
+		Crashes: 3, Flaps: 60, Outages: 3, OutageOrigins: 50,
+	}
+	return s
+}
+
+// registration cuts servers off for minutes, so that they learn late of what is registered elsewhere.
+func registration() Scenario {
+	s := dataCentre("registration")
+	s.About = "origins are registered, changed and removed at any server, and some learn of it late"
+	s.Proves = "what is registered anywhere is checked, and who does not know of it yet does no harm"
+	s.Servers, s.Origins, s.Unregistered = 16, 1000, 500
+	s.Duration = Span(10 * time.Minute)
+	s.Faults = []Fault{{
+		Kind: Partition, At: Span(80 * time.Second), For: Span(3 * time.Minute),
+		Hosts: []node.ID{0, 1},
+	}}
+	s.Storm = &Storm{
+		From: Span(time.Minute), To: Span(5 * time.Minute),
+		Crashes: 3, Pauses: 1, Partitions: 2, Outages: 3, OutageOrigins: 50,
+		Registrations: 40, Unregistrations: 15,
+	}
+	return s
+}
+
+// storm is what servers=5-12 hunts through by the thousand, and what larger clusters live through, too.
+func storm() Scenario {
+	s := dataCentre("storm")
+	s.About = "everything that can go wrong, at once: servers, sockets, network, origins and operators"
+	s.Proves = "all promises, within the fault budget, at any size"
+	s.Servers, s.Origins, s.Unregistered = 12, 600, 100
+	s.LossPPM = rng.PPM(1000)
+	s.Storm = &Storm{
+		From: Span(time.Minute), To: Span(5 * time.Minute),
+		Crashes: 4, Pauses: 2, Blocks: 2, Leaves: 2, Partitions: 2, Uplinks: 2, Losses: 2,
+		LossPPM: rng.Percent(10), Outages: 4, OutageOrigins: 20, Flaps: 4,
+		Registrations: 8, Unregistrations: 3,
+	}
 	return s
 }
 

@@ -26,10 +26,10 @@ func TestTheCatalogueIsValidWhateverTheSeedAndTheSize(t *testing.T) {
 	for _, s := range scenarios.Catalogue() {
 		for servers := 4; servers <= 12; servers++ {
 			require.NoError(t, s.Set(fmt.Sprintf("servers=%d", servers)))
-			for seed := range uint64(50) {
+			for seed := range uint64(20) {
 				expanded := s.Expand(seed)
 				require.NoError(t, expanded.Validate(), "%s, seed %d", s.Name, seed)
-				if s.Storm != nil || s.Trial != nil {
+				if s.Datacenters == 0 && (s.Storm != nil || s.Trial != nil) {
 					require.NotEmpty(t, expanded.Faults, "%s, seed %d", s.Name, seed)
 				}
 			}

@@ -37,6 +37,11 @@ func TestFaultsPrintInOneLine(t *testing.T) {
 			Kind: scenarios.Loss, LossPPM: 25_000, For: length},
 		"1m30s origin-down origin 7 for 30s": {
 			Kind: scenarios.OriginDown, Origins: []uint32{7}, For: length},
+		"1m30s uplink servers 3,4 for 30s": {Kind: scenarios.Uplink, Hosts: hosts(3, 4), For: length},
+		"1m30s register origins 7,8 at server 3, definition 9": {
+			Kind: scenarios.Register, Origins: []uint32{7, 8}, Hosts: hosts(3), Definition: 9},
+		"1m30s unregister origin 7 at servers 3,4": {
+			Kind: scenarios.Unregister, Origins: []uint32{7}, Hosts: hosts(3, 4)},
 	} {
 		f.At = at
 		require.Equal(t, line, f.String())
@@ -48,6 +53,9 @@ func TestAValidFaultOfEachKind(t *testing.T) {
 		f := scenarios.Fault{
 			Kind: kind, At: seconds(10), For: seconds(50), Hosts: hosts(4), Origins: []uint32{9},
 		}
+		if f.Operates() {
+			f.At, f.For = seconds(60), 0
+		}
 		require.NoError(t, f.Validate(5, 10, seconds(60)), kind)
 		require.Equal(t, seconds(60), f.End())
 	}
@@ -56,7 +64,8 @@ func TestAValidFaultOfEachKind(t *testing.T) {
 func TestInvalidFaultsNameTheField(t *testing.T) {
 	far := scenarios.Span(math.MaxInt64)
 	for message, change := range map[string]func(f *scenarios.Fault){
-		`kind: "crush" is unknown, expected one of [crash pause block leave partition loss origin-down]`: func(f *scenarios.Fault) {
+		`kind: "crush" is unknown, expected one of ` +
+			`[crash pause block leave partition uplink loss origin-down register unregister]`: func(f *scenarios.Fault) {
 			f.Kind = "crush"
 		},
 		"at: -1s for 20s does not lie within the run of 1m0s": func(f *scenarios.Fault) {
@@ -91,6 +100,21 @@ func TestInvalidFaultsNameTheField(t *testing.T) {
 		},
 		"for: origin-down needs a length": func(f *scenarios.Fault) {
 			f.Kind, f.For = scenarios.OriginDown, 0
+		},
+		"for: uplink needs a length": func(f *scenarios.Fault) {
+			f.Kind, f.For = scenarios.Uplink, 0
+		},
+		"hosts: uplink needs at least one": func(f *scenarios.Fault) {
+			f.Kind, f.Hosts = scenarios.Uplink, nil
+		},
+		"for: 20s, expected none for register": func(f *scenarios.Fault) {
+			f.Kind = scenarios.Register
+		},
+		"hosts: register needs at least one": func(f *scenarios.Fault) {
+			f.Kind, f.For, f.Hosts = scenarios.Register, 0, nil
+		},
+		"origins: unregister needs at least one": func(f *scenarios.Fault) {
+			f.Kind, f.For = scenarios.Unregister, 0
 		},
 		"hosts: crash needs at least one": func(f *scenarios.Fault) { f.Hosts = nil },
 		"origins: origin-down needs at least one": func(f *scenarios.Fault) {

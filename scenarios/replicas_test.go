@@ -15,7 +15,7 @@ func TestInvalidReplicasNameTheField(t *testing.T) {
 		`merge: "siblings", expected none in replicas`: func(s *scenarios.Scenario) {
 			s.Merge = scenarios.Siblings
 		},
-		"replicas: expected none in a group": func(s *scenarios.Scenario) {
+		"group, replicas, cap: expected one of them at most": func(s *scenarios.Scenario) {
 			s.Group = &scenarios.Group{}
 		},
 		"trial: only a group goes through one": func(s *scenarios.Scenario) {

@@ -278,9 +278,13 @@ func validName(name string) bool {
 }
 
 // Expand returns the scenario with everything decided by the luck of seed: its size drawn, and its
-// storm or trial turned into faults. An expanded scenario expands to itself.
+// storm or trial turned into faults. An expanded scenario expands to itself. That of many data centres
+// stays as it is: each of them has its own luck.
 func (s Scenario) Expand(seed uint64) Scenario {
 	s.paced = false
+	if s.Datacenters > 0 {
+		return s
+	}
 	if s.Vary != nil {
 		s.Servers, s.LossPPM = s.Vary.draw(seed, s.Servers, s.LossPPM)
 		s.Vary = nil

@@ -74,7 +74,7 @@ var latencies = []netmodel.Latency{
 }
 
 func drawFault(t *rapid.T) scenarios.Fault {
-	return scenarios.Fault{
+	f := scenarios.Fault{
 		Kind:    rapid.SampledFrom(scenarios.FaultKinds()).Draw(t, "kind"),
 		At:      scenarios.Span(rapid.Int64Range(0, int64(300*time.Second)).Draw(t, "at")),
 		For:     scenarios.Span(rapid.Int64Range(1, int64(300*time.Second)).Draw(t, "for")),
@@ -83,7 +83,13 @@ func drawFault(t *rapid.T) scenarios.Fault {
 		Keep:    rapid.Bool().Draw(t, "keep"),
 		OneWay:  rapid.Bool().Draw(t, "one way"),
 		LossPPM: rng.PPM(rapid.IntRange(0, int(rng.Always)).Draw(t, "loss")),
+
+		Definition: rapid.Uint16().Draw(t, "definition"),
 	}
+	if f.Operates() {
+		f.For = 0
+	}
+	return f
 }
 
 // What a bundle stores is what is run again.

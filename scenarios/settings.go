@@ -17,13 +17,14 @@ type setting struct {
 	set        func(s *Scenario, value string) error
 }
 
-// settings are all there are: those of every scenario, of clusters, of groups, of trials and of
-// replicas.
+// settings are all there are: those of every scenario, of clusters, of groups, of trials, of replicas
+// and of registers.
 var settings = slices.Concat(anySettings, clusterSettings, groupSettings, trialSettings,
-	replicaSettings)
+	replicaSettings, capSettings)
 
 var anySettings = []setting{
-	{"servers", "how many servers, or from how many to how many: 64 or 5-64", setServers},
+	{"servers", "how many servers, or from how many to how many: 64 or 5-64; faults leave out the rest",
+		setServers},
 	{"duration", "length of the run; faults are moved and shortened in proportion, trials are not",
 		setDuration},
 	{"loss", "share of packets lost on every link throughout, or from which to which: 5% or 0-5%",
@@ -35,9 +36,20 @@ var anySettings = []setting{
 }
 
 var clusterSettings = []setting{
-	{"origins", "how many origins", ofCluster(func(s *Scenario, value string) error {
-		return setCount(&s.Origins, value, 1, MaxOrigins)
-	})},
+	{"origins", "how many origins; the share of unregistered ones stays", ofCluster(setOrigins)},
+	{"unregistered", "how many of the origins nobody knows of before an operator registers them",
+		ofCluster(func(s *Scenario, value string) error {
+			return setCount(&s.Unregistered, value, 0, s.Origins-1)
+		})},
+	{"design", "whose servers: ours, everyone, multicast, leader, raft or hashring",
+		ofCluster(func(s *Scenario, value string) error {
+			s.Design = Design(value)
+			return oneOf(s.Design, Designs())
+		})},
+	{"datacenters", "how many clusters, each a world of its own; 0 for a single one",
+		ofCluster(func(s *Scenario, value string) error {
+			return setCount(&s.Datacenters, value, 0, MaxDatacenters)
+		})},
 	{"merge", "how replicas merge: siblings or literal", ofCluster(func(s *Scenario, value string) error {
 		s.Merge = Merge(value)
 		return s.Merge.validate()
@@ -53,7 +65,15 @@ var clusterSettings = []setting{
 	{"losses", "how many periods of loss in the storm",
 		stormCount(func(s *Storm) *int { return &s.Losses })},
 	{"outages", "how many outages of origins in the storm",
-		stormCount(func(s *Storm) *int { return &s.Outages })},
+		ofCluster(stormCount(func(s *Storm) *int { return &s.Outages }))},
+	{"uplinks", "how many times servers lose their uplinks in the storm",
+		stormCount(func(s *Storm) *int { return &s.Uplinks })},
+	{"flaps", "how many origins flap in the storm",
+		ofCluster(stormCount(func(s *Storm) *int { return &s.Flaps }))},
+	{"registrations", "how many times an operator registers origins in the storm",
+		ofCluster(stormCount(func(s *Storm) *int { return &s.Registrations }))},
+	{"unregistrations", "how many times an operator removes origins in the storm",
+		ofCluster(stormCount(func(s *Storm) *int { return &s.Unregistrations }))},
 }
 
 // Settings returns the keys that [Scenario.Set] knows, each with what it means.
@@ -106,7 +126,43 @@ func setServers(s *Scenario, value string) error {
 	}
 	s.Servers = r.Most
 	s.vary(func(v *Vary) { v.Servers = r.ifWide() })
+	s.dropTargets()
 	return nil
+}
+
+// setOrigins changes the number of origins, and in proportion that of those nobody knows of.
+func setOrigins(s *Scenario, value string) error {
+	before := s.Origins
+	if err := setCount(&s.Origins, value, 1, MaxOrigins); err != nil {
+		return err
+	}
+	s.Unregistered = s.Unregistered * s.Origins / max(1, before)
+	s.dropTargets()
+	return nil
+}
+
+// dropTargets leaves out of the faults what is not there any more: servers and origins, and faults that
+// strike nothing else. Scenarios copied from s keep theirs.
+func (s *Scenario) dropTargets() {
+	faults := s.Faults
+	s.Faults = nil
+	for _, f := range faults {
+		hosts, origins := below(f.Hosts, s.fewestServers()), below(f.Origins, s.Origins)
+		if (f.Hosts == nil) == (hosts == nil) && (f.Origins == nil) == (origins == nil) {
+			f.Hosts, f.Origins = hosts, origins
+			s.Faults = append(s.Faults, f)
+		}
+	}
+}
+
+// below returns the numbers below limit, nil if there are none.
+func below[T ~uint32](numbers []T, limit int) (kept []T) {
+	for _, n := range numbers {
+		if int(n) < limit {
+			kept = append(kept, n)
+		}
+	}
+	return kept
 }
 
 // setLoss takes a share, or a range from which the seed draws one.
@@ -138,9 +194,11 @@ func setDuration(s *Scenario, value string) error {
 			value, MinDuration, MaxDuration)
 	}
 	if s.Storm != nil {
-		s.Storm.From = scale(s.Storm.From, s.Duration, Span(d))
-		s.Storm.To = scale(s.Storm.To, s.Duration, Span(d))
+		storm := *s.Storm
+		storm.From, storm.To = scale(storm.From, s.Duration, Span(d)), scale(storm.To, s.Duration, Span(d))
+		s.Storm = &storm
 	}
+	s.Faults = slices.Clone(s.Faults)
 	for i := range s.Faults {
 		f := &s.Faults[i]
 		f.At, f.For = scale(f.At, s.Duration, Span(d)), scale(f.For, s.Duration, Span(d))
@@ -161,14 +219,16 @@ func stormCount(field func(*Storm) *int) func(*Scenario, string) error {
 		if s.Storm == nil {
 			return fmt.Errorf("the scenario %s has no storm", s.Name)
 		}
-		return setCount(field(s.Storm), value, 0, maxStormFaults)
+		storm := *s.Storm
+		s.Storm = &storm
+		return setCount(field(&storm), value, 0, maxStormFaults)
 	}
 }
 
 // ofCluster refuses a setting that makes no sense without origins.
 func ofCluster(set func(*Scenario, string) error) func(*Scenario, string) error {
 	return func(s *Scenario, value string) error {
-		if s.Group != nil || s.Replicas != nil {
+		if s.Group != nil || s.Replicas != nil || s.Cap != nil {
 			return fmt.Errorf("the scenario %s has no origins, it is %s", s.Name, s.kind())
 		}
 		return set(s, value)
@@ -182,6 +242,8 @@ func (s *Scenario) kind() string {
 		return "SWIM alone"
 	case s.Replicas != nil:
 		return "the map alone"
+	case s.Cap != nil:
+		return "registers"
 	}
 	return "a whole cluster"
 }

@@ -37,6 +37,13 @@ var clusterSettings = []setting{
 	{"talk", "partitions=24", func(s *scenarios.Scenario) { s.Storm.Partitions = 24 }},
 	{"talk", "losses=25", func(s *scenarios.Scenario) { s.Storm.Losses = 25 }},
 	{"talk", "outages=0", func(s *scenarios.Scenario) { s.Storm.Outages = 0 }},
+	{"talk", "uplinks=27", func(s *scenarios.Scenario) { s.Storm.Uplinks = 27 }},
+	{"talk", "flaps=28", func(s *scenarios.Scenario) { s.Storm.Flaps = 28 }},
+	{"talk", "registrations=29", func(s *scenarios.Scenario) { s.Storm.Registrations = 29 }},
+	{"talk", "unregistrations=30", func(s *scenarios.Scenario) { s.Storm.Unregistrations = 30 }},
+	{"talk", "unregistered=99", func(s *scenarios.Scenario) { s.Unregistered = 99 }},
+	{"talk", "design=raft", func(s *scenarios.Scenario) { s.Design = scenarios.Raft }},
+	{"talk", "datacenters=3", func(s *scenarios.Scenario) { s.Datacenters = 3 }},
 }
 
 var groupSettings = []setting{
@@ -108,13 +115,26 @@ var replicaSettings = []setting{
 	{"map-storm", "collect=off", func(s *scenarios.Scenario) { s.Replicas.Collect = false }},
 }
 
+var capSettings = []setting{
+	{"cap-available", "replication=raft", func(s *scenarios.Scenario) {
+		s.Cap.Replication = scenarios.ByRaft
+	}},
+	{"cap-available", "clients=3", func(s *scenarios.Scenario) { s.Cap.Clients = 3 }},
+	{"cap-available", "registers=4", func(s *scenarios.Scenario) { s.Cap.Keys = 4 }},
+	{"cap-available", "seats=5", func(s *scenarios.Scenario) { s.Cap.Seats = 5 }},
+	{"cap-available", "think=1s", func(s *scenarios.Scenario) { s.Cap.Think = seconds(1) }},
+	{"cap-available", "timeout=3s", func(s *scenarios.Scenario) { s.Cap.Timeout = seconds(3) }},
+	{"cap-available", "buys=2.5%", func(s *scenarios.Scenario) { s.Cap.BuyPPM = 25_000 }},
+	{"cap-available", "own=on", func(s *scenarios.Scenario) { s.Cap.Own = true }},
+}
+
 func TestEachSettingSetsItsField(t *testing.T) {
 	keys, means := scenarios.Settings()
 	require.Len(t, means, len(keys))
 	require.NotContains(t, means, "")
 	var tried []string
 	for _, set := range slices.Concat(clusterSettings, groupSettings, trialSettings,
-		replicaSettings) {
+		replicaSettings, capSettings) {
 		key, _, _ := strings.Cut(set.assignment, "=")
 		tried = append(tried, key)
 		got, _ := scenarios.Find(set.scenario)
@@ -142,9 +162,10 @@ func TestFanoutIsOfBothKindsOfGossip(t *testing.T) {
 
 // Scenarios are values: what is set in a copy does not show in the original.
 func TestASettingChangesNoCopy(t *testing.T) {
-	for _, set := range slices.Concat(groupSettings, trialSettings, replicaSettings, []setting{
-		{scenario: "swim-crash", assignment: "servers=5-9"}, {scenario: "talk", assignment: "loss=1%-2%"},
-	}) {
+	for _, set := range slices.Concat(clusterSettings, groupSettings, trialSettings,
+		replicaSettings, capSettings, []setting{
+			{scenario: "swim-crash", assignment: "servers=5-9"}, {scenario: "talk", assignment: "loss=1%-2%"},
+		}) {
 		original, _ := scenarios.Find(set.scenario)
 		changed := original
 		require.NoError(t, changed.Set(set.assignment))
@@ -191,6 +212,7 @@ func TestASettingThatDoesNotApplyIsRefused(t *testing.T) {
 		{"talk", "keys=3", "the scenario talk is of a whole cluster, not of the map alone"},
 		{"swim-crash", "mode=push", "the scenario swim-crash is of SWIM alone, not of the map alone"},
 		{"map-storm", "origins=5", "the scenario map-storm has no origins, it is the map alone"},
+		{"map-storm", "flaps=5", "the scenario map-storm has no origins, it is the map alone"},
 		{"map-storm", "k=3", "the scenario map-storm is of the map alone, not of SWIM alone"},
 		{"map-storm", "percent=3", "the scenario map-storm has no trial by crashes"},
 		{"talk", "slow=3", "the scenario talk has no trial by slowness"},
@@ -283,6 +305,37 @@ func TestLossIsExact(t *testing.T) {
 	s, _ := scenarios.Find("talk")
 	require.NoError(t, s.Set("loss=0.000001"))
 	require.Equal(t, rng.PPM(1), s.LossPPM)
+}
+
+// "Faults leave out the rest", and one that would strike nobody else is left out altogether.
+func TestFaultsSpareServersAndOriginsThatAreNotThere(t *testing.T) {
+	crash := scenarios.Fault{Kind: scenarios.Crash, Hosts: hosts(4)}
+	s := scenarios.Scenario{Name: "copy", Servers: 9, Origins: 90, Faults: []scenarios.Fault{
+		{Kind: scenarios.Partition, For: seconds(1), Hosts: hosts(1, 4, 7)}, crash,
+		{Kind: scenarios.OriginDown, For: seconds(1), Origins: []uint32{2, 50}},
+		{Kind: scenarios.Register, Hosts: hosts(0), Origins: []uint32{50}},
+		{Kind: scenarios.Loss, For: seconds(1)},
+	}}
+	original := s
+	require.NoError(t, s.Set("servers=4-8"))
+	require.NoError(t, s.Set("origins=50"))
+	require.Equal(t, []scenarios.Fault{
+		{Kind: scenarios.Partition, For: seconds(1), Hosts: hosts(1)},
+		{Kind: scenarios.OriginDown, For: seconds(1), Origins: []uint32{2}},
+		{Kind: scenarios.Loss, For: seconds(1)},
+	}, s.Faults)
+	require.Len(t, original.Faults, 5)
+	require.Equal(t, crash, original.Faults[1])
+}
+
+// As large a share of the origins stays unknown at first.
+func TestTheUnregisteredOriginsFollowTheNumberOfAll(t *testing.T) {
+	s, _ := scenarios.Find("registration")
+	require.Equal(t, 2*s.Unregistered, s.Origins)
+	require.NoError(t, s.Set("origins=60"))
+	require.Equal(t, 30, s.Unregistered)
+	require.EqualError(t, s.Set("unregistered=60"),
+		`-set unregistered=60: "60", expected a whole number from 0 to 59`)
 }
 
 // "-set duration" is the user's word: nothing else may change it then.

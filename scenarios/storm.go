@@ -17,7 +17,9 @@ import (
 type Storm struct {
 	From Span `json:"from"`
 	To   Span `json:"to"`
-	// How many faults of each kind. A crash, pause, block or leave strikes one server.
+	// How many faults of each kind. A crash, pause, block or leave strikes one server, an uplink up
+	// to a quarter of them, and it is several outages that make a flap. Registrations and
+	// unregistrations are orders to one server, about some of the origins of one pool.
 	Crashes    int `json:"crashes,omitempty"`
 	Pauses     int `json:"pauses,omitempty"`
 	Blocks     int `json:"blocks,omitempty"`
@@ -25,13 +27,20 @@ type Storm struct {
 	Partitions int `json:"partitions,omitempty"`
 	Losses     int `json:"losses,omitempty"`
 	Outages    int `json:"outages,omitempty"`
+	Uplinks    int `json:"uplinks,omitempty"`
+	Flaps      int `json:"flaps,omitempty"`
+
+	Registrations   int `json:"registrations,omitempty"`
+	Unregistrations int `json:"unregistrations,omitempty"`
+
 	// LossPPM is the most that a loss fault loses; 0 means 10 %.
 	LossPPM rng.PPM `json:"loss_ppm,omitempty"`
 	// OutageOrigins is how many origins go down in one outage; 0 means one.
 	OutageOrigins int `json:"outage_origins,omitempty"`
 }
 
-// Shortest and longest faults of each kind: shorter ones prove nothing, longer ones only wait.
+// Shortest and longest faults of each kind: shorter ones prove nothing, longer ones only wait. The
+// order is that in which they get their share of the budget.
 var faultLengths = []struct {
 	kind              FaultKind
 	shortest, longest time.Duration
@@ -43,6 +52,9 @@ var faultLengths = []struct {
 	{Partition, 10 * time.Second, 90 * time.Second},
 	{Loss, 10 * time.Second, 60 * time.Second},
 	{OriginDown, 5 * time.Second, 60 * time.Second},
+	{Uplink, 5 * time.Second, 90 * time.Second},
+	{Register, 0, 0},
+	{Unregister, 0, 0},
 }
 
 const (
@@ -57,12 +69,8 @@ func (s *Storm) Validate(duration Span) error {
 		return fmt.Errorf("storm: from %v to %v, expected at least %v within the run of %v",
 			s.From, s.To, minStorm, duration)
 	}
-	for _, count := range []int{
-		s.Crashes, s.Pauses, s.Blocks, s.Leaves, s.Partitions, s.Losses, s.Outages,
-	} {
-		if count < 0 || count > maxStormFaults {
-			return fmt.Errorf("storm: %d faults of a kind, expected 0 to %d", count, maxStormFaults)
-		}
+	if err := s.validateCounts(); err != nil {
+		return err
 	}
 	if s.OutageOrigins < 0 || s.OutageOrigins > maxOutage {
 		return fmt.Errorf("storm: outage_origins is %d, expected 0 to %d", s.OutageOrigins, maxOutage)
@@ -73,12 +81,35 @@ func (s *Storm) Validate(duration Span) error {
 	return nil
 }
 
+func (s *Storm) validateCounts() error {
+	counts, all := []int{s.Flaps}, s.Flaps*mostOutages
+	for _, lengths := range faultLengths {
+		count := s.counts()[lengths.kind]
+		counts, all = append(counts, count), all+count
+	}
+	for _, count := range counts {
+		if count < 0 || count > maxStormFaults {
+			return fmt.Errorf("storm: %d faults of a kind, expected 0 to %d", count, maxStormFaults)
+		}
+	}
+	if all > MaxFaults {
+		return fmt.Errorf("storm: up to %d faults, expected at most %d", all, MaxFaults)
+	}
+	return nil
+}
+
+// counts is how many faults there are of each kind, those that flaps consist of aside.
+func (s *Storm) counts() map[FaultKind]int {
+	return map[FaultKind]int{
+		Crash: s.Crashes, Pause: s.Pauses, Block: s.Blocks, Leave: s.Leaves, Partition: s.Partitions,
+		Loss: s.Losses, OriginDown: s.Outages, Uplink: s.Uplinks,
+		Register: s.Registrations, Unregister: s.Unregistrations,
+	}
+}
+
 // faults draws the storm's faults in a cluster of the given size, inside the fault budget.
 func (s *Storm) faults(seed uint64, servers, origins int) []Fault {
-	counts := map[FaultKind]int{
-		Crash: s.Crashes, Pause: s.Pauses, Block: s.Blocks, Leave: s.Leaves, Partition: s.Partitions,
-		Loss: s.Losses, OriginDown: s.Outages,
-	}
+	counts := s.counts()
 	var all []Fault
 	for _, lengths := range faultLengths {
 		r := rng.Stream(seed, "storm "+string(lengths.kind), 0)
@@ -90,7 +121,7 @@ func (s *Storm) faults(seed uint64, servers, origins int) []Fault {
 			}
 		}
 	}
-	return all
+	return append(all, s.flaps(seed, origins)...)
 }
 
 // period draws when a fault strikes and for how long, to the millisecond, all of it within the
@@ -98,11 +129,15 @@ func (s *Storm) faults(seed uint64, servers, origins int) []Fault {
 func (s *Storm) period(r *rng.Rand, shortest, longest time.Duration) (at, length Span) {
 	half := (s.To - s.From).Duration() / 2
 	shortest, longest = min(shortest, half), min(longest, half)
-	span := uint64((longest - shortest) / time.Millisecond)
-	length = Span(shortest + time.Duration(r.Below(span+1))*time.Millisecond)
-	room := uint64((s.To - s.From - length).Duration() / time.Millisecond)
-	at = s.From + Span(time.Duration(r.Below(room+1))*time.Millisecond)
-	return at, length
+	length = drawSpan(r, shortest, longest)
+	room := s.To - s.From - length
+	return s.From + drawSpan(r, 0, room.Duration()), length
+}
+
+// drawSpan draws one to the millisecond.
+func drawSpan(r *rng.Rand, shortest, longest time.Duration) Span {
+	steps := uint64((longest - shortest) / time.Millisecond)
+	return Span(shortest + time.Duration(r.Below(steps+1))*time.Millisecond)
 }
 
 // aim draws whom a fault strikes. It reports false if there is nobody to strike.
@@ -119,6 +154,12 @@ func (s *Storm) aim(r *rng.Rand, f *Fault, servers, origins int) bool {
 		f.LossPPM = rng.PPM(1 + r.Below(uint64(cmp.Or(s.LossPPM, rng.Percent(10)))))
 	case OriginDown:
 		f.Origins = chooseSorted[uint32](r, origins, max(1, s.OutageOrigins))
+	case Uplink:
+		f.Hosts = chooseSorted[node.ID](r, servers, 1+r.Intn(max(1, servers/4)))
+	case Register, Unregister:
+		f.Hosts = []node.ID{node.ID(r.Intn(servers))}
+		f.order(r, origins)
+		return origins > 0
 	}
 	return true
 }
@@ -137,28 +178,32 @@ func chooseSorted[T ~uint32](r *rng.Rand, n, count int) []T {
 // withinBudget reports whether at least two servers stay up throughout f, and no server is struck
 // by two faults at once: how a process fares that is paused, stopped and cut off at one time is no
 // promise. planned holds the storm's earlier faults: first all crashes, then all pauses, then the
-// leaves, then the blocks. So more crashes can push out a pause, a leave or a block, and never the
-// other way round.
+// leaves, the blocks and the uplinks. So more crashes can push out a pause, a leave, a block or an
+// uplink, and never the other way round.
 func withinBudget(planned []Fault, f *Fault, servers int) bool {
 	if !f.strikesServers() {
 		return true
 	}
-	down := 1
+	down := len(f.Hosts)
 	for i := range planned {
 		p := &planned[i]
 		if !p.strikesServers() || p.End() < f.At || f.End() < p.At {
 			continue
 		}
-		if slices.Contains(p.Hosts, f.Hosts[0]) {
+		if slices.ContainsFunc(f.Hosts, func(id node.ID) bool { return slices.Contains(p.Hosts, id) }) {
 			return false
 		}
-		down++
+		down += len(p.Hosts)
 	}
 	return servers-down >= 2
 }
 
 func (f *Fault) strikesServers() bool {
-	return f.Kind == Crash || f.Kind == Pause || f.Kind == Block || f.Kind == Leave
+	switch f.Kind {
+	case Crash, Pause, Block, Leave, Uplink:
+		return true
+	}
+	return false
 }
 
 // sortFaults orders faults by time; those of one time keep their order.

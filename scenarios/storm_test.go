@@ -32,6 +32,8 @@ func drawStorm(t *rapid.T) scenarios.Storm {
 		Crashes: count("crashes"), Pauses: count("pauses"), Blocks: count("blocks"),
 		Leaves:     count("leaves"),
 		Partitions: count("partitions"), Losses: count("losses"), Outages: count("outages"),
+		Uplinks: count("uplinks"), Flaps: count("flaps"),
+		Registrations: count("registrations"), Unregistrations: count("unregistrations"),
 		LossPPM:       rng.PPM(rapid.IntRange(0, int(rng.Always)).Draw(t, "loss")),
 		OutageOrigins: rapid.IntRange(0, 60).Draw(t, "origins"),
 	}
@@ -58,23 +60,26 @@ func TestAStormStaysInsideItsTimesAndItsBudget(t *testing.T) {
 			f := &expanded.Faults[i]
 			require.GreaterOrEqual(t, f.At, storm.From)
 			require.LessOrEqual(t, f.End(), storm.To)
-			require.GreaterOrEqual(t, f.For, min(seconds(1), (storm.To-storm.From)/2), "%s", f)
+			if f.Kind != scenarios.OriginDown && !f.Operates() { // for those see their own tests
+				require.GreaterOrEqual(t, f.For, min(seconds(1), (storm.To-storm.From)/2), "%s", f)
+			}
 			checkBudget(t, expanded.Faults, f.At, servers)
 		}
 	})
 }
 
-// checkBudget counts the servers that are out at an instant. That none is struck twice follows: it
-// would count twice.
+// checkBudget counts the servers that are out at an instant, and that none is struck twice.
 func checkBudget(t *rapid.T, faults []scenarios.Fault, at scenarios.Span, servers int) {
 	var out []node.ID
 	for i := range faults {
 		f := &faults[i]
 		strikes := slices.Contains([]scenarios.FaultKind{
-			scenarios.Crash, scenarios.Pause, scenarios.Block, scenarios.Leave,
+			scenarios.Crash, scenarios.Pause, scenarios.Block, scenarios.Leave, scenarios.Uplink,
 		}, f.Kind)
 		if strikes && f.At <= at && at <= f.End() {
-			require.NotContains(t, out, f.Hosts[0], "struck twice at %v", at)
+			for _, id := range f.Hosts {
+				require.NotContains(t, out, id, "struck twice at %v", at)
+			}
 			out = append(out, f.Hosts...)
 		}
 	}
@@ -87,12 +92,13 @@ func TestAStormBringsWhatItPromises(t *testing.T) {
 	storm := scenarios.Storm{
 		From: seconds(60), To: seconds(600),
 		Crashes: 1, Pauses: 2, Leaves: 3, Partitions: 4, Losses: 5, Outages: 6, OutageOrigins: 7,
-		Blocks: 8,
+		Blocks: 8, Registrations: 9, Unregistrations: 10,
 	}
 	s := stormy(10_000, storm).Expand(1) // so many that no two faults meet
 	require.Equal(t, map[scenarios.FaultKind]int{
 		scenarios.Crash: 1, scenarios.Pause: 2, scenarios.Leave: 3, scenarios.Partition: 4,
 		scenarios.Loss: 5, scenarios.OriginDown: 6, scenarios.Block: 8,
+		scenarios.Register: 9, scenarios.Unregister: 10,
 	}, counts(s.Faults))
 	for i := range s.Faults {
 		f := &s.Faults[i]
@@ -146,7 +152,7 @@ func TestExpandingTwiceIsExpandingOnce(t *testing.T) {
 func TestMoreFaultsOfAKindLeaveTheOthersAsTheyWere(t *testing.T) {
 	storm := scenarios.Storm{
 		To: seconds(600), Crashes: 3, Pauses: 3, Blocks: 3, Leaves: 3, Partitions: 3, Losses: 3,
-		Outages: 3,
+		Outages: 3, Registrations: 3, Unregistrations: 3,
 	}
 	before := stormy(10_000, storm).Expand(7)
 	for kind, more := range map[scenarios.FaultKind]func(*scenarios.Storm){
@@ -157,6 +163,8 @@ func TestMoreFaultsOfAKindLeaveTheOthersAsTheyWere(t *testing.T) {
 		scenarios.Partition:  func(s *scenarios.Storm) { s.Partitions++ },
 		scenarios.Loss:       func(s *scenarios.Storm) { s.Losses++ },
 		scenarios.OriginDown: func(s *scenarios.Storm) { s.Outages++ },
+		scenarios.Register:   func(s *scenarios.Storm) { s.Registrations++ },
+		scenarios.Unregister: func(s *scenarios.Storm) { s.Unregistrations++ },
 	} {
 		larger := storm
 		more(&larger)
@@ -167,8 +175,22 @@ func TestMoreFaultsOfAKindLeaveTheOthersAsTheyWere(t *testing.T) {
 	}
 }
 
+// "An uplink strikes up to a quarter of them", and one at least.
+func TestUplinksAreUpToAQuarterOfTheServers(t *testing.T) {
+	most := 0
+	for seed := range uint64(100) {
+		faults := stormy(12, scenarios.Storm{To: seconds(600), Uplinks: 1}).Expand(seed).Faults
+		require.Len(t, faults, 1)
+		require.True(t, slices.IsSorted(faults[0].Hosts))
+		most = max(most, len(faults[0].Hosts))
+	}
+	require.Equal(t, 3, most, "each of one to three has a third of the draws")
+	faults := stormy(3, scenarios.Storm{To: seconds(600), Uplinks: 1}).Expand(1).Faults
+	require.Len(t, faults[0].Hosts, 1)
+}
+
 // In a small cluster "only a fault for which the budget then has no room is left out", in one
-// direction: crashes come first, then pauses, leaves and blocks; the others are always there.
+// direction: crashes come first, then pauses, leaves, blocks and uplinks; the others are always there.
 func TestMoreCrashesCanOnlyPushOutWhatStrikesServers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		servers, seed := rapid.IntRange(2, 8).Draw(t, "servers"), rapid.Uint64().Draw(t, "seed")
@@ -178,7 +200,7 @@ func TestMoreCrashesCanOnlyPushOutWhatStrikesServers(t *testing.T) {
 		before, after := stormy(servers, storm).Expand(seed), stormy(servers, larger).Expand(seed)
 		for i := range before.Faults {
 			switch before.Faults[i].Kind {
-			case scenarios.Pause, scenarios.Block, scenarios.Leave:
+			case scenarios.Pause, scenarios.Block, scenarios.Leave, scenarios.Uplink:
 			default:
 				require.Contains(t, after.Faults, before.Faults[i])
 			}
@@ -196,6 +218,10 @@ func TestInvalidStormsSayWhatIsWrong(t *testing.T) {
 			From: seconds(1), To: seconds(1) + scenarios.Span(500*time.Millisecond)},
 		"storm: -1 faults of a kind, expected 0 to 1000":   {To: seconds(10), Leaves: -1},
 		"storm: 1001 faults of a kind, expected 0 to 1000": {To: seconds(10), Outages: 1001},
+		"storm: -2 faults of a kind, expected 0 to 1000":   {To: seconds(10), Flaps: -2},
+		"storm: 1002 faults of a kind, expected 0 to 1000": {To: seconds(10), Registrations: 1002},
+		"storm: up to 10001 faults, expected at most 10000": {
+			To: seconds(10), Flaps: 200, Losses: 1},
 		"storm: outage_origins is -1, expected 0 to 10000": {To: seconds(10), OutageOrigins: -1},
 		"storm: loss_ppm is 1000001, expected 0 to 1000000": {
 			To: seconds(10), LossPPM: rng.Always + 1},

@@ -18,7 +18,7 @@ func TestEventsComeByTimeThenInTheOrderOfScheduling(t *testing.T) {
 	s.Control(20*ms, 1)
 	s.send(0, 1, "b", 10*ms)
 	s.SetTimer(1, 3, clock.At(10*ms))
-	s.Probe(0, node.ProbeResult{Origin: 4, Outcome: node.Succeeded}, 10*ms)
+	s.Probe(0, node.ProbeResult{Origin: 4, Outcome: node.Succeeded}, 10*ms, time.Second)
 	s.send(1, 0, "a", 5*ms)
 	s.Control(10*ms, 2)
 	s.expect(time.Second,
@@ -63,7 +63,7 @@ func TestEveryEventRemembersItsCause(t *testing.T) {
 	first := s.next(time.Second).Seq
 	s.send(0, 1, "a", 10*ms)
 	ref := s.call(0, 1, "b", 20*ms)
-	s.Probe(0, node.ProbeResult{}, 30*ms)
+	s.Probe(0, node.ProbeResult{}, 30*ms, time.Second)
 	s.Control(40*ms, 2)
 	for range 2 {
 		require.Equal(t, first, s.next(time.Second).Cause, line(&s.step))

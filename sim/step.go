@@ -15,7 +15,7 @@ const (
 	Request
 	// Returned: Host's call CallID ends, with Message or with Failure.
 	Returned
-	// Probed: Host's probe has the result Probe.
+	// Probed: Host's probe, which would run out at Deadline, has the result Probe.
 	Probed
 	// Wake: Host's timer slot Timer goes off.
 	Wake
@@ -45,5 +45,6 @@ type Step[M any] struct {
 	Failure    node.Failure
 	Timer      node.TimerID
 	Probe      node.ProbeResult
+	Deadline   clock.Time
 	Control    uint32
 }

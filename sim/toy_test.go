@@ -155,7 +155,8 @@ func (w *toy) act(d *deed) {
 	case "lost call":
 		w.OpenCall(d.host, d.peer, node.CallID(d.count), d.delay)
 	case "probe":
-		w.Probe(d.host, node.ProbeResult{Origin: uint32(d.peer), Outcome: node.Outcome(d.count % 3)}, d.delay)
+		outcome := node.Outcome(d.count % 3)
+		w.Probe(d.host, node.ProbeResult{Origin: uint32(d.peer), Outcome: outcome}, d.delay, time.Second)
 	case "alarm":
 		w.SetTimer(d.host, slot, w.Now().Add(d.delay))
 	case "clear":

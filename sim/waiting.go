@@ -8,6 +8,9 @@ type waiting struct {
 	bytes  int     // of datagrams among them: what the socket buffer holds
 }
 
+// Stalled reports whether host is paused or blocked.
+func (k *Kernel[M]) Stalled(host node.ID) bool { return k.hosts[host].deaf() }
+
 // deaf reports whether what arrives at the host has to wait.
 func (h *host) deaf() bool { return h.paused || h.blocked }
 

@@ -59,6 +59,8 @@ func figures(s *scenarios.Scenario) []figure {
 		return groupFigures
 	case s.Replicas != nil:
 		return mapFigures
+	case s.Cap != nil:
+		return capFigures
 	}
 	return nil
 }

@@ -61,7 +61,7 @@ func (a *app) hunt(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	plan, err := choosePlan(cmd)
+	plan, err := choosePlan(cmd, defaultSeeds)
 	if err != nil {
 		return err
 	}
@@ -85,9 +85,9 @@ func (a *app) hunt(ctx context.Context, cmd *cli.Command) error {
 	return exitWith(h.code())
 }
 
-// choosePlan reads -n or -seeds, and -shard.
-func choosePlan(cmd *cli.Command) (plan hunt.Plan, err error) {
-	plan = hunt.Plan{First: 1, Last: defaultSeeds}
+// choosePlan reads -n or -seeds, and -shard. Without any it is the first few seeds.
+func choosePlan(cmd *cli.Command, few hunt.Seed) (plan hunt.Plan, err error) {
+	plan = hunt.Plan{First: 1, Last: few}
 	seeds, count, shard := cmd.String("seeds"), cmd.String("n"), cmd.String("shard")
 	switch {
 	case seeds != "" && count != "":
@@ -136,7 +136,7 @@ func (h *hunter) take(o hunt.Outcome[seedRun]) error {
 		return nil
 	}
 	p := &played{
-		scenario: h.scenario.Expand(o.Seed), observed: observed{result: r}, wall: o.Value.wall,
+		scenario: decided(h.scenario, o.Seed), observed: observed{result: r}, wall: o.Value.wall,
 	}
 	return h.show(p, bundle)
 }

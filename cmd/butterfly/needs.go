@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"butterfly/scenarios"
+	"butterfly/scenarios/planet"
 	"butterfly/scenarios/stage"
 )
 
@@ -39,7 +40,7 @@ func patient(s scenarios.Scenario) scenarios.Scenario {
 func enough(s scenarios.Scenario, seed uint64) time.Duration {
 	tried := s
 	for found := time.Duration(0); ; {
-		need := missing(tried.Expand(seed))
+		need := missing(tried, seed)
 		if need == 0 {
 			return found
 		}
@@ -51,8 +52,19 @@ func enough(s scenarios.Scenario, seed uint64) time.Duration {
 	}
 }
 
-// missing is 0 if an expanded scenario has the time to settle, and else a longer duration to try.
-func missing(s scenarios.Scenario) time.Duration {
+// missing is 0 if a scenario has the time to settle, and else a longer duration to try.
+func missing(s scenarios.Scenario, seed uint64) (longest time.Duration) {
+	if s.Datacenters == 0 {
+		return missingOf(s.Expand(seed))
+	}
+	for _, p := range planet.Parts(s, seed) {
+		longest = max(longest, missingOf(p.Scenario))
+	}
+	return longest
+}
+
+// missingOf is that of a scenario that has been expanded.
+func missingOf(s scenarios.Scenario) time.Duration {
 	return stretched(s.Duration.Duration(), s.Healed().Duration(), stage.Settle(&s))
 }
 

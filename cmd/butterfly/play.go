@@ -48,12 +48,18 @@ type observed struct {
 // play runs one seed. It fails if the trace cannot be written or the harness panics; being
 // interrupted is no failure.
 func (a *app) play(ctx context.Context, o order) (*played, error) {
+	if o.trace != "" && o.scenario.Datacenters > 0 {
+		return nil, fmt.Errorf("-trace %s: a trace is of one data centre, and %s has %d",
+			o.trace, o.scenario.Name, o.scenario.Datacenters)
+	}
 	tape, err := a.record(o.trace, o.scenario.Name, o.seed)
 	if err != nil {
 		return nil, err
 	}
-	o.scenario = o.scenario.Expand(uint64(o.seed))
-	options := stage.Options{Trace: tape.trace(), Timeline: o.timeline}
+	o.scenario = decided(o.scenario, uint64(o.seed))
+	options := stage.Options{
+		Trace: tape.trace(), Timeline: o.timeline, Gaps: newGaps(&o.scenario),
+	}
 	start := time.Now()
 	outcome := hunt.Attempt(ctx, uint64(o.seed), a.method(o, options))
 	p := &played{scenario: o.scenario, observed: outcome.Value, wall: time.Since(start)}
@@ -72,8 +78,21 @@ func (a *app) play(ctx context.Context, o order) (*played, error) {
 	return p, tape.finish()
 }
 
-// method is how the run is carried out: once and watched, or twice and compared.
+// decided is the scenario with everything decided by the seed. Of a planet that is done for each data
+// centre on its own.
+func decided(s scenarios.Scenario, seed uint64) scenarios.Scenario {
+	if s.Datacenters > 0 {
+		return s
+	}
+	return s.Expand(seed)
+}
+
+// method is how the run is carried out: once and watched, or twice and compared; a planet as many data
+// centres at a time as there are cores.
 func (a *app) method(o order, options stage.Options) hunt.Run[observed] {
+	if o.scenario.Datacenters > 0 {
+		return func(ctx context.Context, _ uint64) (observed, error) { return a.playPlanet(ctx, o) }
+	}
 	if o.verify {
 		return func(ctx context.Context, seed uint64) (observed, error) {
 			return verify(ctx, o.scenario, seed, options)

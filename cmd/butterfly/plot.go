@@ -12,6 +12,8 @@ func (a *app) plotCommand() *cli.Command {
 	kinds := []*cli.Command{
 		a.plotTimelineCommand(), a.plotDetectionCommand(), a.plotFalsePositivesCommand(),
 		a.plotHealingCommand(), a.plotSpreadCommand(), a.plotRumorCommand(), a.plotCostCommand(),
+		a.plotTakeoverCommand(), a.plotBalanceCommand(), a.plotDisruptionCommand(),
+		a.plotVersusCommand(),
 	}
 	for _, c := range kinds {
 		c.SliceFlagSeparator = ";"

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 
 	"butterfly/checkers"
@@ -23,50 +22,72 @@ func promises(s *scenarios.Scenario, metrics map[string]float64) []promise {
 		return groupPromises(s)
 	case s.Replicas != nil:
 		return mapPromises(s)
+	case s.Cap != nil:
+		return capPromises(s)
 	}
 	return clusterPromises(s, metrics)
 }
 
+// clusterPromises lists what a cluster is held to. Rivals have no map and need no group: what these
+// promise is not asked of them.
 func clusterPromises(s *scenarios.Scenario, metrics map[string]float64) []promise {
 	config := cluster.Config(s)
 	b := cluster.NewBounds(s, &config)
-	measured := func(format, metric string) string {
-		value, known := metrics[metric]
-		if !known {
-			return ""
-		}
-		return fmt.Sprintf(format, secondsText(value)) + ", "
+	all := slices.Concat(checkPromises(&b, metrics), truthPromises(&b, metrics))
+	if d := s.Design.OrOurs(); d != scenarios.Ours && d != scenarios.HashRing {
+		return all
 	}
-	number := func(format, metric string) string {
-		value, known := metrics[metric]
-		if !known {
-			return "not judged"
-		}
-		return fmt.Sprintf(format, grouped(uint64(value)))
-	}
-	all := []promise{
+	return slices.Concat(all, groupAndMapPromises(&b, metrics), historyPromises(s))
+}
+
+// checkPromises are those about who checks what.
+func checkPromises(b *cluster.Bounds, m measurements) []promise {
+	return []promise{
 		{checkers.PropertyAtLeastOne,
-			measured("longest gap %s", "longest_gap_seconds") +
+			m.seconds("longest gap %s, ", "longest_gap_seconds") +
 				"bound " + spanText(b.Gap.Total()) + ", more on a small side"},
-		{checkers.PropertyHealth,
-			number("%s wrong at the end", "health_wrong_at_end") +
-				", known within " + spanText(b.Truth())},
-		{checkers.PropertyCompleteness,
-			measured("median %s", "detection_p50_seconds") +
-				measured("worst %s", "detection_max_seconds") +
-				"bound " + spanText(b.Completeness())},
-		{checkers.PropertyAccuracy,
-			number("%s times a live server was taken for dead", "false_deaths")},
 		{checkers.PropertyOwnership,
 			"agreed within " + spanText(b.Ownership()) + " of the last fault"},
 		{checkers.PropertyDuplicates,
-			number("%s s of double checks", "duplicate_probe_seconds") + ", over within " +
+			m.number("%s s of double checks", "duplicate_probe_seconds") + ", over within " +
 				spanText(b.Ownership())},
+		{checkers.PropertyProbeBudget,
+			m.share("%s used of ", "probe_budget_used_ratio") + "what its checkers may probe"},
+		{checkers.PropertyNoStampede, "at rest one probe an origin and interval"},
+		{checkers.PropertyMinimalDisruption,
+			"only what must moves" + m.share(": %s a change", "moved_share") +
+				m.share(", expected %s", "moved_share_expected")},
+	}
+}
+
+// truthPromises are those about what servers believe of origins, and where they send requests.
+func truthPromises(b *cluster.Bounds, m measurements) []promise {
+	return []promise{
+		{checkers.PropertyHealth,
+			m.number("%s wrong at the end", "health_wrong_at_end") +
+				", known within " + spanText(b.Truth())},
+		{checkers.PropertyHealthKnown,
+			m.seconds("median %s, ", "known_p50_seconds") + m.seconds("worst %s, ", "known_max_seconds") +
+				"bound " + spanText(b.Known())},
+		{checkers.PropertyNoFlip, "no change of health without the results it needs"},
+		{checkers.PropertyNoCondemnation, "who has no network, or stands still, condemns nobody"},
+		{checkers.PropertyRoutesAround, "no requests to what has been dead for long enough to know"},
+	}
+}
+
+// groupAndMapPromises are those about who is in the group, and about replicas of the map.
+func groupAndMapPromises(b *cluster.Bounds, m measurements) []promise {
+	return []promise{
+		{checkers.PropertyCompleteness,
+			m.seconds("median %s, ", "detection_p50_seconds") +
+				m.seconds("worst %s, ", "detection_max_seconds") +
+				"bound " + spanText(b.Completeness())},
+		{checkers.PropertyAccuracy,
+			m.number("%s times a live server was taken for dead", "false_deaths")},
 		{checkers.PropertyConvergence,
-			measured("equal %s after the heal", "converged_after_heal_seconds") + "bound " +
+			m.seconds("equal %s after the heal, ", "converged_after_heal_seconds") + "bound " +
 				spanText(b.Convergence())},
 	}
-	return append(all, historyPromises(s)...)
 }
 
 // historyPromises lists what the map of a cluster is held to. Of one that keeps a single winner

@@ -22,7 +22,9 @@ func TestEveryPromiseIsListed(t *testing.T) {
 	require.ElementsMatch(t, []string{
 		checkers.PropertyCompleteness, checkers.PropertyAccuracy, checkers.PropertyOwnership,
 		checkers.PropertyAtLeastOne, checkers.PropertyDuplicates, checkers.PropertyConvergence,
-		checkers.PropertyStrong, checkers.PropertyHealth,
+		checkers.PropertyStrong, checkers.PropertyHealth, checkers.PropertyHealthKnown,
+		checkers.PropertyNoFlip, checkers.PropertyNoCondemnation, checkers.PropertyRoutesAround,
+		checkers.PropertyProbeBudget, checkers.PropertyNoStampede, checkers.PropertyMinimalDisruption,
 		checkers.PropertyMapCoverage, checkers.PropertyCausalPast, checkers.PropertyNoThinAir,
 		checkers.PropertyCausalClosure, checkers.PropertyVersionsGrow,
 		checkers.PropertyDotUniqueness, checkers.PropertyReadYourWrites,
@@ -43,5 +45,25 @@ func TestAMissingFigureIsNotZero(t *testing.T) {
 			require.Regexp(t, "^0 ", with.measured)
 			require.Regexp(t, "^not judged", p.measured)
 		}
+	}
+}
+
+// "what these promise is not asked of them"
+func TestRivalsAreNotHeldToWhatTheyHaveNot(t *testing.T) {
+	s, err := scenarios.Find(scenarios.Contest)
+	require.NoError(t, err)
+	listed := func(d scenarios.Design) (properties []string) {
+		s.Design = d
+		for _, p := range promises(&s, nil) {
+			properties = append(properties, p.property)
+		}
+		return properties
+	}
+	require.Equal(t, listed(scenarios.Ours), listed(scenarios.HashRing))
+	require.Contains(t, listed(scenarios.Ours), checkers.PropertyConvergence)
+	for _, d := range []scenarios.Design{scenarios.Everyone, scenarios.Leader, scenarios.Raft} {
+		require.Contains(t, listed(d), checkers.PropertyAtLeastOne, d)
+		require.NotContains(t, listed(d), checkers.PropertyConvergence, d)
+		require.NotContains(t, listed(d), checkers.PropertyCompleteness, d)
 	}
 }

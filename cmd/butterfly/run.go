@@ -47,6 +47,9 @@ func (a *app) run(ctx context.Context, cmd *cli.Command) error {
 	if p.result.Verdict == world.Fail && !p.interrupted {
 		bundle = a.keep(p.scenario, p.result, cmd.String("out"))
 	}
+	if err := a.keepPage(cmd, p); err != nil {
+		return err
+	}
 	if err := a.showRun(cmd, chosen, p, bundle); err != nil {
 		return err
 	}
@@ -59,6 +62,9 @@ func (a *app) run(ctx context.Context, cmd *cli.Command) error {
 // keep writes the bundle of a failed run and returns its path. That it cannot be written is no
 // reason to keep the failure back.
 func (a *app) keep(s scenarios.Scenario, r *world.Result, folder string) string {
+	if s.Datacenters > 0 {
+		s, r = blamed(s, r)
+	}
 	b := hunt.NewBundle(s, r, a.build())
 	path := filepath.Join(folder, b.FileName())
 	text, err := b.Encode()
@@ -86,6 +92,9 @@ func (a *app) showRun(cmd *cli.Command, chosen choice, p *played, bundle string)
 			sheet.needs(chosen, p.result.Seed)
 		}
 		sheet.line("fingerprint", "%v", p.result.Fingerprint)
+		if path := pagePath(cmd, p); path != "" {
+			sheet.line("page", "%s", path)
+		}
 		if path := cmd.String("trace"); path != "" {
 			sheet.line("trace", "%s trace %s", a.program, shellWord(path))
 		}

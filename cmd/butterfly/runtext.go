@@ -1,10 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
+	"butterfly/scenarios"
 	"butterfly/scenarios/hunt"
+	"butterfly/scenarios/planet"
+	"butterfly/scenarios/stage"
 	"butterfly/scenarios/world"
 )
 
@@ -14,6 +19,17 @@ const mostFaults = 10
 // name is which run it was.
 func (p *played) name() string {
 	return fmt.Sprintf("%s, seed %v", p.result.Scenario, hunt.Seed(p.result.Seed))
+}
+
+// faults is how many faults there were, in all data centres together.
+func (p *played) faults() (all int) {
+	if p.scenario.Datacenters == 0 {
+		return len(p.scenario.Faults)
+	}
+	for _, f := range p.result.Faults {
+		all += f.Count
+	}
+	return all
 }
 
 // broken says in a clause what a failed run broke.
@@ -28,7 +44,7 @@ func (p *played) broken() string {
 
 // headline says in one sentence what happened.
 func (s *sheet) headline(p *played) {
-	r, faults := p.result, len(p.scenario.Faults)
+	r, faults := p.result, p.faults()
 	switch {
 	case p.divergence != nil:
 		s.verdict(red, "DIVERGED", "%s: two runs of this seed differ at event %s.",
@@ -39,6 +55,9 @@ func (s *sheet) headline(p *played) {
 		s.verdict(red, "FAIL", "%s: %s.", p.name(), p.broken())
 	case r.Verdict == world.Unknown && len(r.Violations) > 0:
 		s.verdict(yellow, "UNKNOWN", "%s: promises were broken, but %s.", p.name(), r.Beyond)
+	case r.Verdict == world.Unknown && p.scenario.Datacenters > 0:
+		s.verdict(yellow, "UNKNOWN", "%s: stopped before every data centre had been played, "+
+			"with nothing broken so far.", p.name())
 	case r.Verdict == world.Unknown:
 		s.verdict(yellow, "UNKNOWN", "%s: stopped after %v of %v, with nothing broken so far.",
 			p.name(), r.Virtual.Since(), p.scenario.Duration)
@@ -64,15 +83,18 @@ func (s *sheet) body(p *played) {
 	s.divergence(p)
 	s.violations(p)
 	s.simulated(p)
-	switch p.result.Verdict {
-	case world.Fail:
+	switch verdict := p.result.Verdict; {
+	case verdict == world.Fail && p.scenario.Datacenters == 0:
 		s.faultList(p)
-	case world.Unknown:
+	case verdict == world.Fail || verdict == world.Unknown:
 		s.bites(p, "no effect so far")
 	default:
 		s.bites(p, "had no effect")
 		s.measured(p)
 		s.promises(p)
+		s.perspectives(p)
+		s.causes(p.result.Metrics)
+		s.users(p.result.Metrics)
 		s.costs(p)
 		s.neverSeen(p)
 	}
@@ -101,7 +123,12 @@ func (s *sheet) simulated(p *played) {
 	switch {
 	case p.scenario.Replicas != nil:
 		size += ", " + counted(p.scenario.Replicas.Keys, "key")
+	case p.scenario.Cap != nil:
+		size += ", " + counted(p.scenario.Cap.Clients, "client")
 	case p.scenario.Group == nil:
+		if n := p.scenario.Datacenters; n > 0 {
+			size = counted(n, "data centre") + " of " + size
+		}
 		size += ", " + counted(p.scenario.Origins, "origin")
 		sent += ", " + counted(r.Probes, "health probe")
 	}
@@ -138,9 +165,22 @@ func (s *sheet) promises(p *played) {
 	if p.result.Verdict != world.Pass {
 		mark = s.paint(yellow, "·")
 	}
-	for i, held := range promises(&p.scenario, p.result.Metrics) {
+	for i, held := range promises(p.promising(), p.result.Metrics) {
 		s.row(labelFirst("promises", i), "%s %-27s %s", mark, held.property, held.measured)
 	}
+}
+
+// promising is the scenario whose bounds are shown: of a planet that of the data centre that is owed
+// the longest.
+func (p *played) promising() *scenarios.Scenario {
+	if p.scenario.Datacenters == 0 {
+		return &p.scenario
+	}
+	parts := planet.Parts(p.scenario, p.result.Seed)
+	slowest := slices.MaxFunc(parts, func(x, y planet.Part) int {
+		return cmp.Compare(stage.Settle(&x.Scenario), stage.Settle(&y.Scenario))
+	})
+	return &slowest.Scenario
 }
 
 // costs says what keeping the promises took.
@@ -151,7 +191,7 @@ func (s *sheet) costs(p *played) {
 		s.row("costs", "%s and %.2f packets a server and second",
 			byteText(m["bytes_per_node_second"]), m["packets_per_node_second"])
 		return
-	case p.scenario.Replicas != nil:
+	case p.scenario.Replicas != nil, p.scenario.Cap != nil:
 		s.row("costs", "%s and %.2f messages a server and second",
 			byteText(m["bytes_per_node_second"]), m["messages_per_node_second"])
 		return

@@ -2,9 +2,10 @@ package agent
 
 import (
 	"butterfly/node"
-	"butterfly/node/crdt"
 	"butterfly/node/gossip"
 	"butterfly/node/health"
+	"butterfly/node/origin"
+	"butterfly/node/routing"
 	"butterfly/node/swim"
 	"butterfly/node/wire"
 	"butterfly/sim/clock"
@@ -14,7 +15,7 @@ import (
 // Timer slots above those of swim.
 const (
 	timerGossip = swim.Timers + iota // the next round is due
-	timerChecks                      // the checks have something to do
+	timerChecks                      // the checks or the routing have something to do
 	timerGrace                       // waited long enough for others
 )
 
@@ -28,12 +29,25 @@ type Agent struct {
 	swim    *swim.Swim
 	swimOut node.Out[swim.Message] // what swim asks for, on its way into the agent's own effects
 	store   Store
-	gossip  *gossip.Gossip[uint32, health.Status]
+	gossip  *gossip.Gossip[uint32, origin.Value]
 	checks  *health.Checks
+	table   *routing.Table
 	ready   bool
 
-	armed clock.Time // what timerChecks is set to
-	now   clock.Time // of the input being handled, for passClaim
+	lives     []uint64        // by server: the generation of its life that is in the group, or noLife
+	beliefs   []health.Status // by origin
+	contested shortlist       // origins that may have more than one result in the map
+	orphans   shortlist       // origins that may have a result in the map and are not to be checked
+	spared    int             // how many of the orphans are for others to remove, as the group is now
+	moved     bool            // the group has changed since the last review
+	resulted  bool            // the map has had a result
+	merged    bool            // this input has brought news of the map
+	written   bool            // this input has written to the map, which has not been said yet
+
+	siblings []Sibling               // of the key that was read last
+	armed    clock.Time              // what timerChecks is set to
+	now      clock.Time              // of the input being handled
+	out      *node.Out[wire.Message] // of the input being handled, nil between inputs
 }
 
 // New returns the agent of one life of server self. rand is a stream of its own. config must be
@@ -42,6 +56,13 @@ func New(config Config, self node.ID, rand rng.Rand) *Agent {
 	config.Swim.MaxMembers = min(config.Swim.MaxMembers, config.Placement.Servers())
 	a := &Agent{config: config, self: self, rand: rand, armed: clock.Never}
 	a.swim = swim.New(config.Swim, self, a.stream("swim"))
+	a.lives = make([]uint64, config.Placement.Servers())
+	for id := range a.lives {
+		a.lives[id] = noLife
+	}
+	origins := config.Placement.Origins()
+	a.beliefs = make([]health.Status, origins)
+	a.contested.listed, a.orphans.listed = make([]bool, origins), make([]bool, origins)
 	return a
 }
 
@@ -50,61 +71,77 @@ func (a *Agent) stream(part string) rng.Rand { return rng.Stream(a.rand.Uint64()
 
 // Start implements [node.Machine].
 func (a *Agent) Start(now clock.Time, saved []byte, out *node.Out[wire.Message]) {
-	a.now = now
+	a.begin(now, out)
 	a.swim.Start(now, saved, &a.swimOut)
-	generation := a.swim.Generation()
+	a.lives[a.self] = a.swim.Generation()
+	a.startParts()
+	for o, definition := range a.config.Configured {
+		a.admit(uint32(o), definition)
+	}
+	a.gossip.Start(now, effects{out})
+	out.Alarm(timerGrace, now.Add(a.config.JoinGrace))
+	a.passSwim()
+	a.settle()
+}
+
+// startParts makes those parts that need to know which life this is.
+func (a *Agent) startParts() {
 	newStore := a.config.NewStore
 	if newStore == nil {
 		newStore = NewMap
 	}
-	a.store = newStore(crdt.NewActor(a.self, generation), a.config.Placement)
-	a.checks = health.New(a.config.Health, a.self, generation,
-		a.config.Placement.Origins(), a.config.Placement.Score, a.stream("health"))
-	a.gossip = gossip.New(a.config.Gossip, a.store, a.swim, a.stream("gossip"), a.passClaim)
-	a.gossip.Start(now, effects{out})
-	out.Alarm(timerGrace, now.Add(a.config.JoinGrace))
-	a.settle(out)
+	placement := a.config.Placement
+	a.store = newStore(a.Actor(), placement)
+	a.checks = health.New(a.config.Health, a.self, a.swim.Generation(), placement.Origins(),
+		placement.Score, a.stream("health"))
+	a.table = routing.New(a.config.Routing, placement.Origins())
+	a.gossip = gossip.New(a.config.Gossip, a.store, a.swim, a.stream("gossip"), a.passKey)
 }
 
 // Receive implements [node.Machine].
 func (a *Agent) Receive(now clock.Time, from node.ID, m *wire.Message, out *node.Out[wire.Message]) {
-	a.now = now
+	a.begin(now, out)
+	a.checks.Heard(now)
 	if m.Kind == wire.Swim {
 		a.swim.Receive(now, from, &m.Swim, &a.swimOut)
+		a.passSwim()
 	}
-	a.settle(out)
+	a.settle()
 }
 
 // Wake implements [node.Machine].
 func (a *Agent) Wake(now clock.Time, t node.TimerID, out *node.Out[wire.Message]) {
-	a.now = now
+	a.begin(now, out)
 	switch t {
 	case timerGossip:
 		a.gossip.Wake(now, effects{out})
 	case timerGrace:
-		a.becomeReady(out)
+		a.becomeReady()
 	case timerChecks:
 		a.armed = clock.Never
 	default:
 		a.swim.Wake(now, t, &a.swimOut)
+		a.passSwim()
 	}
-	a.settle(out)
+	a.settle()
 }
 
 // Serve implements [node.Server].
 func (a *Agent) Serve(
 	now clock.Time, from node.ID, request, reply *wire.Message, out *node.Out[wire.Message],
 ) (served bool) {
-	a.now = now
+	a.begin(now, out)
+	a.checks.Heard(now)
 	switch request.Kind {
 	case wire.Swim:
 		reply.Kind = wire.Swim
 		served = a.swim.Serve(now, from, &request.Swim, &reply.Swim, &a.swimOut)
+		a.passSwim()
 	case wire.Gossip:
 		reply.Kind = wire.Gossip
-		served = a.serveGossip(from, &request.Gossip, &reply.Gossip, out)
+		served = a.serveGossip(from, &request.Gossip, &reply.Gossip)
 	}
-	a.settle(out)
+	a.settle()
 	return served
 }
 
@@ -113,61 +150,62 @@ func (a *Agent) Returned(
 	now clock.Time, from node.ID, call node.CallID, reply *wire.Message, failure node.Failure,
 	out *node.Out[wire.Message],
 ) {
-	a.now = now
+	a.begin(now, out)
+	if failure != node.Timeout {
+		a.checks.Heard(now)
+	}
 	if call&gossipCall != 0 {
-		a.endGossip(from, call, reply, out)
+		a.endGossip(from, call, reply)
 	} else {
 		a.endSync(from, call, reply, failure)
 	}
-	a.settle(out)
+	a.settle()
 }
 
 // Probed implements [node.Prober].
 func (a *Agent) Probed(now clock.Time, result node.ProbeResult, out *node.Out[wire.Message]) {
-	a.now = now
+	a.begin(now, out)
 	if status, write := a.checks.Probed(now, result); write {
-		a.write(result.Origin, status, out)
+		a.put(origin.Result(result.Origin), origin.Value(status))
 	}
-	a.settle(out)
+	a.settle()
 }
 
 // Leave implements [node.Leaver]. Until the driver stops it, the agent goes on checking: whoever
 // takes over has to hear of it first.
 func (a *Agent) Leave(now clock.Time, out *node.Out[wire.Message]) {
-	a.now = now
+	a.begin(now, out)
 	a.swim.Leave(now, &a.swimOut)
-	a.settle(out)
+	a.passSwim()
+	a.settle()
 }
 
-// Digest implements [node.Digester].
-func (a *Agent) Digest() uint64 {
-	return rng.Mix(a.store.VersionHash()) ^ a.store.StateHash()
-}
+func (a *Agent) begin(now clock.Time, out *node.Out[wire.Message]) { a.now, a.out = now, out }
 
-// Ready reports whether the agent takes part in the checking.
-func (a *Agent) Ready() bool { return a.ready }
-
-// Status is what this server believes of an origin: what its replica of the map says.
-func (a *Agent) Status(origin uint32) health.Status {
-	record, _ := a.store.Get(origin)
-	return record.Value
-}
-
-// settle carries out what the parts ask for after an input, until none asks for more.
-func (a *Agent) settle(out *node.Out[wire.Message]) {
-	a.passSwim(out)
-	for {
-		probe, due := a.checks.Due(a.now)
-		if !due {
-			break
-		}
-		out.Probe(probe)
+// settle ends an input: it carries out what the parts ask for after it.
+func (a *Agent) settle() {
+	a.review()
+	if a.written {
+		a.written = false
+		a.emitMapChanged()
 	}
-	for _, e := range a.checks.TakeEvents() {
-		out.Emit(e)
+	for probe, due := a.checks.Due(a.now); due; probe, due = a.checks.Due(a.now) {
+		a.out.Probe(probe)
 	}
-	if next := a.checks.Next(); next != a.armed {
+	if a.table.Next() <= a.now {
+		a.table.Wake(a.now)
+	}
+	a.emit(a.checks.TakeEvents())
+	a.emit(a.table.TakeEvents())
+	if next := min(a.checks.Next(), a.table.Next()); next != a.armed {
 		a.armed = next
-		out.Alarm(timerChecks, next)
+		a.out.Alarm(timerChecks, next)
+	}
+	a.out, a.merged = nil, false
+}
+
+func (a *Agent) emit(events []node.Event) {
+	for _, e := range events {
+		a.out.Emit(e)
 	}
 }

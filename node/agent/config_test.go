@@ -4,8 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"butterfly/node"
 )
 
 func TestValidateNamesWhatIsWrong(t *testing.T) {
@@ -17,26 +15,17 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 		"gossip":        func(c *Config) { c.Gossip.FanOut = 0 },
 		"join grace":    func(c *Config) { c.JoinGrace = 0 },
 		"ProbeInterval": func(c *Config) { c.Swim.ProbeInterval = 0 },
-		"health":        func(c *Config) { c.Health.Rise = 0 },
+		"health":        func(c *Config) { c.Health.RankWait = -1 },
+		"routing":       func(c *Config) { c.Routing.ChurnWindow = -1 },
+		"configured origin 1 has definition 7, expected one below 1": func(c *Config) {
+			c.Configured = []uint16{0, 7}
+		},
+		"6 configured origins, expected at most the 5": func(c *Config) {
+			c.Configured = make([]uint16, 6)
+		},
 	} {
 		config := valid
 		spoil(&config)
 		require.ErrorContains(t, config.Validate(), complaint)
-	}
-}
-
-// Placement "depends on nothing but their names": however many servers and origins there are, the score
-// of a pair is the same, and no two pairs share one.
-func TestPlacementDependsOnNamesAlone(t *testing.T) {
-	small, large := NewPlacement(3, 5), NewPlacement(64, 1000)
-	require.Equal(t, []int{3, 5}, []int{small.Servers(), small.Origins()})
-	seen := map[uint64]bool{}
-	for server := range node.ID(3) {
-		for origin := range uint32(5) {
-			score := small.Score(origin, server)
-			require.Equal(t, large.Score(origin, server), score)
-			require.False(t, seen[score])
-			seen[score] = true
-		}
 	}
 }

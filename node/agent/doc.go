@@ -1,14 +1,17 @@
 // Package agent is one whole server of the health-check cluster as a single machine: it composes
-// the failure detector, the placement, the map and the checks, which do not know each other.
+// the failure detector, the placement, the map, the checks and the routing, which do not know each
+// other.
 //
 // # How the parts fit
 //
 //	swim        says who is in the group. Every change of a member is told to health.
 //	health      decides, from the members and from what the map says, which origins this server checks,
-//	            and turns probe results into a status.
-//	crdt        holds the status of every origin, and by whom it was written. Its resolved record of
-//	            an origin is the claim that health reads.
+//	            and turns probe results into a status. That a peer was heard is told to it as well:
+//	            so it can tell an origin that is down from a network that is.
+//	crdt        holds of every origin how it is to be checked, what was found, and by whom. Package
+//	            origin says under which keys.
 //	gossip      carries what one server's map holds to every other. Its peers are swim's members.
+//	routing     decides, from what this server believes of the origins, to which its requests go.
 //	rendezvous  ranks the servers for an origin. It depends on nothing but their names.
 //
 // # What an agent does
@@ -19,13 +22,46 @@
 // then begins: alone is a cluster too.
 //
 // The map spreads by gossip with random live members, by pull unless the configuration says
-// otherwise; package gossip says why. News of servers or origins that do not exist is refused as a
-// whole, whoever brings it.
+// otherwise; package gossip says why. News of servers, origins or definitions that do not exist is
+// refused as a whole, whoever brings it.
 //
 // When a probe changes an origin's status, or when this server has begun to check an origin and the
-// map still names somebody else, it writes the record: status and claim in one. There are no
+// map still names somebody else, it writes the result: status and claim in one. There are no
 // leases, no locks, no leader and no quorum. Two servers that check one origin do no harm and find
 // out by the next few pulls; no server checking it is what must not happen.
+//
+// # Which origins there are
+//
+// The configured ones, known to all from the start, and what operators make of them: a
+// registration at any server adds an origin or changes how it is checked, a removal takes one
+// away, and both travel with the map. Servers hear of it at different times. One that has not yet
+// heard of an origin does not check it, and those below it in rank step in; one that still checks
+// an origin that was removed writes results that nobody asked for. They are the orphans, and
+// whoever is first in rank for one, by its own view, removes it.
+//
+// Of a registration and a removal that did not know of each other the registration survives, at
+// whatever servers they were made: an origin that is checked in vain costs probes, one that is not
+// checked costs the requests sent to it. Of several registrations the one counts whose server ranks
+// first.
+//
+// # How results are read
+//
+// The map keeps concurrent writes side by side. Among those of a result the one counts whose
+// writer ranks first for the origin, of those writers that stand for what they wrote: that are in
+// the group, in the life in which they wrote, and able to probe. Only if there is none do the
+// others count. So what the dead wrote, or an earlier life of the living, never hides what a live
+// checker has found. This is a way of reading: who has seen the same writes holds the same map,
+// whoever is alive. When the group changes, the results with several siblings are read anew.
+//
+// What is read is the claim for health and, of an origin that is to be checked, the belief for
+// routing and for everybody who asks [Agent.Status]. A result that says that its writer cannot
+// probe is a claim that covers nothing; and neither it nor the loss of a result is a reason to
+// believe anything else than before.
+//
+//	input from the map     told to          emitted
+//	registration changed   health, routing  OriginLearned or OriginForgotten
+//	result changed         health           Believed, if that changes what is believed
+//	                       routing          Routed, if that changes where requests go
 //
 // # Durable state
 //
@@ -36,6 +72,10 @@
 // # Invariants
 //
 //  1. An agent checks nothing before it is ready, and is ready at most JoinGrace after its start.
-//  2. After every input the alarm for health is set to the earliest thing the checks have to do.
-//  3. health knows the resolved record of every key whose entry the map has changed.
+//  2. After every input the alarm for the checks and the routing is set to the earliest thing they
+//     have to do.
+//  3. health knows the claim on every origin as the map and the group now have it, and health and
+//     routing know the same origins: those registered, and those configured and not removed.
+//  4. What a known origin is claimed to be, healthy or unhealthy, it is believed to be. Nothing is
+//     believed of others.
 package agent

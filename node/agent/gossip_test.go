@@ -1,7 +1,7 @@
 package agent
 
 import (
-	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,6 +11,7 @@ import (
 	"butterfly/node/crdt"
 	"butterfly/node/gossip"
 	"butterfly/node/health"
+	"butterfly/node/origin"
 	"butterfly/node/swim"
 	"butterfly/node/wire"
 )
@@ -36,11 +37,13 @@ func TestPullBringsWhatIsMissing(t *testing.T) {
 		Kind: wire.Gossip, Gossip: gossipMessage{Kind: gossip.Answer},
 	}, reply, "nothing is missing")
 
-	b.store.Put(7, health.Unhealthy)
+	b.begin(h.now, &b.out)
+	b.put(origin.Result(7), origin.Value(health.Unhealthy))
+	b.settle()
 	reply.Reset()
 	require.True(t, b.Serve(h.now, 0, &request, &reply, &b.out))
 	require.Len(t, reply.Gossip.Delta.Entries, 1)
-	require.Equal(t, uint32(7), reply.Gossip.Delta.Entries[0].Key)
+	require.Equal(t, origin.Result(7), reply.Gossip.Delta.Entries[0].Key)
 }
 
 // swim and the gossip number their calls apart: the end of one is not taken for that of the other.
@@ -70,14 +73,18 @@ func pulling(t *testing.T) (*hand, node.Call[wire.Message]) {
 	return a, call
 }
 
-// answer makes up an answer with one record.
-func answer(origin uint32, writer node.ID, status health.Status) *wire.Message {
+// answer makes up an answer with one result.
+func answer(o uint32, writer node.ID, status health.Status) *wire.Message {
+	return answerWith(origin.Result(o), writer, origin.Value(status))
+}
+
+// answerWith makes up an answer with one entry, by a life of the writer that nobody has met.
+func answerWith(key uint32, writer node.ID, value origin.Value) *wire.Message {
 	dot := crdt.Dot{Actor: crdt.NewActor(writer, 9), Seq: 1}
 	m := &wire.Message{Kind: wire.Gossip}
 	m.Gossip.Kind = gossip.Answer
 	m.Gossip.Delta.Versions = crdt.VersionVector{dot}
-	m.Gossip.Delta.Append(origin, []crdt.Dot{dot},
-		[]crdt.Sibling[health.Status]{{Dot: dot, Value: status}})
+	m.Gossip.Delta.Append(key, []crdt.Dot{dot}, []Sibling{{Dot: dot, Value: value}})
 	return m
 }
 
@@ -87,13 +94,12 @@ func TestAnswerIsMerged(t *testing.T) {
 	reply := answer(3, 1, health.Unhealthy)
 	reply.Gossip.Delta.Since.Vector = crdt.VersionVector{{Actor: crdt.NewActor(1, 7), Seq: 1000}}
 	a.Returned(a.now, 1, call.ID, reply, node.OK, &a.out)
-	record, found := a.store.Get(3)
+	_, found := a.result(3)
 	require.True(t, found)
-	require.Contains(t, []node.ID{0, 1}, record.Dot.Actor.Node())
 	require.Contains(t, *a.store.Versions(), crdt.Dot{Actor: crdt.NewActor(1, 9), Seq: 1})
-	require.Equal(t, []node.Event{{
+	require.Contains(t, a.out.Events, node.Event{
 		Kind: node.MapChanged, A: a.store.VersionHash(), B: a.store.StateHash(),
-	}}, a.out.Events)
+	})
 }
 
 // A peer is trusted to tell the truth and not to be sane: an answer of another form, or about servers
@@ -110,8 +116,11 @@ func TestNonsensicalAnswersAreRefused(t *testing.T) {
 	for name, reply := range map[string]*wire.Message{
 		"another message":       {Kind: wire.Swim},
 		"no message":            {},
+		"status of no meaning":  answer(3, 1, health.Unable+1),
+		"unknown definition":    answerWith(origin.Registration(3), 1, origin.By(1)),
+		"unknown registration":  answerWith(origin.Registration(5), 1, origin.By(0)),
 		"unknown origin":        answer(5, 1, health.Healthy),
-		"no origin at all":      answer(math.MaxUint32, 1, health.Healthy),
+		"no origin at all":      answer(origin.MaxOrigins-1, 1, health.Healthy),
 		"unknown server":        answer(3, 2, health.Healthy),
 		"one without records":   unheard,
 		"one that removed":      removed,
@@ -183,18 +192,20 @@ func TestOtherRequestsAreRefused(t *testing.T) {
 func TestWritesAreAnnounced(t *testing.T) {
 	h := newHands(t, 1, 3)
 	s := h.start(0)
-	h.advance(h.config.JoinGrace + 2*h.config.Health.Interval)
+	h.advance(h.config.JoinGrace + 2*h.interval())
 	require.Equal(t, 3, s.saw(node.Wrote))
 	for i, e := range s.events {
 		if e.Kind != node.Wrote {
 			continue
 		}
-		record, found := s.store.Get(e.Subject)
+		record, found := s.result(origin.Of(e.Subject))
+		require.Equal(t, origin.Result(origin.Of(e.Subject)), e.Subject)
 		require.True(t, found)
 		require.Equal(t, record.Dot.Seq, e.A)
 		require.Equal(t, valueHash(record.Value), e.B)
 		require.NotZero(t, e.B)
-		require.Equal(t, node.MapChanged, s.events[i+1].Kind)
+		said := func(e node.Event) bool { return e.Kind == node.MapChanged }
+		require.True(t, slices.ContainsFunc(s.events[i:], said))
 	}
 }
 
@@ -237,7 +248,8 @@ func TestStatusSpreads(t *testing.T) {
 	h.advance(20 * time.Second)
 	h.requireStatus(h.all[1], health.Healthy)
 	h.all[0].down, h.all[1].down = true, true
-	h.advance(time.Duration(h.config.Health.Fall+1)*h.config.Health.Interval + h.config.Gossip.Period)
+	fall := time.Duration(h.config.Health.Definitions[0].Fall)
+	h.advance((fall+1)*h.interval() + h.config.Gossip.Period)
 	for _, s := range h.all {
 		h.requireStatus(s, health.Unhealthy)
 	}

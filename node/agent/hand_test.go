@@ -8,6 +8,7 @@ import (
 
 	"butterfly/node"
 	"butterfly/node/health"
+	"butterfly/node/origin"
 	"butterfly/node/wire"
 	"butterfly/sim/clock"
 	"butterfly/sim/rng"
@@ -43,6 +44,7 @@ type hand struct {
 func newHands(t testing.TB, servers, origins int) *hands {
 	config := DefaultConfig()
 	config.Placement = NewPlacement(servers, origins)
+	config.Configured = make([]uint16, origins)
 	for id := range min(3, servers) {
 		config.Swim.Seeds = append(config.Swim.Seeds, node.ID(id))
 	}
@@ -50,6 +52,7 @@ func newHands(t testing.TB, servers, origins int) *hands {
 	for id := range servers {
 		h.all = append(h.all, &hand{id: node.ID(id), deaf: true, probed: map[uint32]int{}})
 	}
+	t.Cleanup(h.checkReadings)
 	return h
 }
 
@@ -133,8 +136,35 @@ func (h *hands) checkInvariants(s *hand) {
 	if !s.Ready() && s.checks.CheckingCount() > 0 {
 		h.t.Fatalf("1: server %d checks origins and is not ready", s.id)
 	}
-	if next, alarm := s.checks.Next(), s.alarms[timerChecks]; next != alarm {
-		h.t.Fatalf("2: server %d has something to check at %v, and an alarm at %v", s.id, next, alarm)
+	next, alarm := min(s.checks.Next(), s.table.Next()), s.alarms[timerChecks]
+	if next != alarm {
+		h.t.Fatalf("2: server %d has something to do at %v, and an alarm at %v", s.id, next, alarm)
+	}
+}
+
+// checkReadings checks those invariants that take a look at every origin. Every test ends with it.
+func (h *hands) checkReadings() {
+	for _, s := range h.all {
+		if s.Agent != nil {
+			h.checkReadingsOf(s)
+		}
+	}
+}
+
+func (h *hands) checkReadingsOf(s *hand) {
+	for o := range uint32(h.config.Placement.Origins()) {
+		definition, registered := s.registration(o)
+		if as, known := s.Known(o); known != registered || known && as != definition {
+			h.t.Fatalf("3: server %d knows origin %d: %v by %d, and reads %v by %d",
+				s.id, o, known, as, registered, definition)
+		}
+		claimed := s.claim(o).Status
+		real := claimed == health.Healthy || claimed == health.Unhealthy
+		if believed := s.Status(o); registered && real && believed != claimed ||
+			!registered && believed != health.Unknown {
+			h.t.Fatalf("4: server %d believes %v of origin %d (%v), claimed to be %v",
+				s.id, believed, o, registered, claimed)
+		}
 	}
 }
 
@@ -186,6 +216,14 @@ func (h *hands) call(s *hand, c *node.Call[wire.Message]) {
 	s.Returned(h.now, c.To, c.ID, &h.reply, node.OK, &s.out)
 }
 
+// result returns what server s reads of an origin.
+func (s *hand) result(o uint32) (result Sibling, found bool) {
+	if counts := s.read(origin.Result(o), s.covers); counts != nil {
+		return *counts, true
+	}
+	return Sibling{}, false
+}
+
 // saw counts the events of a kind that s has emitted.
 func (s *hand) saw(kind node.EventKind) int {
 	count := 0
@@ -216,3 +254,6 @@ func (h *hands) requireStatus(s *hand, want health.Status) {
 		require.Equal(h.t, want, s.Status(uint32(origin)), "server %d, origin %d", s.id, origin)
 	}
 }
+
+// interval is the time between two probes of an origin.
+func (h *hands) interval() time.Duration { return h.config.Health.Definitions[0].Interval }

@@ -1,34 +1,38 @@
 package agent
 
 import (
+	"math"
+
 	"butterfly/node"
 	"butterfly/node/swim"
 	"butterfly/node/wire"
 )
 
-// passSwim moves what swim asked for into the agent's own effects, and tells the checks who came
-// and went.
-func (a *Agent) passSwim(out *node.Out[wire.Message]) {
+// noLife is the generation of no life.
+const noLife = math.MaxUint64
+
+// passSwim moves what swim asked for into the agent's own effects, and tells the other parts who
+// came and went.
+func (a *Agent) passSwim() {
 	inner := &a.swimOut
 	for i := range inner.Events {
-		out.Emit(inner.Events[i])
+		a.out.Emit(inner.Events[i])
 		a.passMember(&inner.Events[i])
 	}
 	for i := range inner.Sends {
 		s := &inner.Sends[i]
-		wrap(out.Send(s.To), &s.Message)
+		wrap(a.out.Send(s.To), &s.Message)
 	}
 	for i := range inner.Calls {
 		c := &inner.Calls[i]
-		wrap(out.Call(c.To, c.ID, c.Timeout), &c.Message)
+		wrap(a.out.Call(c.To, c.ID, c.Timeout), &c.Message)
 	}
-	for t := range node.TimerID(swim.Timers) {
-		if at, set := inner.Alarmed(t); set {
-			out.Alarm(t, at)
-		}
+	for t, set := inner.NextAlarm(0); set; t, set = inner.NextAlarm(t + 1) {
+		at, _ := inner.Alarmed(t)
+		a.out.Alarm(t, at)
 	}
 	if inner.HasSave {
-		out.Save(inner.Saved)
+		a.out.Save(inner.Saved)
 	}
 	inner.Reset()
 }
@@ -40,12 +44,23 @@ func wrap(m *wire.Message, inner *swim.Message) {
 }
 
 func (a *Agent) passMember(e *node.Event) {
+	id := node.ID(e.Subject)
 	switch e.Kind {
 	case node.MemberAlive:
 		generation := swim.Incarnation(e.A).Generation()
-		a.checks.MemberUp(a.now, node.ID(e.Subject), generation)
+		a.checks.MemberUp(a.now, id, generation)
+		a.setLife(id, generation)
 	case node.MemberDead, node.MemberLeft, node.MemberForgotten:
-		a.checks.MemberDown(a.now, node.ID(e.Subject))
+		a.checks.MemberDown(a.now, id)
+		a.setLife(id, noLife)
+	}
+}
+
+// setLife notes which life of another server is in the group. Of this server it is always the one
+// it lives: while it leaves, it stands for what it finds.
+func (a *Agent) setLife(id node.ID, generation uint64) {
+	if id != a.self && a.lives[id] != generation {
+		a.lives[id], a.moved = generation, true
 	}
 }
 
@@ -58,4 +73,5 @@ func (a *Agent) endSync(
 		inner = &reply.Swim
 	}
 	a.swim.Returned(a.now, from, call, inner, failure, &a.swimOut)
+	a.passSwim()
 }

@@ -20,7 +20,7 @@ func TestAloneItBeginsAfterTheGrace(t *testing.T) {
 	h.advance(1)
 	require.True(t, s.Ready())
 	require.Equal(t, 1, s.saw(node.Ready))
-	h.advance(h.config.Health.Interval)
+	h.advance(h.interval())
 	require.Len(t, s.probed, 10, "and then it checks all origins")
 	require.Zero(t, s.pulls, "there is nobody to pull from")
 }
@@ -76,8 +76,8 @@ func TestRestartBeginsANewGeneration(t *testing.T) {
 	require.Greater(t, second, first)
 	s = h.start(0)
 	require.Greater(t, s.swim.Generation(), second)
-	h.advance(h.config.JoinGrace + 2*h.config.Health.Interval)
-	record, found := s.store.Get(0)
+	h.advance(h.config.JoinGrace + 2*h.interval())
+	record, found := s.result(0)
 	require.True(t, found)
 	require.Equal(t, s.swim.Generation(), record.Dot.Actor.Boot())
 }

@@ -10,7 +10,6 @@ import (
 
 	"butterfly/node"
 	"butterfly/sim/clock"
-	"butterfly/sim/rng"
 )
 
 const benchServers, benchOrigins = 64, 10_000
@@ -30,7 +29,7 @@ func settled() *Checks {
 }
 
 func joining() *Checks {
-	return New(DefaultConfig(), 0, firstLife, benchOrigins, hashed, rng.New(7))
+	return registered(DefaultConfig(), 0, firstLife, benchOrigins, hashed, 7)
 }
 
 // probeOnce goes on to the next probe and answers it.
@@ -68,10 +67,14 @@ func TestMemberChangesDoNotAllocate(t *testing.T) {
 	require.Zero(t, testing.AllocsPerRun(2, change))
 }
 
-// 32 bytes of state per origin, 8 for its score, 16 more while it is queued.
+// 32 bytes of a target, 24 of an origin and 2 for its turn in each of the two queues: 60 in all. While
+// it is queued, which is in one of them at a time, 16 more.
 func TestStatePerOriginIsSmall(t *testing.T) {
-	require.EqualValues(t, 32, unsafe.Sizeof(origin{}))
+	perTurn := unsafe.Sizeof(newQueue(1, 0).turns[0])
+	require.EqualValues(t, 32, unsafe.Sizeof(target{}))
+	require.EqualValues(t, 24, unsafe.Sizeof(origin{}))
 	require.EqualValues(t, 16, unsafe.Sizeof(queued{}))
+	require.LessOrEqual(t, unsafe.Sizeof(target{})+unsafe.Sizeof(origin{})+2*perTurn, uintptr(64))
 }
 
 func BenchmarkProbe(b *testing.B) {
@@ -122,5 +125,18 @@ func BenchmarkJoin(b *testing.B) {
 			c.Claimed(0, uint32(origin), claim)
 		}
 		c.Activate(0)
+	}
+}
+
+// BenchmarkProbeInACluster probes at 64 servers in turn, as a simulation does: what one needs has
+// left the caches meanwhile.
+func BenchmarkProbeInACluster(b *testing.B) {
+	servers := make([]*Checks, benchServers)
+	for id := range servers {
+		servers[id] = settled()
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		probeOnce(servers[i%benchServers])
 	}
 }

@@ -14,15 +14,35 @@ import (
 func TestGapBoundNamesItsTerms(t *testing.T) {
 	gap := GapBound(24200*time.Millisecond, DefaultConfig())
 	require.Equal(t, 26700*time.Millisecond, gap.Total())
-	require.Equal(t,
-		"26.7s = 24.2s detection + 0s rank wait + 1s interval + 500ms timeout + 1s offset",
-		gap.String())
+	require.Equal(t, "26.7s = 24.2s detection + 1s interval + 500ms timeout + 1s offset", gap.String())
 }
 
 func TestGapBoundGrowsByOneRankWaitPerUnawareServer(t *testing.T) {
 	aware, cfg := GapBound(time.Second, DefaultConfig()), DefaultConfig()
 	require.Equal(t, aware, GapBoundUnaware(time.Second, cfg, 0))
 	require.Equal(t, aware.Total()+3*cfg.RankWait, GapBoundUnaware(time.Second, cfg, 3).Total())
+}
+
+// "whichever definition it is checked by" (GapBound)
+func TestBoundsTakeTheSlowestDefinition(t *testing.T) {
+	cfg := DefaultConfig()
+	slow, windowed := DefaultDefinition(), DefaultDefinition()
+	slow.Interval, slow.Jitter = 10*time.Second, 2*time.Second
+	windowed.Timeout, windowed.Semantics, windowed.Window, windowed.Threshold = time.Second, Window, 40, 10
+	cfg.Definitions = append(cfg.Definitions, slow, windowed)
+	require.Equal(t,
+		"28s = 5s detection + 12s interval + 1s timeout + 10s offset",
+		GapBound(5*time.Second, cfg).String())
+	require.Equal(t,
+		"14s = 3s notice + 1s timeout + 10s offset",
+		GapBoundRegistered(3*time.Second, cfg).String())
+	require.Equal(t,
+		"1m22.5s = 36.5s detection + 3s notice + 20s rank wait + 12s interval + 1s timeout + 10s offset",
+		GapBoundUnable(3*time.Second, cfg, 1).String())
+	require.Equal(t, 48500*time.Millisecond, VerdictBound(cfg), "4 x 12 s and 500 ms: more than 32 x 1 s")
+	cfg.Definitions = cfg.Definitions[1:2]
+	cfg.Definitions[0].Semantics = Immediate
+	require.Equal(t, 24500*time.Millisecond, VerdictBound(cfg))
 }
 
 // upset is a plan for a cluster: who does not know which origin until when, and who crashes. One
@@ -104,10 +124,10 @@ func (u upset) informed() node.ID { return (u.crashed + 1) % node.ID(u.servers) 
 func (u upset) forget(c *cluster) (count [upsetOrigins]int) {
 	for _, a := range u.unaware {
 		s := c.servers[a.server]
-		if a.server != u.informed() && s.origins[a.origin].known {
+		if _, known := s.Known(a.origin); known && a.server != u.informed() {
 			count[a.origin]++
-			s.Forget(0, a.origin)
-			c.later(a.learned, a.server, func(s *Checks) { s.Learn(c.now, a.origin) })
+			s.Unregister(0, a.origin)
+			c.later(a.learned, a.server, func(s *Checks) { s.Register(c.now, a.origin, 0) })
 		}
 	}
 	return count

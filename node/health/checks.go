@@ -7,62 +7,50 @@ import (
 )
 
 // Score ranks members for an origin: the higher score ranks higher, and of two equal scores the
-// lower ID's. It must be pure, and the same function on every server; it is called once per origin
-// for every member that comes or goes, and once per claim.
+// lower ID's. It must be pure, and the same function on every server.
 type Score func(origin uint32, member node.ID) uint64
 
-// Checks is the health checking of one server in one of its lives. See the package documentation
-// for the rule it follows and for what its caller owes it.
+// Checks is the health checking of one server in one of its lives: a [Prober], and the rule that says
+// what it is to probe. See the package documentation for the rule and for what its caller owes it.
 type Checks struct {
-	cfg        Config
+	prober     Prober
+	origins    []origin
 	self       node.ID
+	active     bool
 	generation uint64
 	score      Score
-	rand       rng.Rand
-
-	active   bool
-	members  members
-	origins  []origin
-	scores   []uint64 // of this server, by origin
-	queue    queue    // when each waiting or checking origin is due
-	checking int      // how many origins are in phase checking
-	events   []node.Event
+	waits      queue // when each waiting origin is due
+	members    members
+	cfg        Config
+	scratch    []queued
 }
 
-// origin is what this server knows of one origin: 32 bytes and no pointers, as there are tens of
-// thousands of them per server and dozens of servers per process. A probe costs little more than
-// fetching this from memory, so it lies in one cache line and scores, which no probe needs, apart.
+// origin is what this server knows of one origin, beside what its prober does: 24 bytes and no
+// pointers.
 type origin struct {
 	claimGeneration uint64
 	claimant        node.ID // node.Nobody if there is no record
-	rank            uint32  // live members that outrank this server; 0: this server is the owner
-	token           uint32  // of the latest probe
-	outstanding     bool    // the latest probe has no result yet
-	claimOutranks   bool    // the claimant ranks above this server, alive or not
-	known           bool
+	next, previous  uint32  // of those with this claimant, as number of origin + 1; 0 at the ends
+	definition      uint16  // unregistered if it is not to be checked
+	recorded        Status  // by the map
 	phase           phase
-	recorded        Status // by the map
-	status          Status // by this server's own probes; means something while checking
-	streak          uint8  // latest results in a row that contradict status
-	place           int32  // in the queue: heap index + 1, or -(slot in round) - 1, or 0
 }
 
 // New returns the checks of server self in the life named generation, over origins 0 to origins-1,
-// all of them known and none with a record. No member but self is live, and nothing is checked
+// none of them registered and none with a record. No member but self is live, and nothing is checked
 // before [Checks.Activate]. rand decides when in the interval each origin is probed. cfg must be
 // valid.
 func New(
 	cfg Config, self node.ID, generation uint64, origins int, score Score, rand rng.Rand,
 ) *Checks {
 	c := &Checks{
-		cfg: cfg, self: self, generation: generation, score: score, rand: rand,
+		cfg: cfg, self: self, generation: generation, score: score,
 		origins: make([]origin, origins),
-		scores:  make([]uint64, origins),
+		waits:   newQueue(origins, 0),
+		prober:  *NewProber(cfg.Definitions, origins, rand),
 	}
-	c.queue = newQueue(c.origins)
 	for i := range c.origins {
-		c.origins[i] = origin{claimant: node.Nobody, known: true}
-		c.scores[i] = score(uint32(i), self)
+		c.origins[i] = origin{claimant: node.Nobody, definition: unregistered}
 	}
 	return c
 }
@@ -79,73 +67,99 @@ func (c *Checks) Activate(now clock.Time) {
 	}
 }
 
-// Claimed takes the map's resolved record of an origin, after every change of it.
-func (c *Checks) Claimed(now clock.Time, origin uint32, claim Claim) {
+// Register tells that origin is to be checked by the definition of that number, or by another one
+// than before: then the status stays what it is.
+func (c *Checks) Register(now clock.Time, origin uint32, definition uint16) {
 	o := &c.origins[origin]
-	o.claimant, o.claimGeneration, o.recorded = claim.Claimant, claim.Generation, claim.Status
-	o.claimOutranks = claim.Claimant != node.Nobody && c.outranks(origin, claim.Claimant)
-	if o.status == Unknown {
-		o.status = claim.Status // one result is not to overrule what others have long known
+	if o.definition == definition {
+		return
+	}
+	o.definition = definition
+	if o.phase == checking {
+		c.prober.Begin(now, origin, definition, Unknown)
 	}
 	c.decide(now, origin)
 }
 
-// Learn tells that this server has come to know an origin that [Checks.Forget] took from it.
-func (c *Checks) Learn(now clock.Time, origin uint32) {
-	c.origins[origin].known = true
+// Unregister tells that origin is not to be checked any more, or that it never was.
+func (c *Checks) Unregister(now clock.Time, origin uint32) {
+	c.origins[origin].definition = unregistered
 	c.decide(now, origin)
 }
 
-// Forget tells that this server does not know an origin, whatever its rank: servers learn of an
-// origin at different moments, up to minutes apart. A server that has claimed an origin must not
-// forget it while others go on knowing it: they would trust its claim for as long as it lives.
-func (c *Checks) Forget(now clock.Time, origin uint32) {
-	c.origins[origin].known = false
+// Known returns by which definition origin is to be checked; false if it is not to be checked.
+func (c *Checks) Known(origin uint32) (definition uint16, known bool) {
+	definition = c.origins[origin].definition
+	return definition, definition != unregistered
+}
+
+// Claimed takes the map's resolved record of an origin, after every change of it.
+func (c *Checks) Claimed(now clock.Time, origin uint32, claim Claim) {
+	o := &c.origins[origin]
+	c.reclaim(origin, claim.Claimant)
+	o.claimGeneration, o.recorded = claim.Generation, claim.Status
+	c.prober.Told(origin, claim.Status)
 	c.decide(now, origin)
 }
+
+// Heard tells that a peer has been heard: this server's own network works.
+func (c *Checks) Heard(now clock.Time) { c.prober.Heard(now) }
 
 // Next returns when [Checks.Due] has something to do next, [clock.Never] if nothing is in sight. It
 // may be in the past if Due has not been called.
-func (c *Checks) Next() clock.Time { return c.queue.next() }
+func (c *Checks) Next() clock.Time { return min(c.waits.next(), c.prober.Next()) }
+
+// Due does what is due at now, and returns the first probe to make that it comes upon; to be called
+// until it reports false.
+func (c *Checks) Due(now clock.Time) (node.Probe, bool) {
+	for c.waits.next() <= now {
+		origin := c.waits.first.origin
+		c.becomeChecking(now, origin, c.rank(origin))
+	}
+	return c.prober.Due(now)
+}
+
+// Probed takes the result of a probe. It returns what this server now believes of the origin, and
+// whether it has to write that to the map as its claim: because the status is news, or because the
+// record is not by this life of this server. A result that nobody waits for is not to be written, nor
+// is anything while this server takes its own network to be down.
+func (c *Checks) Probed(now clock.Time, result node.ProbeResult) (status Status, write bool) {
+	status, taken := c.prober.Probed(now, result)
+	if !taken {
+		return c.Status(result.Origin), false
+	}
+	o := &c.origins[result.Origin]
+	switch {
+	case c.prober.NetworkLost() || status == Unknown:
+		return status, false
+	case status == Unable: // withdraws a claim, and is none
+		return status, c.claims(o) && o.recorded != Unable
+	case result.Outcome == node.Unable:
+		return status, false
+	}
+	return status, o.recorded != status || !c.claims(o)
+}
+
+// claims reports whether the record is by this server in this life.
+func (c *Checks) claims(o *origin) bool {
+	return o.claimant == c.self && o.claimGeneration == c.generation
+}
 
 // TakeEvents returns what happened since it was last called, in order: [node.CheckBegan],
-// [node.CheckEnded] and [node.HealthChanged]. The slice is valid until the next input.
-func (c *Checks) TakeEvents() []node.Event {
-	taken := c.events
-	c.events = c.events[:0]
-	return taken
-}
+// [node.CheckEnded] and what a [Prober] tells. The slice is valid until the next input.
+func (c *Checks) TakeEvents() []node.Event { return c.prober.TakeEvents() }
 
 // Checking reports whether this server checks origin.
 func (c *Checks) Checking(origin uint32) bool { return c.origins[origin].phase == checking }
 
 // CheckingCount returns how many origins this server checks.
-func (c *Checks) CheckingCount() int { return c.checking }
+func (c *Checks) CheckingCount() int { return c.prober.Count() }
 
 // Status returns what this server believes of origin: by its own probes if it checks the origin, by
 // the map's record if not.
 func (c *Checks) Status(origin uint32) Status {
-	o := &c.origins[origin]
-	if o.phase != checking {
-		return o.recorded
+	if c.Checking(origin) {
+		return c.prober.Status(origin)
 	}
-	return o.status
-}
-
-// Owner returns the highest-ranked live member for origin. It takes one score per live member, and
-// is meant for reports.
-func (c *Checks) Owner(origin uint32) node.ID {
-	owner, best := c.self, c.scores[origin]
-	for id := range c.members.list {
-		if member := node.ID(id); c.members.live(member) {
-			if score := c.score(origin, member); ranksAbove(score, member, best, owner) {
-				owner, best = member, score
-			}
-		}
-	}
-	return owner
-}
-
-func (c *Checks) emit(kind node.EventKind, origin uint32, detail uint64) {
-	c.events = append(c.events, node.Event{Kind: kind, Subject: origin, A: detail})
+	return c.origins[origin].recorded
 }

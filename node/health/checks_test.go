@@ -1,6 +1,7 @@
 package health
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -19,7 +20,9 @@ type input struct {
 	member     node.ID
 	generation uint64
 	origin     uint32
+	definition int
 	status     Status
+	outcome    node.Outcome
 	stale      uint32 // how many tokens ago the probe was that a result is for
 	due        bool   // whether the caller gets round to calling Due
 }
@@ -28,19 +31,44 @@ var inputs = rapid.Custom(func(t *rapid.T) input {
 	return input{
 		kind: rapid.SampledFrom([]string{
 			"up", "up", "down", "claimed", "claimed", "unclaimed", "written",
-			"probed", "probed", "probed", "learn", "forget", "activate",
+			"probed", "probed", "probed", "probed", "probed", "probed",
+			"register", "register", "unregister", "heard", "activate",
 		}).Draw(t, "kind"),
 		pause: rapid.SampledFrom([]time.Duration{
-			0, 0, time.Millisecond, 300 * time.Millisecond,
+			0, 0, time.Millisecond, 150 * time.Millisecond, 300 * time.Millisecond,
 			time.Second, 7 * time.Second, 45 * time.Second,
 		}).Draw(t, "pause"),
 		member:     node.ID(rapid.IntRange(0, modelMembers-1).Draw(t, "member")),
 		generation: rapid.Uint64Range(firstLife, firstLife+1).Draw(t, "generation"),
 		origin:     rapid.Uint32Range(0, modelOrigins-1).Draw(t, "origin"),
-		status:     Status(rapid.IntRange(0, 2).Draw(t, "status")),
-		stale:      rapid.SampledFrom([]uint32{0, 0, 0, 0, 1}).Draw(t, "stale"),
-		due:        rapid.SampledFrom([]bool{true, true, true, false}).Draw(t, "due"),
+		definition: rapid.IntRange(0, modelDefinitions-1).Draw(t, "definition"),
+		status:     Status(rapid.IntRange(0, int(Unable)).Draw(t, "status")),
+		outcome: rapid.SampledFrom([]node.Outcome{
+			node.Succeeded, node.Failed, node.Failed, node.Unable,
+		}).Draw(t, "outcome"),
+		stale: rapid.SampledFrom([]uint32{0, 0, 0, 0, 1}).Draw(t, "stale"),
+		due:   rapid.SampledFrom([]bool{true, true, true, false}).Draw(t, "due"),
 	}
+})
+
+const modelDefinitions = 3
+
+var definitions = rapid.Custom(func(t *rapid.T) Definition {
+	spans := func(label string, spans ...time.Duration) time.Duration {
+		return rapid.SampledFrom(spans).Draw(t, label) * time.Millisecond
+	}
+	d := DefaultDefinition()
+	d.Interval = spans("interval", 1000, 1000, 400, 5000)
+	d.Timeout = spans("timeout", 200, 400)
+	d.Jitter = spans("jitter", 0, 0, 100)
+	d.FastInterval = spans("fast interval", 0, 100, 400)
+	d.Rise = rapid.IntRange(1, 3).Draw(t, "rise")
+	d.Fall = rapid.IntRange(1, 3).Draw(t, "fall")
+	d.Semantics = Semantics(rapid.IntRange(0, 2).Draw(t, "semantics"))
+	d.Window = rapid.IntRange(1, 4).Draw(t, "window")
+	d.Threshold = rapid.IntRange(1, d.Window).Draw(t, "threshold")
+	d.Initial = Status(rapid.IntRange(0, 2).Draw(t, "initial"))
+	return d
 })
 
 // pair is a Checks and the model, fed alike.
@@ -60,8 +88,9 @@ func newPair(cfg Config, self node.ID, seed uint64) *pair {
 func TestChecksAgainstTheModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cfg := DefaultConfig()
-		cfg.Rise = rapid.IntRange(1, 3).Draw(t, "rise")
-		cfg.Fall = rapid.IntRange(1, 3).Draw(t, "fall")
+		cfg.Definitions = rapid.SliceOfN(definitions, modelDefinitions, modelDefinitions).
+			Draw(t, "definitions")
+		require.NoError(t, cfg.Validate())
 		self := node.ID(rapid.IntRange(0, modelMembers-1).Draw(t, "self"))
 		length := rapid.IntRange(1, 100).Draw(t, "length")
 		plan := rapid.SliceOfN(inputs, length, length).Draw(t, "plan")
@@ -80,44 +109,61 @@ func TestChecksAgainstTheModel(t *testing.T) {
 
 // apply feeds one input to both; the model works everything out again after it.
 func (p *pair) apply(t require.TestingT, in input) {
-	o := &p.model.origins[in.origin]
+	p.model.moment++
 	switch in.kind {
 	case "activate":
 		p.model.active = true
 		p.Activate(p.now)
-	case "up":
-		if in.member != p.self {
-			p.model.lives[in.member] = in.generation
-		}
-		p.MemberUp(p.now, in.member, in.generation)
-	case "down":
-		if in.member != p.self {
-			p.model.lives[in.member] = 0
-		}
-		p.MemberDown(p.now, in.member)
+	case "up", "down":
+		p.applyMember(in)
 	case "claimed":
 		p.claim(in.origin, Claim{in.member, in.generation, in.status})
 	case "unclaimed":
 		p.claim(in.origin, Claim{Claimant: node.Nobody})
 	case "written":
 		p.claim(in.origin, Claim{p.self, firstLife, p.Status(in.origin)})
-	case "learn", "forget":
-		o.known = in.kind == "learn"
-		map[bool]func(clock.Time, uint32){true: p.Learn, false: p.Forget}[o.known](p.now, in.origin)
+	case "register":
+		p.model.register(p.now, int(in.origin), in.definition)
+		p.Register(p.now, in.origin, uint16(in.definition))
+	case "unregister":
+		p.model.register(p.now, int(in.origin), -1)
+		p.Unregister(p.now, in.origin)
+	case "heard":
+		p.model.hear(p.now)
+		p.Heard(p.now)
 	case "probed":
-		token, up := o.token-in.stale, in.status == Healthy
-		result := node.ProbeResult{Origin: in.origin, Token: token, Outcome: outcome(up)}
-		wantStatus, wantWrite := p.model.probed(result)
-		status, write := p.Probed(p.now, result)
-		require.Equal(t, wantStatus, status, "status after a result")
-		require.Equal(t, wantWrite, write, "write after a result")
+		p.applyResult(t, in)
 	}
 	p.model.decide(p.now)
 }
 
+func (p *pair) applyMember(in input) {
+	if in.kind == "up" {
+		if in.member != p.self {
+			p.model.lives[in.member] = in.generation
+			p.model.peers = true
+		}
+		p.MemberUp(p.now, in.member, in.generation)
+		return
+	}
+	if in.member != p.self {
+		p.model.lives[in.member] = 0
+	}
+	p.MemberDown(p.now, in.member)
+}
+
 func (p *pair) claim(origin uint32, claim Claim) {
-	p.model.claimed(p.now, int(origin), claim)
+	p.model.claimed(int(origin), claim)
 	p.Claimed(p.now, origin, claim)
+}
+
+func (p *pair) applyResult(t require.TestingT, in input) {
+	token := p.model.origins[in.origin].token - in.stale
+	result := node.ProbeResult{Origin: in.origin, Token: token, Outcome: in.outcome}
+	wantStatus, wantWrite := p.model.probed(p.now, result)
+	status, write := p.Probed(p.now, result)
+	require.Equal(t, wantStatus, status, "status after a result")
+	require.Equal(t, wantWrite, write, "write after a result")
 }
 
 func (p *pair) compareDue(t require.TestingT) {
@@ -125,13 +171,14 @@ func (p *pair) compareDue(t require.TestingT) {
 	for probe, ok := p.Due(p.now); ok; probe, ok = p.Due(p.now) {
 		probes = append(probes, probe)
 	}
+	slices.SortFunc(probes, func(a, b node.Probe) int { return int(a.Origin) - int(b.Origin) })
 	require.Equal(t, p.model.due(p.now), probes, "probes due")
 	require.Greater(t, p.Next(), p.now, "nothing left to do now")
 }
 
 func (p *pair) compare(t require.TestingT) {
 	require.Equal(t, p.model.next(), p.Next(), "next")
-	require.Equal(t, p.model.events, append([]node.Event(nil), p.TakeEvents()...), "events")
+	require.Equal(t, bySubject(p.model.events), bySubject(p.TakeEvents()), "events")
 	p.model.events = nil
 	count := 0
 	for i := range p.model.origins {
@@ -139,6 +186,11 @@ func (p *pair) compare(t require.TestingT) {
 		require.Equal(t, p.model.ranking(i)[0], p.Owner(origin), "owner of %d", i)
 		require.Equal(t, p.model.status(i), p.Status(origin), "status of %d", i)
 		require.Equal(t, p.model.origins[i].phase == checking, p.Checking(origin), "checking %d", i)
+		definition, known := p.Known(origin)
+		require.Equal(t, p.model.origins[i].definition >= 0, known, "known %d", i)
+		if known {
+			require.EqualValues(t, p.model.origins[i].definition, definition, "definition of %d", i)
+		}
 		if p.Checking(origin) {
 			count++
 		}
@@ -146,19 +198,35 @@ func (p *pair) compare(t require.TestingT) {
 	require.Equal(t, count, p.CheckingCount())
 }
 
+// bySubject puts events of different origins that happened at the same moment into one order.
+func bySubject(events []node.Event) []node.Event {
+	sorted := slices.Clone(events)
+	slices.SortStableFunc(sorted, func(a, b node.Event) int { return int(a.Subject) - int(b.Subject) })
+	return append([]node.Event{}, sorted...)
+}
+
 // checkInvariants checks the numbered invariants of the package documentation.
 func (p *pair) checkInvariants(t require.TestingT) {
-	for i := range p.origins {
-		o := &p.origins[i]
-		require.Equal(t, p.model.rank(i), int(o.rank), "I1")
-		if o.phase != idle {
-			require.True(t, p.active && o.known && !p.model.covered(i), "I2")
-		}
-		require.False(t, o.phase == waiting && o.rank == 0, "I3")
-		require.Equal(t, o.phase != idle, p.origins[i].place != 0, "I4")
-		require.False(t, o.outstanding && o.phase != checking, "I5")
-		if o.phase == checking {
-			require.Less(t, int(o.streak), p.threshold(o.status), "I6")
-		}
+	claims := 0
+	for id := range node.ID(modelMembers) {
+		p.EachClaimOf(id, func(origin uint32) {
+			claims++
+			require.Equal(t, id, p.origins[origin].claimant, "I1")
+		})
 	}
+	for i := range p.origins {
+		o, probed := &p.origins[i], &p.prober.targets[i]
+		if o.claimant != node.Nobody {
+			claims--
+		}
+		if o.phase != idle {
+			require.True(t, p.active && o.definition != unregistered && !p.model.covered(i), "I2")
+		}
+		require.False(t, o.phase == waiting && p.model.rank(i) == 0, "I3")
+		require.Equal(t, o.phase == waiting, p.waits.holds(uint32(i)), "I4")
+		require.Equal(t, o.phase == checking, p.prober.queue.holds(uint32(i)), "I4")
+		require.Equal(t, o.phase == checking, p.prober.Probing(uint32(i)), "I4")
+		require.False(t, probed.outstanding && o.phase != checking, "I5")
+	}
+	require.Zero(t, claims, "I1")
 }

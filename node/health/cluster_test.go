@@ -40,7 +40,7 @@ func newCluster(servers, origins int, latency time.Duration) *cluster {
 		crashed: make([]bool, servers), onProbe: func(uint32) {},
 	}
 	for id := range node.ID(servers) {
-		s := New(DefaultConfig(), id, firstLife, origins, hashed, rng.New(uint64(id)))
+		s := registered(DefaultConfig(), id, firstLife, origins, hashed, uint64(id))
 		for other := range node.ID(servers) {
 			s.MemberUp(0, other, firstLife)
 		}

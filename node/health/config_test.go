@@ -11,21 +11,20 @@ func TestDefaultConfigIsValid(t *testing.T) {
 	require.NoError(t, DefaultConfig().Validate())
 }
 
-func TestValidateNamesTheFieldAndItsRange(t *testing.T) {
+func TestValidateSaysWhatIsWrongWithAConfig(t *testing.T) {
 	for _, test := range []struct {
 		change func(*Config)
 		want   string
 	}{
-		{func(c *Config) { c.Interval = 0 }, "health: interval is 0s, expected more than 0s"},
-		{func(c *Config) { c.Timeout = 0 },
-			"health: timeout is 0s, expected more than 0s and at most the interval of 1s"},
-		{func(c *Config) { c.Timeout = 2 * time.Second },
-			"health: timeout is 2s, expected more than 0s and at most the interval of 1s"},
 		{func(c *Config) { c.RankWait = -1 }, "health: rank wait is -1ns, expected 0s to 1h0m0s"},
 		{func(c *Config) { c.RankWait = 2 * time.Hour },
 			"health: rank wait is 2h0m0s, expected 0s to 1h0m0s"},
-		{func(c *Config) { c.Rise = 0 }, "health: rise is 0, expected 1 to 255"},
-		{func(c *Config) { c.Fall = 256 }, "health: fall is 256, expected 1 to 255"},
+		{func(c *Config) { c.Definitions = nil },
+			"health: there are 0 definitions, expected 1 to 65535"},
+		{func(c *Config) { c.Definitions = make([]Definition, 1<<16) },
+			"health: there are 65536 definitions, expected 1 to 65535"},
+		{func(c *Config) { c.Definitions = append(c.Definitions, Definition{}) },
+			"definition 1: health: interval is 0s, expected more than 0s and at most 24h0m0s"},
 	} {
 		cfg := DefaultConfig()
 		test.change(&cfg)
@@ -34,8 +33,9 @@ func TestValidateNamesTheFieldAndItsRange(t *testing.T) {
 }
 
 func TestTheLimitsThemselvesAreValid(t *testing.T) {
-	cfg := Config{Interval: 1, Timeout: 1, RankWait: maxRankWait, Rise: 1, Fall: maxThreshold}
-	require.NoError(t, cfg.Validate())
-	cfg.RankWait, cfg.Rise, cfg.Fall = 0, maxThreshold, 1
-	require.NoError(t, cfg.Validate())
+	cfg := DefaultConfig()
+	for _, wait := range []time.Duration{0, maxRankWait} {
+		cfg.RankWait = wait
+		require.NoError(t, cfg.Validate())
+	}
 }

@@ -1,5 +1,9 @@
 // Package health decides what one server checks now, and what it concludes from the results.
 //
+// It has two layers. A [Prober] probes the origins it is given, each by its [Definition], and judges
+// the results; of other servers it knows only whether any can be heard. [Checks] is the rule that
+// says what a server is to probe, on top of a Prober. Other designs put their own rule there.
+//
 // # The model
 //
 // Tens of thousands of origins are shared out between the servers of one data centre, each origin
@@ -9,17 +13,20 @@
 // and the rule is such that different knowledge leads to too many checkers for a while, and not to
 // none.
 //
-// What a server knows of an origin is its own rank, the number of live members of its view that
-// outrank it, and the claim in the shared map: who wrote the origin's record last, in which life,
-// and with what status. An origin is in one of three phases here:
+// What a server knows of an origin is whether and how it is to be checked (servers hear of that up to
+// minutes apart), its own rank, the number of live members of its view that outrank it, and the claim
+// in the shared map: who wrote the origin's record last, in which life, and with what status. An
+// origin is in one of three phases here:
 //
-//	idle      a server that ranks higher is seen to check it
+//	idle      a server that ranks higher is seen to check it, or it is not to be checked
 //	waiting   nobody that ranks higher is seen to check it, but they are given time
 //	checking  this server probes it
 //
-// The rule, applied again whenever the view or the claim changes:
+// The rule, applied again whenever the view, the claim or the registration changes:
 //
-//	the claimant outranks us and is live in the life it claimed in -> idle
+//	not registered                                                 -> idle
+//	the claimant outranks us, is live in the life it claimed in,
+//	and says that it can probe                                     -> idle
 //	else, already checking                                         -> go on
 //	else, rank 0: this server is the owner                         -> check at once
 //	else                                                           -> wait rank x RankWait
@@ -37,40 +44,78 @@
 // lower one writes, and claims the origin again with its next result; the lower one stops on seeing
 // that.
 //
+// # What a change costs
+//
+// The claims of each member are linked, and ranks are worked out when they are asked for. So a member
+// that comes costs a step for each origin it claims; one that goes costs the same and a rank, one
+// score per member, for each; and a look at the origins that wait already. No change looks at all
+// origins. A probe allocates nothing, looks nothing up in a Go map, and touches one record of 32 bytes.
+//
 // # Conclusions
 //
-// While checking, consecutive results count: Rise successes turn an unhealthy origin healthy, Fall
-// failures turn a healthy one unhealthy, and a result that agrees with the status starts the count
-// anew. An unknown origin is decided by its first result. The status is taken over from the record
-// together with the work, the counts are not.
+// How results make a status is up to the definition's [Semantics]. By default consecutive results
+// count: Rise successes turn an unhealthy origin healthy, Fall failures turn a healthy one unhealthy,
+// and a result that agrees with the status starts the count anew. An unknown origin is decided by its
+// first result. The status is taken over from the record together with the work, the counts are not.
+//
+// Three things can be wrong with the server rather than with the origin, and none of them is to
+// become a verdict:
+//
+//   - It cannot probe: no socket, no route. Such a probe counts neither for nor against; after Fall of
+//     them in a row the status is [Unable], until a probe has a result again, and is then judged as
+//     from the last real status. A server that is unable withdraws its claim, once, and goes on
+//     probing, while the others step in by rank.
+//   - Its own network is down: it probes, and everything fails. A verdict of failure is held back while
+//     at least half of the latest results are failures, about as many as an interval brings, and no
+//     peer has been heard since the first of the failures that make it. The server says
+//     [node.NetworkLost], goes on probing and publishes nothing, until a peer is heard or most probes
+//     succeed: [node.NetworkFound]. Who has never had a peer has nobody to ask, and trusts itself.
+//   - It stood still: a pause, a machine frozen, a blocked socket. It sees that by a probe that is
+//     overdue by more than the shortest timeout, or by a result that took as much longer than its
+//     timeout.
+//
+// After the last two counting begins anew: probes under way are waited for no longer, since they tell
+// of another time, and streaks start from nothing. The ticks go on in step, so that an interval of
+// probing is lost at most, however long the server stood still.
 //
 // # The caller's duties
 //
 // [Checks] is a plain object: no goroutine, no clock, no messages. The caller
 //
-//   - tells it all that changes: [Checks.MemberUp], [Checks.MemberDown], and [Checks.Claimed] for
-//     every change of the map's resolved record of an origin, those made by this server itself
-//     included;
+//   - tells it all that changes: [Checks.MemberUp], [Checks.MemberDown], [Checks.Register],
+//     [Checks.Unregister], and [Checks.Claimed] for every change of the map's resolved record of an
+//     origin, those made by this server itself included;
+//   - tells it of every sign of life from a peer: [Checks.Heard];
 //   - calls [Checks.Activate] once it has joined; before that nothing is checked;
 //   - after every input calls [Checks.Due] until it reports false, and then arms a timer for
 //     [Checks.Next]: any input may have moved it;
 //   - hands every result to [Checks.Probed] and writes a record when told to;
 //   - drains [Checks.TakeEvents].
 //
-// Time never goes back. Members and claims may become known in any order.
+// Time never goes back. Members, registrations and claims may become known in any order. Who uses a
+// [Prober] alone owes it the same where it has a method of that name, and [Prober.Peers].
 //
 // # Invariants
 //
-//	I1  rank = the number of live members that outrank this server
-//	I2  checking or waiting, so active, known, and no live claimant outranks this server
+//	I1  an origin is linked to the claims of its claimant, and to no others
+//	I2  checking or waiting, so active, registered, and no live claimant that can probe outranks this
+//	    server
 //	I3  waiting, so rank > 0
-//	I4  an origin is queued exactly when it is waiting or checking
+//	I4  an origin is queued exactly once: among the waits if waiting, among the ticks if checking
 //	I5  a probe is outstanding only while checking: at most one per origin
-//	I6  streak < Rise while unhealthy, streak < Fall while healthy, 0 while unknown
 //
 // # Vocabulary
 //
-// Interval, timeout, rise and fall are HAProxy's inter, timeout check, rise and fall; Envoy calls
-// the last two healthy_threshold and unhealthy_threshold, Kubernetes successThreshold and
-// failureThreshold.
+// What the fields of a [Definition] are called elsewhere:
+//
+//	ours            Envoy                    Fastly                       HAProxy        Kubernetes
+//	Interval        interval                 check_interval               inter          periodSeconds
+//	Timeout         timeout                  timeout                      timeout check  timeoutSeconds
+//	Rise            healthy_threshold        threshold of the last window rise           successThreshold
+//	Fall            unhealthy_threshold      the rest of the window       fall           failureThreshold
+//	Jitter          interval_jitter          -                            spread-checks  -
+//	FastInterval    unhealthy_edge_interval  -                            fastinter      -
+//	Initial         first check decides      initial                      up             success required
+//	Threshold of    -                        threshold of window          -              -
+//	  Window
 package health

@@ -26,7 +26,7 @@ const firstLife = 1
 type driver struct {
 	*Checks
 	now    clock.Time
-	up     bool // what probes find, at once
+	finds  node.Outcome // of probes, at once
 	probes []clock.Time
 	writes []Claim
 	events []node.Event
@@ -34,8 +34,20 @@ type driver struct {
 
 // newDriver returns a server that ranks as its ID says, over one origin, not yet active.
 func newDriver(self node.ID) *driver {
-	c := New(DefaultConfig(), self, firstLife, 1, byID, rng.New(7))
-	return &driver{Checks: c, up: true}
+	return drive(registered(DefaultConfig(), self, firstLife, 1, byID, 7))
+}
+
+func drive(c *Checks) *driver { return &driver{Checks: c, finds: node.Succeeded} }
+
+// registered returns checks that know all origins, to be checked by the first definition.
+func registered(
+	cfg Config, self node.ID, generation uint64, origins int, score Score, seed uint64,
+) *Checks {
+	c := New(cfg, self, generation, origins, score, rng.New(seed))
+	for origin := range uint32(origins) {
+		c.Register(0, origin, 0)
+	}
+	return c
 }
 
 // activeAmong returns an active server self whose view holds the others, all in their first life.
@@ -68,7 +80,7 @@ func (d *driver) wake(at clock.Time) {
 	d.now = at
 	for probe, ok := d.Due(at); ok; probe, ok = d.Due(at) {
 		d.probes = append(d.probes, at)
-		result := node.ProbeResult{Origin: probe.Origin, Token: probe.Token, Outcome: outcome(d.up)}
+		result := node.ProbeResult{Origin: probe.Origin, Token: probe.Token, Outcome: d.finds}
 		status, write := d.Probed(at, result)
 		if write {
 			d.writes = append(d.writes, Claim{d.self, d.generation, status})
@@ -95,11 +107,4 @@ func (d *driver) count(kind node.EventKind) int {
 		}
 	}
 	return n
-}
-
-func outcome(up bool) node.Outcome {
-	if up {
-		return node.Succeeded
-	}
-	return node.Failed
 }

@@ -1,70 +1,83 @@
 package health
 
-// The heap of a queue is 4-ary: half as deep as a binary one, and the children lie side by side.
+import "butterfly/sim/clock"
+
+// queued is the item of an origin in a queue.
+type queued struct {
+	at     clock.Time
+	origin uint32
+	turn   uint16 // which of the origin's items in this queue it is
+}
+
+func (a queued) before(b queued) bool {
+	return a.at < b.at || (a.at == b.at && a.origin < b.origin)
+}
+
+// heap is a 4-ary heap, the earliest item first: half as deep as a binary one, and the children lie
+// side by side.
+type heap []queued
+
 const arity = 4
 
-// heapAdd adds an item whose origin is not queued.
-func (q *queue) heapAdd(item queued) {
-	q.heap = append(q.heap, item)
-	q.heapUp(len(q.heap)-1, item)
+func (h *heap) push(item queued) {
+	*h = append(*h, item)
+	h.up(len(*h)-1, item)
 }
 
-// heapRemove removes the item at a place, and puts the last one where it then belongs.
-func (q *queue) heapRemove(place int) {
-	last := len(q.heap) - 1
-	item := q.heap[last]
-	q.heap = q.heap[:last]
-	switch {
-	case place == last:
-	case place > 0 && item.before(q.heap[(place-1)/arity]):
-		q.heapUp(place, item)
-	default:
-		q.heapDown(place, item)
+// pop removes the first item. The heap must not be empty.
+func (h *heap) pop() {
+	last := len(*h) - 1
+	item := (*h)[last]
+	*h = (*h)[:last]
+	if last > 0 {
+		h.down(0, item)
 	}
 }
 
-// heapUp puts item at a place or above it.
-func (q *queue) heapUp(place int, item queued) {
+// order makes a heap of items in any order.
+func (h heap) order() {
+	parents := (len(h) + arity - 2) / arity
+	for place := parents - 1; place >= 0; place-- {
+		h.down(place, h[place])
+	}
+}
+
+// up puts item at a place or above it.
+func (h heap) up(place int, item queued) {
 	for place > 0 {
 		parent := (place - 1) / arity
-		if !item.before(q.heap[parent]) {
+		if !item.before(h[parent]) {
 			break
 		}
-		q.heapPut(place, q.heap[parent])
+		h[place] = h[parent]
 		place = parent
 	}
-	q.heapPut(place, item)
+	h[place] = item
 }
 
-// heapDown puts item at a place or below it.
-func (q *queue) heapDown(place int, item queued) {
+// down puts item at a place or below it.
+func (h heap) down(place int, item queued) {
 	for {
-		child, found := q.heapFirstChild(place)
-		if !found || !q.heap[child].before(item) {
+		child, found := h.firstChild(place)
+		if !found || !h[child].before(item) {
 			break
 		}
-		q.heapPut(place, q.heap[child])
+		h[place] = h[child]
 		place = child
 	}
-	q.heapPut(place, item)
+	h[place] = item
 }
 
-// heapFirstChild returns the place of the earliest child of the item at a place, if it has any.
-func (q *queue) heapFirstChild(place int) (first int, found bool) {
+// firstChild returns the place of the earliest child of the item at a place, if it has any.
+func (h heap) firstChild(place int) (first int, found bool) {
 	first = place*arity + 1
-	if first >= len(q.heap) {
+	if first >= len(h) {
 		return 0, false
 	}
-	end := min(first+arity, len(q.heap))
-	for child := first + 1; child < end; child++ {
-		if q.heap[child].before(q.heap[first]) {
+	for child := first + 1; child < min(first+arity, len(h)); child++ {
+		if h[child].before(h[first]) {
 			first = child
 		}
 	}
 	return first, true
-}
-
-func (q *queue) heapPut(place int, item queued) {
-	q.heap[place] = item
-	q.origins[item.origin].place = int32(place) + 1
 }

@@ -10,36 +10,35 @@ import (
 )
 
 // model is the package documentation spelled out: after every input it works out the rank, the
-// cover and the phase of every origin from scratch, looking at every member each time.
+// cover and the phase of every origin from scratch, looking at every member each time. What it knows
+// of probes is in modelprober_test.go.
 type model struct {
 	cfg     Config
 	self    node.ID
-	rand    rng.Rand
 	active  bool
 	lives   [modelMembers]uint64 // generation by member, 0 for one that is not live
 	origins [modelOrigins]modelOrigin
 	events  []node.Event
+	modelProber
 }
 
 type modelOrigin struct {
-	known   bool
-	claim   Claim
-	phase   phase
-	due     clock.Time
-	token   uint32
-	asked   bool
-	status  Status
-	against []bool // results since the last one that agreed with status
+	definition int // -1: not registered
+	claim      Claim
+	phase      phase
+	due        clock.Time
+	modelTarget
 }
 
 const modelMembers, modelOrigins = 6, 5
 
 func newModel(cfg Config, self node.ID, rand rng.Rand) *model {
-	m := &model{cfg: cfg, self: self, rand: rand}
+	m := &model{cfg: cfg, self: self}
+	m.luck = rng.Key(rand.Uint64())
 	m.lives[self] = firstLife
 	for i := range m.origins {
 		nobody := Claim{Claimant: node.Nobody}
-		m.origins[i] = modelOrigin{known: true, claim: nobody, due: clock.Never}
+		m.origins[i] = modelOrigin{definition: -1, claim: nobody, due: clock.Never}
 	}
 	return m
 }
@@ -63,22 +62,20 @@ func (m *model) ranking(origin int) []node.ID {
 
 func (m *model) rank(origin int) int { return slices.Index(m.ranking(origin), m.self) }
 
-// covered: the claimant is live in the life it claimed in, and ranks above us.
+// covered: the claimant is live in the life it claimed in, ranks above us, and can probe.
 func (m *model) covered(origin int) bool {
 	claim := m.origins[origin].claim
 	above := m.ranking(origin)[:m.rank(origin)]
-	return slices.Contains(above, claim.Claimant) && m.lives[claim.Claimant] == claim.Generation
+	return slices.Contains(above, claim.Claimant) && m.lives[claim.Claimant] == claim.Generation &&
+		claim.Status != Unable
 }
 
 func (m *model) decide(now clock.Time) {
 	for i := range m.origins {
 		o, rank := &m.origins[i], m.rank(i)
 		switch {
-		case !m.active || !o.known || m.covered(i):
-			if o.phase == checking {
-				m.emit(node.CheckEnded, i, 0)
-			}
-			o.phase, o.due, o.asked = idle, clock.Never, false
+		case !m.active || o.definition < 0 || m.covered(i):
+			m.stop(i)
 		case o.phase == checking:
 		case rank == 0:
 			m.begin(now, i)
@@ -88,74 +85,109 @@ func (m *model) decide(now clock.Time) {
 	}
 }
 
+func (m *model) stop(origin int) {
+	o := &m.origins[origin]
+	if o.phase == checking {
+		m.emit(node.CheckEnded, origin, 0)
+		o.modelTarget = modelTarget{token: o.token, told: o.told}
+		if o.claim.Status != Unable {
+			o.told = o.claim.Status
+		} else {
+			o.told = Unknown
+		}
+	}
+	o.phase, o.due = idle, clock.Never
+}
+
 func (m *model) begin(now clock.Time, origin int) {
 	o := &m.origins[origin]
-	o.phase, o.due = checking, m.cfg.firstProbe(now, &m.rand)
-	o.status, o.against = o.claim.Status, nil
+	o.phase, o.due = checking, m.firstProbe(now, origin)
+	o.status = o.told
+	if o.status == Unknown {
+		o.status, o.assumed = m.definition(origin).Initial, true
+	}
+	m.beginAnew(origin)
 	m.emit(node.CheckBegan, origin, uint64(m.rank(origin)))
 }
 
-func (m *model) claimed(now clock.Time, origin int, claim Claim) {
+func (m *model) register(now clock.Time, origin, definition int) {
 	o := &m.origins[origin]
-	o.claim = claim
-	if o.phase == checking && o.status == Unknown {
-		o.status = claim.Status
+	changed := o.phase == checking && definition >= 0 && definition != o.definition
+	o.definition = definition
+	if changed {
+		m.beginAnew(origin)
+		o.due = m.firstProbe(now, origin)
 	}
-	m.decide(now)
 }
 
-func (m *model) next() clock.Time { return m.origins[m.first()].due }
+func (m *model) claimed(origin int, claim Claim) {
+	o := &m.origins[origin]
+	o.claim = claim
+	switch known := claim.Status == Healthy || claim.Status == Unhealthy; {
+	case o.phase != checking && claim.Status != Unable:
+		o.told = claim.Status
+	case o.phase == checking && known && (o.status == Unknown || o.assumed || o.unable):
+		o.status, o.assumed = claim.Status, false
+		asked := o.asked
+		m.beginAnew(origin)
+		o.asked = asked
+	}
+}
 
-func (m *model) first() int {
+func (m *model) next() clock.Time {
 	times := make([]clock.Time, len(m.origins))
 	for i := range m.origins {
 		times[i] = m.origins[i].due
 	}
-	return int(earliest(times))
+	return slices.Min(times)
 }
 
 func (m *model) due(now clock.Time) (probes []node.Probe) {
-	for m.next() <= now {
-		i := m.first()
-		o := &m.origins[i]
-		if o.phase == waiting {
+	for i := range m.origins {
+		if o := &m.origins[i]; o.phase == waiting && o.due <= now {
 			m.begin(now, i)
-			continue
 		}
-		for o.due <= now {
-			o.due = o.due.Add(m.cfg.Interval)
-		}
-		if !o.asked {
-			o.asked = true
-			o.token++
-			probe := node.Probe{Origin: uint32(i), Token: o.token, Timeout: m.cfg.Timeout}
-			probes = append(probes, probe)
+	}
+	m.noticeStall(now)
+	for i := range m.origins {
+		for o := &m.origins[i]; o.phase == checking && o.due <= now; {
+			probes = m.tick(now, i, probes)
 		}
 	}
 	return probes
 }
 
-func (m *model) probed(r node.ProbeResult) (Status, bool) {
+// write: "the status is news, or the record is not by this life of this server".
+func (m *model) probed(now clock.Time, r node.ProbeResult) (status Status, write bool) {
 	o := &m.origins[r.Origin]
-	if !o.asked || r.Token != o.token {
+	if !m.take(now, r) {
 		return m.status(int(r.Origin)), false
 	}
-	o.asked = false
-	needed := map[Status]int{Unknown: 1, Healthy: m.cfg.Fall, Unhealthy: m.cfg.Rise}[o.status]
-	if found := map[node.Outcome]Status{node.Succeeded: Healthy, node.Failed: Unhealthy}[r.Outcome]; found == o.status {
-		o.against = nil
-	} else if o.against = append(o.against, r.Outcome == node.Succeeded); len(o.against) == needed {
-		o.status, o.against = found, nil
-		m.emit(node.HealthChanged, int(r.Origin), uint64(found))
+	status = m.status(int(r.Origin))
+	ours := o.claim.Claimant == m.self && o.claim.Generation == firstLife
+	switch {
+	case m.lost || status == Unknown:
+	case status == Unable:
+		write = ours && o.claim.Status != Unable
+	case r.Outcome != node.Unable:
+		write = o.claim != Claim{m.self, firstLife, status}
 	}
-	return o.status, o.claim != Claim{m.self, firstLife, o.status}
+	return status, write
 }
 
 func (m *model) status(origin int) Status {
-	if o := m.origins[origin]; o.phase == checking {
+	switch o := &m.origins[origin]; {
+	case o.phase != checking:
+		return o.claim.Status
+	case o.unable:
+		return Unable
+	default:
 		return o.status
 	}
-	return m.origins[origin].claim.Status
+}
+
+func (m *model) definition(origin int) *Definition {
+	return &m.cfg.Definitions[m.origins[origin].definition]
 }
 
 func (m *model) emit(kind node.EventKind, origin int, detail uint64) {

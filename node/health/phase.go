@@ -5,7 +5,6 @@ import (
 
 	"butterfly/node"
 	"butterfly/sim/clock"
-	"butterfly/sim/rng"
 )
 
 // phase is how this server stands to an origin.
@@ -13,8 +12,8 @@ type phase uint8
 
 const (
 	idle     phase = iota // somebody who ranks higher checks it, or this server may not
-	waiting               // due in the queue: when this server starts to check
-	checking              // due in the queue: the next probe
+	waiting               // due in waits: when this server starts to check
+	checking              // probed
 )
 
 // decide applies the rule of the package documentation to one origin. It is called when anything
@@ -22,60 +21,77 @@ const (
 func (c *Checks) decide(now clock.Time, origin uint32) {
 	o := &c.origins[origin]
 	switch {
-	case !c.active || !o.known || c.covered(o):
+	case !c.active || o.definition == unregistered || c.covered(origin):
 		c.becomeIdle(origin)
-	case o.phase == checking:
-	case o.rank == 0:
-		c.becomeChecking(now, origin)
-	default:
-		c.becomeWaiting(now, origin)
+	case o.phase == idle:
+		c.stepUp(now, origin)
 	}
 }
 
 // covered reports whether somebody who ranks higher is seen to check the origin. The claim of an
-// earlier life is no evidence: a server that restarted remembers nothing of it.
-func (c *Checks) covered(o *origin) bool {
-	return o.claimOutranks && c.members.liveIn(o.claimant, o.claimGeneration)
+// earlier life is no evidence, as a server that restarted remembers nothing of it; nor is the word
+// of one that cannot probe.
+func (c *Checks) covered(origin uint32) bool {
+	o := &c.origins[origin]
+	return o.recorded != Unable && c.members.liveIn(o.claimant, o.claimGeneration) &&
+		c.outranks(origin, o.claimant)
 }
 
 func (c *Checks) becomeIdle(origin uint32) {
 	o := &c.origins[origin]
 	if o.phase == checking {
-		c.checking--
-		c.emit(node.CheckEnded, origin, 0)
+		c.prober.End(origin)
+		c.prober.Told(origin, o.recorded)
+		c.prober.emit(node.CheckEnded, origin, 0)
 	}
-	o.phase, o.outstanding = idle, false
-	c.queue.remove(origin)
+	o.phase = idle
+	c.waits.drop(origin)
 }
 
-// becomeWaiting starts to wait, or shortens the wait when fewer outrank this server than before. A
-// wait never gets longer: newcomers above must not put off for ever what nobody checks.
-func (c *Checks) becomeWaiting(now clock.Time, origin uint32) {
-	o := &c.origins[origin]
-	deadline := now.Add(time.Duration(o.rank) * c.cfg.RankWait)
-	if o.phase != waiting || deadline < c.queue.at(origin) {
-		o.phase = waiting
-		c.queue.set(origin, deadline)
+// stepUp checks the origin at once if this server is its owner, and else gives those above time.
+func (c *Checks) stepUp(now clock.Time, origin uint32) {
+	if rank := c.rank(origin); rank == 0 {
+		c.becomeChecking(now, origin, rank)
+	} else {
+		c.becomeWaiting(origin, c.deadline(now, rank))
 	}
 }
 
 // becomeChecking takes the origin over as the record has it.
-func (c *Checks) becomeChecking(now clock.Time, origin uint32) {
+func (c *Checks) becomeChecking(now clock.Time, origin uint32, rank int) {
 	o := &c.origins[origin]
-	o.phase, o.status, o.streak = checking, o.recorded, 0
-	c.checking++
-	c.queue.set(origin, c.cfg.firstProbe(now, &c.rand))
-	c.emit(node.CheckBegan, origin, uint64(o.rank))
+	o.phase = checking
+	c.waits.drop(origin)
+	c.prober.Begin(now, origin, o.definition, o.recorded)
+	c.prober.emit(node.CheckBegan, origin, uint64(rank))
 }
 
-// beatsPerInterval is how many times an interval a server starts probes.
-const beatsPerInterval = 50
+// becomeWaiting has an origin wait until at, in place of an earlier wait.
+func (c *Checks) becomeWaiting(origin uint32, at clock.Time) {
+	c.origins[origin].phase = waiting
+	c.waits.drop(origin)
+	c.waits.add(origin, at)
+}
 
-// firstProbe draws when to probe an origin for the first time: within the interval that begins now,
-// at random, so that origins taken over together are not probed together ever after. But only on a
-// beat, a multiple of a fiftieth of the interval: probes on one beat share one timer.
-func (cfg *Config) firstProbe(now clock.Time, rand *rng.Rand) clock.Time {
-	beat := max(1, cfg.Interval/beatsPerInterval)
-	drawn := now.Add(time.Duration(rand.Below(uint64(cfg.Interval - beat + 1))))
-	return drawn.Add(beat - 1 - (drawn.Since()+beat-1)%beat)
+func (c *Checks) deadline(now clock.Time, rank int) clock.Time {
+	return now.Add(time.Duration(rank) * c.cfg.RankWait)
+}
+
+// hurryWaits cuts waits short after member id has gone: those for origins that it ranked above this
+// server for. A wait never gets longer: newcomers above must not put off for ever what nobody checks.
+func (c *Checks) hurryWaits(now clock.Time, id node.ID) {
+	c.scratch = c.waits.appendTo(c.scratch[:0])
+	for _, wait := range c.scratch {
+		if c.outranks(wait.origin, id) {
+			c.hurry(now, wait)
+		}
+	}
+}
+
+func (c *Checks) hurry(now clock.Time, wait queued) {
+	if rank := c.rank(wait.origin); rank == 0 {
+		c.becomeChecking(now, wait.origin, rank)
+	} else if at := c.deadline(now, rank); at < wait.at {
+		c.becomeWaiting(wait.origin, at)
+	}
 }

@@ -8,7 +8,6 @@ import (
 
 	"butterfly/node"
 	"butterfly/sim/clock"
-	"butterfly/sim/rng"
 )
 
 const rankWait = 20 * time.Second // DefaultConfig's
@@ -23,22 +22,6 @@ func TestOwnerChecksAtOnce(t *testing.T) {
 	d.run(time.Second)
 	require.Len(t, d.probes, 1, "the first probe is at a random offset within the interval")
 	require.Equal(t, []Claim{{Claimant: 1, Generation: firstLife, Status: Healthy}}, d.writes)
-}
-
-func TestFirstProbesAreSpreadOverTheInterval(t *testing.T) {
-	const origins, parts = 1000, 10
-	c := New(DefaultConfig(), 0, firstLife, origins, byID, rng.New(7))
-	c.Activate(0)
-	var probes [parts]int
-	for part := range parts {
-		end := clock.At(time.Second * time.Duration(part+1) / parts)
-		for _, ok := c.Due(end - 1); ok; _, ok = c.Due(end - 1) {
-			probes[part]++
-		}
-	}
-	for part, n := range probes { // binomial(1000, 1/10): 100 with deviation 9.5; 5 deviations
-		require.InDelta(t, origins/parts, n, 48, "tenth %d of the interval", part)
-	}
 }
 
 func TestNothingIsCheckedBeforeActivation(t *testing.T) {
@@ -160,29 +143,16 @@ func TestReclaimsAfterALowerRankedServerOverwrote(t *testing.T) {
 }
 
 func TestReclaimsTheRecordOfItsOwnEarlierLife(t *testing.T) {
-	c := New(DefaultConfig(), 0, firstLife+1, 1, byID, rng.New(7))
-	d := &driver{Checks: c, up: true}
+	d := drive(registered(DefaultConfig(), 0, firstLife+1, 1, byID, 7))
 	d.claimed(0, firstLife, Healthy)
 	d.Activate(0)
 	d.run(10 * time.Second)
 	require.Equal(t, []Claim{{Claimant: 0, Generation: firstLife + 1, Status: Healthy}}, d.writes)
 }
 
-func TestAnOriginNotKnownIsNotChecked(t *testing.T) {
-	d := newDriver(0)
-	d.Forget(0, 0)
-	d.Activate(0)
-	require.Equal(t, clock.Never, d.Next())
-	d.Learn(0, 0)
-	require.True(t, d.Checking(0))
-	d.Forget(0, 0)
-	require.Equal(t, clock.Never, d.Next())
-	require.Equal(t, []node.EventKind{node.CheckBegan, node.CheckEnded}, d.kinds())
-}
-
 func TestEqualScoresRankByID(t *testing.T) {
 	same := func(uint32, node.ID) uint64 { return 42 }
-	c := New(DefaultConfig(), 5, firstLife, 1, same, rng.New(7))
+	c := registered(DefaultConfig(), 5, firstLife, 1, same, 7)
 	c.MemberUp(0, 9, firstLife)
 	require.Equal(t, node.ID(5), c.Owner(0))
 	c.MemberUp(0, 3, firstLife)
@@ -209,19 +179,4 @@ func TestNoPingPong(t *testing.T) {
 	}
 	require.Greater(t, began, 20, "some origins were taken over early")
 	require.LessOrEqual(t, began, 2*20, "nobody begins twice")
-}
-
-func TestFirstProbesComeOnABeatWithinTheInterval(t *testing.T) {
-	cfg := DefaultConfig()
-	rand := rng.New(1)
-	beats := map[clock.Time]bool{}
-	for i := range 2000 {
-		now := clock.At(time.Duration(i) * 7 * time.Millisecond)
-		at := cfg.firstProbe(now, &rand)
-		require.Zero(t, at.Since()%(cfg.Interval/beatsPerInterval))
-		require.GreaterOrEqual(t, at, now)
-		require.Less(t, at, now.Add(cfg.Interval))
-		beats[at%clock.At(cfg.Interval)] = true
-	}
-	require.Len(t, beats, beatsPerInterval, "all beats are in use")
 }

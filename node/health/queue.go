@@ -2,83 +2,151 @@ package health
 
 import "butterfly/sim/clock"
 
-// queue orders origins by (time, origin), and lets any of them be moved or removed.
+// queue orders origins by time, each of them at most once.
 //
-// It is made of two parts. Nearly all that happens here is a tick: an origin that is due now is due
-// again one interval from now, which is later than any other tick. Such origins stand in a round, a
-// ring in order of time, where that takes a step at either end. Waits, first ticks and ticks out of
-// turn are in a heap.
+// Nearly all that happens here is a tick: an origin that is due now is due again one interval from
+// now, which is later than any other tick of an origin with that interval. Such origins stand in a
+// round, one for each interval, where that takes a step at either end. Waits, first ticks and ticks
+// out of step are in a heap.
+//
+// An origin is dropped by giving it another turn: the item of the old turn is stale, and stays where
+// it is until it comes to the front or there are too many of its kind. No stale item is ever first.
 type queue struct {
-	heap    []queued
-	round   round
-	origins []origin // those of the checks, for their places
+	first  queued // the earliest item; at clock.Never if there is none
+	where  int8   // the round it is in, or outOfRound
+	used   int8   // how many rounds are in use
+	live   int32  // how many items are not stale
+	stale  int32  // how many are
+	heap   heap
+	rounds [maxRounds]round
+	turns  []uint16 // by origin: odd while it is queued, by the item of this turn
 }
 
-type queued struct {
-	at     clock.Time
-	origin uint32
-}
+// maxRounds is how many different intervals have a round of their own; the others make do with the
+// heap.
+const maxRounds = 4
 
-func (a queued) before(b queued) bool {
-	return a.at < b.at || (a.at == b.at && a.origin < b.origin)
-}
+// outOfRound stands for the heap.
+const outOfRound = -1
 
-func newQueue(origins []origin) queue {
-	return queue{origins: origins}
+// maxStale keeps turns, of 16 bits, from coming round while an item of theirs is left.
+const maxStale = 1 << 14
+
+func newQueue(origins, rounds int) queue {
+	return queue{
+		first: queued{at: clock.Never}, where: outOfRound,
+		used: int8(rounds), turns: make([]uint16, origins),
+	}
 }
 
 // next returns the earliest time, clock.Never when the queue is empty.
-func (q *queue) next() clock.Time { return q.earliest().at }
+func (q *queue) next() clock.Time { return q.first.at }
 
-// first returns the origin of the earliest time, the lowest one of several. The queue must not be
-// empty.
-func (q *queue) first() uint32 { return q.earliest().origin }
+// holds reports whether an origin is queued.
+func (q *queue) holds(origin uint32) bool { return q.turns[origin]&1 == 1 }
 
-func (q *queue) earliest() queued {
-	best := queued{at: clock.Never}
-	if len(q.heap) > 0 {
-		best = q.heap[0]
+// add queues an origin that is not queued.
+func (q *queue) add(origin uint32, at clock.Time) {
+	q.turns[origin]++
+	q.live++
+	item := queued{at, origin, q.turns[origin]}
+	q.heap.push(item)
+	if item.before(q.first) {
+		q.first, q.where = item, outOfRound
 	}
-	if head, ok := q.round.first(); ok && head.before(best) {
-		best = head
-	}
-	return best
 }
 
-// at returns the time of a queued origin.
-func (q *queue) at(origin uint32) clock.Time {
-	if place := q.origins[origin].place; place < 0 {
-		return q.round.slots[-place-1].at
-	}
-	return q.heap[q.origins[origin].place-1].at
-}
-
-// set queues origin at the given time, moving it if it is queued already.
-func (q *queue) set(origin uint32, at clock.Time) {
-	q.remove(origin)
-	q.heapAdd(queued{at, origin})
-}
-
-// repeat is set for the next tick of an origin: it takes a step if that comes after the ticks of
-// all others, and is right if it does not.
-func (q *queue) repeat(origin uint32, at clock.Time) {
-	q.remove(origin)
-	item := queued{at, origin}
-	if last, ok := q.round.last(); ok && item.before(last) {
-		q.heapAdd(item)
+// repeat puts the first item off until a later time, to stand in a round if it fits there.
+func (q *queue) repeat(where int8, at clock.Time) {
+	item := queued{at, q.first.origin, q.first.turn}
+	if q.where == outOfRound {
+		q.heap.pop()
 	} else {
-		q.roundAdd(item)
+		q.rounds[q.where].pop()
+	}
+	if where == outOfRound || !q.rounds[where].push(item) {
+		q.heap.push(item)
+	}
+	q.refresh()
+}
+
+// drop takes an origin out of the queue, if it is there.
+func (q *queue) drop(origin uint32) {
+	if !q.holds(origin) {
+		return
+	}
+	q.turns[origin]++
+	q.live--
+	q.stale++
+	if q.stale > min(q.live+smallestRound, maxStale) {
+		q.clean()
+	} else if q.first.origin == origin {
+		q.refresh()
 	}
 }
 
-// remove takes origin out of the queue, if it is there.
-func (q *queue) remove(origin uint32) {
-	place := q.origins[origin].place
-	q.origins[origin].place = 0
-	switch {
-	case place > 0:
-		q.heapRemove(int(place) - 1)
-	case place < 0:
-		q.roundTrim()
+// refresh finds the first item again.
+func (q *queue) refresh() {
+	if q.stale > 0 {
+		q.trim()
 	}
+	q.first, q.where = queued{at: clock.Never}, outOfRound
+	if len(q.heap) > 0 {
+		q.first = q.heap[0]
+	}
+	for i := range q.used {
+		if r := &q.rounds[i]; r.size() > 0 && r.first().before(q.first) {
+			q.first, q.where = r.first(), i
+		}
+	}
+}
+
+// trim removes the stale items that have come to the front.
+func (q *queue) trim() {
+	for len(q.heap) > 0 && !q.valid(q.heap[0]) {
+		q.heap.pop()
+		q.stale--
+	}
+	for i := range q.used {
+		for r := &q.rounds[i]; r.size() > 0 && !q.valid(r.first()); {
+			r.pop()
+			q.stale--
+		}
+	}
+}
+
+func (q *queue) valid(item queued) bool { return item.turn == q.turns[item.origin] }
+
+// clean removes all stale items.
+func (q *queue) clean() {
+	kept := q.heap[:0]
+	for _, item := range q.heap {
+		if q.valid(item) {
+			kept = append(kept, item)
+		}
+	}
+	q.heap = kept
+	q.heap.order()
+	for i := range q.used {
+		q.rounds[i].keep(q.valid)
+	}
+	q.stale = 0
+	q.refresh()
+}
+
+// appendTo appends the items that are not stale to items, in no particular order.
+func (q *queue) appendTo(items []queued) []queued {
+	for _, item := range q.heap {
+		if q.valid(item) {
+			items = append(items, item)
+		}
+	}
+	for i := range q.used {
+		for r, number := &q.rounds[i], q.rounds[i].head; number != r.tail; number++ {
+			if item := *r.slot(number); q.valid(item) {
+				items = append(items, item)
+			}
+		}
+	}
+	return items
 }

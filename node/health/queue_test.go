@@ -1,6 +1,7 @@
 package health
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -10,123 +11,157 @@ import (
 	"butterfly/sim/clock"
 )
 
-// TestQueueAgainstASlice compares the heap with a plain slice of times, scanned.
+// TestQueueAgainstASlice compares the queue with a plain slice of times, scanned.
 func TestQueueAgainstASlice(t *testing.T) {
 	const origins = 20
 	type change struct {
 		origin uint32
-		after  clock.Time // the time that is up; Never: remove
-		repeat bool
+		after  time.Duration
+		kind   string
+		round  int8
 	}
 	changes := rapid.Custom(func(t *rapid.T) change {
 		return change{
 			origin: rapid.Uint32Range(0, origins-1).Draw(t, "origin"),
-			after:  rapid.SampledFrom([]clock.Time{1, 2, 3, 5, 5, 5, clock.Never}).Draw(t, "after"),
-			repeat: rapid.Bool().Draw(t, "repeat"),
+			after:  rapid.SampledFrom([]time.Duration{1, 2, 3, 5, 5, 5}).Draw(t, "after"),
+			kind:   rapid.SampledFrom([]string{"add", "repeat", "repeat", "drop"}).Draw(t, "kind"),
+			round:  rapid.Int8Range(outOfRound, 1).Draw(t, "round"),
 		}
 	})
 	rapid.Check(t, func(t *rapid.T) {
-		length := rapid.IntRange(1, 150).Draw(t, "length")
-		q := newQueue(make([]origin, origins))
-		model := make([]clock.Time, origins)
-		for i := range model {
-			model[i] = clock.Never
-		}
-		now := clock.Time(0)
+		length := rapid.IntRange(1, 200).Draw(t, "length")
+		q, model := newQueue(origins, 2), newTimes(origins)
 		for _, change := range rapid.SliceOfN(changes, length, length).Draw(t, "changes") {
-			at := now.Add(time.Duration(change.after))
-			model[change.origin] = at
-			switch {
-			case change.after == clock.Never:
+			switch first := q.first.origin; {
+			case change.kind == "repeat" && q.live > 0:
+				model[first] = model[first].Add(change.after)
+				q.repeat(change.round, model[first])
+			case change.kind == "add" && !q.holds(change.origin):
+				model[change.origin] = clock.At(change.after)
+				q.add(change.origin, model[change.origin])
+			case change.kind == "drop":
 				model[change.origin] = clock.Never
-				q.remove(change.origin)
-			case change.repeat:
-				q.repeat(change.origin, at)
-			default:
-				q.set(change.origin, at)
+				q.drop(change.origin)
 			}
 			requireSame(t, model, &q)
-			if first := model[earliest(model)]; first != clock.Never {
-				now = max(now, first)
-			}
 		}
+		requireDrains(t, model, &q)
 	})
 }
 
+// newTimes returns the times of so many origins, none of them queued.
+func newTimes(origins int) []clock.Time {
+	model := make([]clock.Time, origins)
+	for i := range model {
+		model[i] = clock.Never
+	}
+	return model
+}
+
 func requireSame(t require.TestingT, model []clock.Time, q *queue) {
-	first := earliest(model)
-	require.Equal(t, model[first], q.next())
+	require.Equal(t, slices.Min(model), q.next())
+	live := 0
 	for origin, at := range model {
-		require.Equal(t, at != clock.Never, q.origins[origin].place != 0)
+		require.Equal(t, at != clock.Never, q.holds(uint32(origin)))
 		if at != clock.Never {
-			require.Equal(t, first, q.first())
-			require.Equal(t, at, q.at(uint32(origin)))
+			live++
 		}
 	}
-}
-
-// filled returns a queue of origins 0, 1, 2 and so on at the given times, by set or repeat.
-func filled(
-	set func(q *queue, origin uint32, at clock.Time), times ...clock.Time,
-) (queue, []clock.Time) {
-	q := newQueue(make([]origin, len(times)))
-	for origin, at := range times {
-		set(&q, uint32(origin), at)
+	if live > 0 {
+		require.Equal(t, q.next(), model[q.first.origin], "one of the earliest")
 	}
-	return q, times
+	requireItems(t, live, q)
 }
 
-// The heap puts the last item in the place of a removed one. In another branch it may be too early
-// there.
-func TestTheHeapMovesUpWhatReplacesARemovedItem(t *testing.T) {
-	q, model := filled((*queue).set, 0, 100, 1, 50, 50, 101, 102, 103, 104, 2)
-	q.remove(5) // a child of the item at 100, to be replaced by the item at 2
-	model[5] = clock.Never
-	require.Less(t, q.origins[9].place, q.origins[1].place, "moved above the item at 100")
-	requireDrains(t, model, &q)
-}
-
-// A full round doubles, and drops the items of removed and of moved origins.
-func TestTheRoundGrowsWithoutItsStaleItems(t *testing.T) {
-	model := make([]clock.Time, smallestRound+3)
-	for i := range model {
-		model[i] = clock.Time(10 + i)
+// requireItems holds the counts of items against the items.
+func requireItems(t require.TestingT, live int, q *queue) {
+	items := len(q.heap)
+	for i := range q.rounds {
+		items += q.rounds[i].size()
 	}
-	q, model := filled((*queue).repeat, model...)
-	q.remove(4)
-	q.set(5, 1)
-	q.repeat(6, 100)
-	model[4], model[5], model[6] = clock.Never, 1, 100
-	for q.round.tail-q.round.head < 2*smallestRound {
-		model[7]++
-		model[7] = max(model[7], 200)
-		q.repeat(7, model[7])
-	}
-	model[8] = 1000
-	q.repeat(8, 1000)
-	require.Len(t, q.round.slots, 4*smallestRound)
-	require.LessOrEqual(t, int(q.round.tail-q.round.head), len(model), "no stale item is left")
-	requireDrains(t, model, &q)
+	require.EqualValues(t, live, q.live)
+	require.Len(t, q.appendTo(nil), live)
+	require.Equal(t, items, int(q.live+q.stale))
+	require.LessOrEqual(t, q.stale, q.live+smallestRound+1, "stale items do not pile up")
 }
 
-// requireDrains takes everything out of the queue, in the order of the model.
+// requireDrains takes everything out of the queue, in the order of time.
 func requireDrains(t require.TestingT, model []clock.Time, q *queue) {
 	for q.next() != clock.Never {
+		model[q.first.origin] = clock.Never
+		q.drop(q.first.origin)
 		requireSame(t, model, q)
-		first := earliest(model)
-		model[first] = clock.Never
-		q.remove(first)
 	}
-	requireSame(t, model, q)
 }
 
-// earliest returns the lowest index of the earliest time.
-func earliest(times []clock.Time) uint32 {
-	first := 0
-	for i, at := range times {
-		if at < times[first] {
-			first = i
+// "the item of the old turn is stale"
+func TestAnOriginQueuedAgainIsNotWhereItWas(t *testing.T) {
+	q := newQueue(2, 1)
+	q.add(0, 10)
+	q.add(1, 20)
+	q.drop(0)
+	q.add(0, 30)
+	require.EqualValues(t, 20, q.next())
+	q.repeat(0, 40)
+	require.EqualValues(t, 30, q.next())
+}
+
+// "maxStale keeps turns, of 16 bits, from coming round while an item of theirs is left."
+func TestTurnsDoNotComeRound(t *testing.T) {
+	const origins = 1 << 16
+	q := newQueue(origins, 1)
+	for origin := range uint32(origins) {
+		q.add(origin, 100)
+	}
+	for range 1 << 15 { // two turns each
+		q.drop(7)
+		q.add(7, 200)
+	}
+	require.LessOrEqual(t, q.stale, int32(maxStale))
+	at := 0
+	for _, item := range q.appendTo(nil) {
+		if item.origin == 7 {
+			at++
 		}
 	}
-	return uint32(first)
+	require.Equal(t, 1, at)
+}
+
+// A round that is full doubles, and keeps its order.
+func TestTheRoundGrows(t *testing.T) {
+	q, model := newQueue(3*smallestRound, 1), newTimes(3*smallestRound)
+	for origin := range model {
+		q.add(uint32(origin), clock.Time(origin))
+		model[origin] = clock.Time(1000 + origin)
+	}
+	for origin := range model {
+		q.repeat(0, model[origin])
+	}
+	require.Empty(t, q.heap)
+	require.Len(t, q.rounds[0].slots, 4*smallestRound)
+	requireSame(t, model, &q)
+	requireDrains(t, model, &q)
+}
+
+// "until it comes to the front or there are too many of its kind" (queue)
+func TestARoundIsRidOfTooManyStaleItems(t *testing.T) {
+	const origins = 10 * smallestRound
+	q, model := newQueue(origins, 1), newTimes(origins)
+	for origin := range model {
+		q.add(uint32(origin), clock.Time(origin))
+	}
+	for origin := range model {
+		model[origin] = clock.Time(1000 + origin)
+		q.repeat(0, model[origin])
+	}
+	for origin := 1; origin < origins; origin++ { // the first one keeps the others from the front
+		if origin%8 != 0 {
+			model[origin] = clock.Never
+			q.drop(uint32(origin))
+			requireItems(t, int(q.live), &q)
+		}
+	}
+	require.Less(t, q.rounds[0].size(), origins/2)
+	requireSame(t, model, &q)
+	requireDrains(t, model, &q)
 }

@@ -1,8 +1,6 @@
 package health
 
-// round is a ring of queued origins in order of time. An origin removed from its middle leaves its
-// item behind, stale, until the items before it are gone; neither end of an empty round exists, and
-// the first item is never stale.
+// round is a ring of queued items in order of time, which leave it in front and join it at the end.
 type round struct {
 	slots      []queued // a power of two of them
 	head, tail uint     // items head to tail-1, each in the slot of its number modulo the slots
@@ -11,54 +9,45 @@ type round struct {
 // smallestRound is how many slots a round begins with.
 const smallestRound = 16
 
-func (r *round) slot(number uint) int { return int(number) & (len(r.slots) - 1) }
+func (r *round) size() int { return int(r.tail - r.head) }
 
-func (r *round) first() (item queued, ok bool) {
-	if r.head == r.tail {
-		return queued{}, false
-	}
-	return r.slots[r.slot(r.head)], true
-}
+func (r *round) slot(number uint) *queued { return &r.slots[number&uint(len(r.slots)-1)] }
 
-func (r *round) last() (item queued, ok bool) {
-	if r.head == r.tail {
-		return queued{}, false
-	}
-	return r.slots[r.slot(r.tail-1)], true
-}
+// first returns the item in front. The round must not be empty.
+func (r *round) first() queued { return *r.slot(r.head) }
 
-// roundAdd adds an item after all others of the round.
-func (q *queue) roundAdd(item queued) {
-	r := &q.round
-	if int(r.tail-r.head) == len(r.slots) {
-		q.roundGrow()
+// push adds an item unless it comes before the last one.
+func (r *round) push(item queued) (pushed bool) {
+	if r.size() == len(r.slots) {
+		r.grow()
 	}
-	slot := r.slot(r.tail)
-	r.slots[slot] = item
+	if r.size() > 0 && item.at < r.slot(r.tail-1).at {
+		return false
+	}
+	*r.slot(r.tail) = item
 	r.tail++
-	q.origins[item.origin].place = -int32(slot) - 1
+	return true
 }
 
-// roundTrim removes stale items from the front.
-func (q *queue) roundTrim() {
-	for r := &q.round; r.head != r.tail && q.stale(r.slot(r.head)); {
-		r.head++
+func (r *round) pop() { r.head++ }
+
+func (r *round) grow() {
+	old := *r
+	*r = round{slots: make([]queued, max(smallestRound, 2*len(old.slots)))}
+	for number := old.head; number != old.tail; number++ {
+		*r.slot(r.tail) = *old.slot(number)
+		r.tail++
 	}
 }
 
-// stale reports whether the item in a slot is of an origin that is no longer queued there.
-func (q *queue) stale(slot int) bool {
-	return q.origins[q.round.slots[slot].origin].place != -int32(slot)-1
-}
-
-// roundGrow doubles the round, and leaves out what is stale.
-func (q *queue) roundGrow() {
-	old := q.round
-	q.round = round{slots: make([]queued, max(smallestRound, 2*len(old.slots)))}
-	for number := old.head; number != old.tail; number++ {
-		slot := old.slot(number)
-		if item := old.slots[slot]; q.origins[item.origin].place == -int32(slot)-1 {
-			q.roundAdd(item)
+// keep drops the items that do not pass.
+func (r *round) keep(pass func(queued) bool) {
+	end := r.head
+	for number := r.head; number != r.tail; number++ {
+		if item := *r.slot(number); pass(item) {
+			*r.slot(end) = item
+			end++
 		}
 	}
+	r.tail = end
 }

@@ -13,6 +13,8 @@ const (
 	Healthy
 	// Unhealthy means that the origin does not answer.
 	Unhealthy
+	// Unable says nothing about the origin: whoever checks it cannot probe.
+	Unable
 )
 
 func (s Status) String() string {
@@ -23,9 +25,14 @@ func (s Status) String() string {
 		return "healthy"
 	case Unhealthy:
 		return "unhealthy"
+	case Unable:
+		return "unable"
 	}
 	return "status?"
 }
+
+// real reports whether s says something about an origin.
+func (s Status) real() bool { return s == Healthy || s == Unhealthy }
 
 // Claim is what the map's record of an origin says: who checks it, in which of its lives, and what
 // it found. An origin without a record has the claim of [node.Nobody].

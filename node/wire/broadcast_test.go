@@ -12,18 +12,18 @@ import (
 )
 
 // oneBroadcast begins a message of gossip with one broadcast, up to the length of its payload.
-const oneBroadcast = "31 04 00 01  05 0000000000000001 "
+const oneBroadcast = "41 04 00 01  05 0000000000000001 "
 
 func TestMalformedBroadcastsAreRefused(t *testing.T) {
 	const length = "length of a payload (uvarint, 0 to 512) at byte 13, found "
 	for digits, reason := range map[string]string{
-		"31 04 00": "number of broadcasts (uvarint, 0 to 18446744073709551615) " +
+		"41 04 00": "number of broadcasts (uvarint, 0 to 18446744073709551615) " +
 			"at byte 3, found the end of the message",
-		"31 04 00 01  05 0000000000000001": "number of broadcasts (at most 0 in 9 B) " +
+		"41 04 00 01  05 0000000000000001": "number of broadcasts (at most 0 in 9 B) " +
 			"at byte 3, found 1",
-		"31 04 00 01  808040 0000000000000001 00": "origin of a broadcast " +
+		"41 04 00 01  808040 0000000000000001 00": "origin of a broadcast " +
 			"(uvarint, 0 to 1048575) at byte 4, found 1048576",
-		"31 04 00 01  8001 0000000000000001": "length of a payload (uvarint, 0 to 512) " +
+		"41 04 00 01  8001 0000000000000001": "length of a payload (uvarint, 0 to 512) " +
 			"at byte 14, found the end of the message",
 		oneBroadcast + "8104":    length + "513",
 		oneBroadcast + "8000":    length + "a longer form than needed",
@@ -39,8 +39,8 @@ func TestMalformedBroadcastsAreRefused(t *testing.T) {
 func TestBroadcastsBeyondThoseOfADatagramAreRefused(t *testing.T) {
 	const none = "00 0000000000000001 00"
 	const most = swim.MaxDatagramBroadcasts
-	require.True(t, requireCanonical(t, unhex("31 04 00 ff01"+strings.Repeat(none, most))))
-	requireRefused(t, "31 04 00 8002"+strings.Repeat(none, most+1),
+	require.True(t, requireCanonical(t, unhex("41 04 00 ff01"+strings.Repeat(none, most))))
+	requireRefused(t, "41 04 00 8002"+strings.Repeat(none, most+1),
 		"no more broadcasts than a datagram has at byte 3, found another")
 }
 

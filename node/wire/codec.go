@@ -3,12 +3,12 @@ package wire
 import (
 	"fmt"
 
-	"butterfly/node/health"
+	"butterfly/node/origin"
 	"butterfly/node/swim"
 )
 
 // Version is the version of the layout. A change that today's Parse would misread gets another one.
-const Version = 3
+const Version = 4
 
 // headerBytes is the version and the kind.
 const headerBytes = 1
@@ -21,7 +21,7 @@ func Append(b []byte, m *Message) []byte {
 	case Swim:
 		return appendSwim(b, &m.Swim)
 	case Gossip:
-		return appendGossip(b, &m.Gossip, health.Unhealthy)
+		return appendGossip(b, &m.Gossip, origin.Highest)
 	}
 	panic(fmt.Sprintf("wire: no message is of kind %d", m.Kind))
 }
@@ -61,7 +61,7 @@ func (r *reader) message(m *Message) {
 	case Swim:
 		r.swim(&m.Swim)
 	case Gossip:
-		readGossip(r, &m.Gossip, health.Unhealthy)
+		readGossip(r, &m.Gossip, origin.Highest)
 	}
 }
 

@@ -118,13 +118,13 @@ func TestTrailingBytesAreRefused(t *testing.T) {
 	})
 }
 
-// The layout of version 2 had neither clouds nor pushes.
+// The layout of version 3 knew results and no registrations.
 func TestUnknownVersionsAndKindsAreRefused(t *testing.T) {
-	const expected = "version and kind (0x31 to 0x32) at byte 0, found "
-	requireRefused(t, "30 00", expected+"0x30")
-	requireRefused(t, "33 00", expected+"0x33")
+	const expected = "version and kind (0x41 to 0x42) at byte 0, found "
+	requireRefused(t, "40 00", expected+"0x40")
+	requireRefused(t, "43 00", expected+"0x43")
 	requireRefused(t, "02 00", expected+"0x02")
-	requireRefused(t, "22 00", expected+"0x22")
+	requireRefused(t, "32 00", expected+"0x32")
 	requireRefused(t, "", "version and kind (1 B) at byte 0, found 0 B")
 }
 

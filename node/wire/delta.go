@@ -9,7 +9,7 @@ import (
 // minEntryBytes is the size of a tombstone that one actor wrote: key, dots and no siblings.
 const minEntryBytes = 1 + (1 + minDotBytes) + 1
 
-func appendDelta[V number](b []byte, d *crdt.Delta[uint32, V], highest V) []byte {
+func appendDelta[V number](b []byte, d *crdt.Delta[uint32, V], highest ceiling[V]) []byte {
 	must(d.Whole || len(d.Horizon) == 0, "a horizon of a part")
 	b = appendActor(b, 0, d.From)
 	b = appendVector(b, d.Versions)
@@ -21,7 +21,7 @@ func appendDelta[V number](b []byte, d *crdt.Delta[uint32, V], highest V) []byte
 		e := &d.Entries[i]
 		b = binary.AppendUvarint(b, uint64(e.Key))
 		b = appendDots(b, e.Context, d.Versions)
-		b = appendSiblings(b, e.Siblings, e.Context, highest)
+		b = appendSiblings(b, e.Siblings, e.Context, highest(e.Key))
 	}
 	return b
 }
@@ -40,7 +40,7 @@ func sizeDelta[V number](d *crdt.Delta[uint32, V]) int {
 	return size
 }
 
-func readDelta[V number](r *reader, d *crdt.Delta[uint32, V], highest V) {
+func readDelta[V number](r *reader, d *crdt.Delta[uint32, V], highest ceiling[V]) {
 	d.From = r.actor(0)
 	r.vector(&d.Versions)
 	if d.Whole {
@@ -53,7 +53,7 @@ func readDelta[V number](r *reader, d *crdt.Delta[uint32, V], highest V) {
 	for n := r.count("number of entries", minEntryBytes); n > 0 && r.ok(); n-- {
 		key := r.uint32("key of an entry")
 		dots = r.dots(dots[:0], d.Versions)
-		siblings = readSiblings(r, siblings[:0], dots, highest)
+		siblings = readSiblings(r, siblings[:0], dots, highest(key))
 		d.Append(key, dots, siblings)
 	}
 }

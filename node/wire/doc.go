@@ -19,13 +19,13 @@
 // elements.
 //
 //	message                  bytes
-//	  version and kind       1         0x31 Swim, 0x32 Gossip; upper half: [Version]
+//	  version and kind       1         0x41 Swim, 0x42 Gossip; upper half: [Version]
 //	  body                             swim message or gossip message; nothing follows it
 //
 //	swim message             bytes
 //	  kind                   1         1 to 7, see [swim.Kind]
 //	  only Ping, Ack, PingReq and Nack:
-//	    sequence             1 to 5    uvarint below 2^32
+//	    sequence             1 to 5    uvarint below 2^32; see package origin
 //	    origin               1 to 3    uvarint below [node.MaxIDs]
 //	    target               1 to 3    likewise
 //	  only SyncRequest and SyncReply:
@@ -74,7 +74,7 @@
 //	  only if it is whole:
 //	    horizon                        vector
 //	  entries                          list of:
-//	    key                  1 to 5    uvarint below 2^32
+//	    key                  1 to 5    uvarint below 2^32; see package origin
 //	    context                        list, strictly ascending by actor, not empty, of:
 //	      actor              1 and up  uvarint: its place in versions, counted from 1; or 0 and then
 //	                                   node and boot, as in from, of an actor that is not there
@@ -83,7 +83,8 @@
 //	      actor              1 and up  uvarint: index into the entry's context
 //	      below              1 to 10   uvarint: distance down from the seq of that dot; what
 //	                                   remains, the sibling's own seq, is at least 1
-//	      value              1 to 10   uvarint: of a [Message] a [health.Status], 0 to 2
+//	      value              1 to 10   uvarint: of a [Message] at most [origin.Highest] of
+//	                                   the key: 0 to 3 for a result, below 2^16 for a registration
 //
 // The versions of an answer most often have every actor of its entries, so an actor costs a number
 // where its name costs seven bytes or more; only an answer that was cut short and a write that came
@@ -108,7 +109,9 @@
 //	pull                      9 B      for each life of a node that wrote 128 to 16383 times, 8 B for
 //	                                   one that is retired
 //	answer to an idle pull    2 B
-//	entry of a delta         11 B      for an origin above 16383 with one writer and one sibling
+//	entry of a delta         11 B      for the result of an origin above 8191 with one writer and one
+//	                          sibling; for its registration by a definition above 126, 12 B, and
+//	                          above 16382, 13 B
 //
 // # The most a datagram takes
 //

@@ -9,12 +9,12 @@ import (
 	"butterfly/node"
 	"butterfly/node/crdt"
 	"butterfly/node/gossip"
-	"butterfly/node/health"
+	"butterfly/node/origin"
 	"butterfly/node/swim"
 	"butterfly/node/wire"
 )
 
-type sibling = crdt.Sibling[health.Status]
+type sibling = crdt.Sibling[origin.Value]
 
 // drawMessage draws any message that has an encoding.
 func drawMessage(t *rapid.T) *wire.Message {
@@ -100,7 +100,7 @@ func drawBytes(t *rapid.T, count uint16) []byte {
 }
 
 // drawGossip draws what there is beside the kind.
-func drawGossip(t *rapid.T, m *gossip.Message[uint32, health.Status]) {
+func drawGossip(t *rapid.T, m *gossip.Message[uint32, origin.Value]) {
 	switch m.Kind {
 	case gossip.Pull, gossip.Offer, gossip.Exchange:
 		m.Seen = drawSeen(t)
@@ -155,7 +155,7 @@ func drawDelta(t *rapid.T, d *wire.Delta) {
 	for range rapid.IntRange(0, 4).Draw(t, "entries") {
 		key := rapid.Uint32().Draw(t, "key")
 		context := drawContext(t, d.Versions)
-		d.Append(key, context, drawSiblings(t, context))
+		d.Append(key, context, drawSiblings(t, key, context))
 	}
 }
 
@@ -171,10 +171,10 @@ func drawContext(t *rapid.T, versions crdt.VersionVector) (context crdt.VersionV
 	return context
 }
 
-func drawSiblings(t *rapid.T, context crdt.VersionVector) (siblings []sibling) {
+func drawSiblings(t *rapid.T, key uint32, context crdt.VersionVector) (siblings []sibling) {
 	for range rapid.IntRange(0, 6).Draw(t, "siblings") {
-		status := health.Status(rapid.Uint8Range(0, 2).Draw(t, "status"))
-		siblings = append(siblings, sibling{Dot: drawDot(t, context), Value: status})
+		value := origin.Value(rapid.Uint16Range(0, uint16(origin.Highest(key))).Draw(t, "value"))
+		siblings = append(siblings, sibling{Dot: drawDot(t, context), Value: value})
 	}
 	slices.SortFunc(siblings, func(a, b sibling) int { return a.Dot.Compare(b.Dot) })
 	return slices.CompactFunc(siblings, func(a, b sibling) bool { return a.Dot == b.Dot })

@@ -8,13 +8,13 @@ import (
 
 	"butterfly/node/crdt"
 	"butterfly/node/gossip"
-	"butterfly/node/health"
+	"butterfly/node/origin"
 	"butterfly/node/wire"
 )
 
 // twoVersions begins an answer of one entry from a replica at 0.0:2 and 1.0:9, and ends with its
 // key.
-const twoVersions = "32 14  00 000000000000  02  00 000000000000 02  01 000000000000 09  01 05 "
+const twoVersions = "42 14  00 000000000000  02  00 000000000000 02  01 000000000000 09  01 04 "
 
 func TestMalformedContextsAreRefused(t *testing.T) {
 	const dots = "1 dot in a context at byte "
@@ -49,12 +49,12 @@ func TestMalformedSiblingsAreRefused(t *testing.T) {
 	const actor = "actor of a sibling (uvarint, 0 to 0) at byte "
 	const distance = "distance of a sibling's seq (uvarint, 0 to 7) at byte "
 	const order = "a sibling above the previous one at byte "
-	const value = "value of a sibling (uvarint, 0 to 2) at byte "
+	const value = "value of a sibling (uvarint, 0 to 3) at byte "
 	for digits, reason := range map[string]string{
 		oneDot + "01  00 00":              number + "31, found 1",
 		oneDot + "01  01 00 01":           actor + "32, found 1",
 		oneDot + "01  00 08 01":           distance + "33, found 8",
-		oneDot + "01  00 00 03":           value + "34, found 3",
+		oneDot + "01  00 00 04":           value + "34, found 4",
 		oneDot + "02  00 00 01  00 00 01": order + "35, found another",
 		oneDot + "02  00 00 01  00 01 01": order + "35, found another",
 		oneDot + "00 00":                  "the end of the message at byte 32, found 1 more B",
@@ -67,11 +67,23 @@ func TestSeveralSiblingsOfOneActorAreAccepted(t *testing.T) {
 	require.True(t, requireCanonical(t, unhex(twoVersions+"01 02 08  02 00 01 01  00 00 01")))
 }
 
+// "of a Message at most origin.Highest of the key: 0 to 3 for a result, below 2^16 for a
+// registration".
+func TestValuesAreAsHighAsTheirKeyAllows(t *testing.T) {
+	const result, registration = "01 04 01 01 02 01 00 00 ", "01 05 01 01 02 01 00 00 "
+	const versions = "42 14  00 000000000000  01  00 000000000000 02 "
+	const value = "value of a sibling (uvarint, 0 to "
+	require.True(t, requireCanonical(t, unhex(versions+result+"03")))
+	require.True(t, requireCanonical(t, unhex(versions+registration+"ffff03")))
+	requireRefused(t, versions+result+"04", value+"3) at byte 26, found 4")
+	requireRefused(t, versions+registration+"808004", value+"65535) at byte 26, found 65536")
+}
+
 func TestEntriesOfBadFormHaveNoEncoding(t *testing.T) {
 	known, stranger := crdt.NewActor(0, 7), crdt.NewActor(1, 7)
 	first, second := crdt.Dot{Actor: known, Seq: 1}, crdt.Dot{Actor: known, Seq: 2}
 	context := []crdt.Dot{second}
-	for broken, e := range map[string]crdt.Entry[uint32, health.Status]{
+	for broken, e := range map[string]crdt.Entry[uint32, origin.Value]{
 		"an entry without context":         {},
 		"actors of a context out of order": {Context: []crdt.Dot{first, second}},
 		"a dot of a context that is no write": {
@@ -80,7 +92,7 @@ func TestEntriesOfBadFormHaveNoEncoding(t *testing.T) {
 		"siblings out of order": {
 			Context: context, Siblings: []sibling{{Dot: second}, {Dot: first}},
 		},
-		"unknown value": {Context: context, Siblings: []sibling{{Dot: first, Value: 3}}},
+		"unknown value": {Context: context, Siblings: []sibling{{Dot: first, Value: 4}}},
 		"a sibling of an actor that is not in the context": {
 			Context: context, Siblings: []sibling{{Dot: crdt.Dot{Actor: stranger, Seq: 1}}},
 		},
@@ -90,7 +102,7 @@ func TestEntriesOfBadFormHaveNoEncoding(t *testing.T) {
 	} {
 		m := &wire.Message{Kind: wire.Gossip}
 		m.Gossip.Kind = gossip.Answer
-		m.Gossip.Delta.Append(1, e.Context, e.Siblings)
+		m.Gossip.Delta.Append(origin.Result(1), e.Context, e.Siblings)
 		requireNoGossip(t, broken, m)
 	}
 }
@@ -103,9 +115,19 @@ func requireNoGossip(t *testing.T, broken string, m *wire.Message) {
 	require.NotPanics(t, func() { wire.Size(m) })
 }
 
-// "entry of a delta: 11 B for an origin above 16383 with one writer and one sibling".
+// "entry of a delta: 11 B for the result of an origin above 8191 with one writer and one sibling;
+// for its registration by a definition above 126, 12 B, and above 16382, 13 B".
 func TestTypicalSizeOfAnEntry(t *testing.T) {
 	require.Equal(t, 10*11, wire.Size(answerOf(11))-wire.Size(answerOf(1)))
+	for definition, size := range map[uint16]int{
+		126: 11, 127: 12, 16_382: 12, 16_383: 13, 65_534: 13,
+	} {
+		m := answerOf(1)
+		before, dot := wire.Size(m), m.Gossip.Delta.Entries[0].Siblings[0].Dot
+		m.Gossip.Delta.Append(origin.Registration(8192), []crdt.Dot{dot},
+			[]sibling{{Dot: dot, Value: origin.By(definition)}})
+		require.Equal(t, size, wire.Size(m)-before, "definition %d", definition)
+	}
 }
 
 // answerOf returns an answer with that many entries of one writer and one sibling each.
@@ -116,7 +138,7 @@ func answerOf(entries uint32) *wire.Message {
 	d.Versions = pullOf(64, 1000).Gossip.Seen.Vector
 	for i := range entries {
 		dot := crdt.Dot{Actor: d.Versions[i%64].Actor, Seq: 200 + uint64(i)}
-		d.Append(20_000+i, []crdt.Dot{dot}, []sibling{{Dot: dot, Value: health.Healthy}})
+		d.Append(origin.Result(8192+i), []crdt.Dot{dot}, []sibling{{Dot: dot, Value: 1}})
 	}
 	return m
 }
@@ -134,7 +156,7 @@ func TestValuesOfReplicasAreAnyNumber(t *testing.T) {
 	require.Equal(t, len(b), wire.SizeReplica(m))
 	require.Error(t, wire.ParseReplica(b[:len(b)-1], &received))
 	require.Zero(t, received.Kind)
-	require.Error(t, wire.ParseReplica([]byte{0x31, 1}, &received), "swim is not for replicas")
+	require.Error(t, wire.ParseReplica([]byte{0x41, 1}, &received), "swim is not for replicas")
 
 	same := answerOf(3)
 	replicas := &wire.ReplicaMessage{Kind: gossip.Answer}

@@ -10,7 +10,7 @@ import (
 
 	"butterfly/node/crdt"
 	"butterfly/node/gossip"
-	"butterfly/node/health"
+	"butterfly/node/origin"
 	"butterfly/node/swim"
 	"butterfly/node/wire"
 )
@@ -23,29 +23,32 @@ type golden struct {
 
 func goldens() map[string]golden {
 	return map[string]golden{
-		"swim": {goldenSwim(), "31 01 ac02 02 8201  01  05 0a 000000003e800001 02  00"},
-		"nack": {goldenNack(), "31 07 ac02 02 8201  00  00"},
-		"sync": {goldenSync(), "31 05 0123456789abcdef  03" +
+		"swim": {goldenSwim(), "41 01 ac02 02 8201  01  05 0a 000000003e800001 02  00"},
+		"nack": {goldenNack(), "41 07 ac02 02 8201  00  00"},
+		"sync": {goldenSync(), "41 05 0123456789abcdef  03" +
 			"05 09 000000003e800001 02 6869  8201 01 000000003e800000  07 04 0000000000000000  00"},
-		"broadcasts": {goldenBroadcasts(), "31 04  01  05 09 000000003e800001 01 6d" +
+		"broadcasts": {goldenBroadcasts(), "41 04  01  05 09 000000003e800001 01 6d" +
 			"02  02 6553f10000000001 03 616263  8201 0000000000000007 00"},
-		"pull": {goldenPull(), "32 01  03  01 0a0b0c0d0e0f 00  00 0a0b0c0d0e10 8001" +
+		"pull": {goldenPull(), "42 01  03  01 0a0b0c0d0e0f 00  00 0a0b0c0d0e10 8001" +
 			"ab02 000000000007 05  02  01 0a0b0c0d0e10 8201  00 0a0b0c0d0e10 8401"},
-		"empty pull": {gossipOfKind(gossip.Pull), "32 01 00 00"},
-		"offer":      {gossipOfKind(gossip.Offer), "32 02 00 00"},
-		"exchange":   {gossipOfKind(gossip.Exchange), "32 03 00 00"},
-		"answer": {goldenAnswer(), "32 14  05 000000000006" +
+		"empty pull": {gossipOfKind(gossip.Pull), "42 01 00 00"},
+		"offer":      {gossipOfKind(gossip.Offer), "42 02 00 00"},
+		"exchange":   {gossipOfKind(gossip.Exchange), "42 03 00 00"},
+		"answer": {goldenAnswer(), "42 14  05 000000000006" +
 			"02  00 000000000007 09  03 000000000008 c801" +
 			"02  f0a204  02 01 04 02 c801  01 01 00 01" +
 			"    01      02 01 09 00 04 000000000009 02  00"},
-		"lacking answer": {goldenLack(), "32 34  01 01 000000000002 03  00" +
+		"registrations": {goldenRegistrations(), "42 14  05 000000000006" +
+			"02  00 000000000007 09  03 000000000008 c801" +
+			"02  0b  01 01 04  01 00 00 00  0d  01 02 c801  01 00 00 ac02"},
+		"lacking answer": {goldenLack(), "42 34  01 01 000000000002 03  00" +
 			"05 000000000006  02  00 000000000007 09  03 000000000008 c801  00"},
-		"whole answer": {goldenWhole(), "32 54  05 000000000006" +
+		"whole answer": {goldenWhole(), "42 54  05 000000000006" +
 			"02  00 000000000007 09  03 000000000008 c801  01 00 000000000007 04  00"},
-		"empty answer": {gossipOfKind(gossip.Answer), "32 04"},
-		"push": {goldenPush(), "32 05  01 01 000000000002 03  00" +
+		"empty answer": {gossipOfKind(gossip.Answer), "42 04"},
+		"push": {goldenPush(), "42 05  01 01 000000000002 03  00" +
 			"05 000000000006  02  00 000000000007 09  03 000000000008 c801  00"},
-		"empty push": {gossipOfKind(gossip.Push), "32 05 00 00 00 000000000000 00 00"},
+		"empty push": {gossipOfKind(gossip.Push), "42 05 00 00 00 000000000000 00 00"},
 	}
 }
 
@@ -125,8 +128,21 @@ func goldenAnswer() *wire.Message {
 	first, second := d.Versions[0].Actor, d.Versions[1].Actor
 	d.Append(70000,
 		[]crdt.Dot{{Actor: first, Seq: 4}, {Actor: second, Seq: 200}},
-		[]sibling{{Dot: crdt.Dot{Actor: second, Seq: 200}, Value: health.Healthy}})
+		[]sibling{{Dot: crdt.Dot{Actor: second, Seq: 200}, Value: 1}})
 	d.Append(1, []crdt.Dot{{Actor: first, Seq: 9}, {Actor: crdt.NewActor(4, 9), Seq: 2}}, nil)
+	return m
+}
+
+// goldenRegistrations is an answer with the removal of origin 5 and a registration of origin 6.
+func goldenRegistrations() *wire.Message {
+	m := goldenNews()
+	d := &m.Gossip.Delta
+	removal := crdt.Dot{Actor: d.Versions[0].Actor, Seq: 4}
+	d.Append(origin.Registration(5), []crdt.Dot{removal},
+		[]sibling{{Dot: removal, Value: origin.Removed}})
+	addition := d.Versions[1]
+	d.Append(origin.Registration(6), []crdt.Dot{addition},
+		[]sibling{{Dot: addition, Value: origin.By(299)}})
 	return m
 }
 

@@ -3,7 +3,10 @@ package wire
 import "butterfly/node/gossip"
 
 // number is what a value of a map is on the wire, so that one codec serves all maps.
-type number interface{ ~uint8 | ~uint64 }
+type number interface{ ~uint16 | ~uint64 }
+
+// ceiling says which is the highest value that there may be under a key.
+type ceiling[V number] func(key uint32) V
 
 // What is added to the kind of a gossip message to say what else there is.
 const (
@@ -25,8 +28,8 @@ func hasSeen[V number](m *gossip.Message[uint32, V]) bool {
 		gossip.Pull <= m.Kind && m.Kind <= gossip.Exchange
 }
 
-// appendGossip appends m, whose values are highest or below.
-func appendGossip[V number](b []byte, m *gossip.Message[uint32, V], highest V) []byte {
+// appendGossip appends m, no value of which is above the highest.
+func appendGossip[V number](b []byte, m *gossip.Message[uint32, V], highest ceiling[V]) []byte {
 	must(gossip.Pull <= m.Kind && m.Kind <= gossip.Push, "unknown kind of gossip message")
 	must(m.Kind == gossip.Answer || !m.Lacks, "a lack that is no answer")
 	b = append(b, marks(m))
@@ -74,8 +77,8 @@ func sizeGossip[V number](m *gossip.Message[uint32, V]) int {
 	return size
 }
 
-// readGossip reads a message whose values are highest or below into m.
-func readGossip[V number](r *reader, m *gossip.Message[uint32, V], highest V) {
+// readGossip reads a message into m, no value of which is above the highest.
+func readGossip[V number](r *reader, m *gossip.Message[uint32, V], highest ceiling[V]) {
 	start := r.offset
 	mark := r.byte("kind of gossip", byte(gossip.Pull), allMarks|byte(gossip.Push))
 	m.Kind = gossip.Kind(mark & 0xf)

@@ -14,20 +14,20 @@ func TestMalformedKindsOfGossipAreRefused(t *testing.T) {
 	const kind = "kind of gossip (0x01 to 0x75) at byte 1, found "
 	const none = "a kind of gossip that there is at byte 1, found another"
 	const nothing = "a delta that brings something at byte 1, found another"
-	requireRefused(t, "32", "kind of gossip (1 B) at byte 1, found 0 B")
-	requireRefused(t, "32 00", kind+"0x00")
-	requireRefused(t, "32 76", kind+"0x76")
+	requireRefused(t, "42", "kind of gossip (1 B) at byte 1, found 0 B")
+	requireRefused(t, "42 00", kind+"0x00")
+	requireRefused(t, "42 76", kind+"0x76")
 	for _, digits := range []string{
-		"32 06", "32 10", "32 0f", // no such kind
-		"32 11 00 00", "32 22 00 00", "32 43 00 00", // requests with more than a context
-		"32 44",    // a whole of nothing
-		"32 15 00", // a push has a delta anyway
-		"32 25 00", // and lacks nothing
+		"42 06", "42 10", "42 0f", // no such kind
+		"42 11 00 00", "42 22 00 00", "42 43 00 00", // requests with more than a context
+		"42 44",    // a whole of nothing
+		"42 15 00", // a push has a delta anyway
+		"42 25 00", // and lacks nothing
 	} {
 		requireRefused(t, digits, none)
 	}
-	requireRefused(t, "32 14 00 000000000000 00 00", nothing)
-	requireRefused(t, "32 54 00 000000000000 00 00 00", nothing)
+	requireRefused(t, "42 14 00 000000000000 00 00", nothing)
+	requireRefused(t, "42 54 00 000000000000 00 00 00", nothing)
 }
 
 func TestGossipOfBadFormHasNoEncoding(t *testing.T) {

@@ -3,7 +3,7 @@ package wire
 import (
 	"butterfly/node/crdt"
 	"butterfly/node/gossip"
-	"butterfly/node/health"
+	"butterfly/node/origin"
 	"butterfly/node/swim"
 )
 
@@ -13,13 +13,13 @@ type Message struct {
 	Kind Kind
 	// Swim is a message of the failure detector. Kind Swim.
 	Swim swim.Message
-	// Gossip is a message about the map of origins: from an origin's number to its status. Kind
-	// Gossip.
-	Gossip gossip.Message[uint32, health.Status]
+	// Gossip is a message about the map of origins: from the keys to the values of package origin.
+	// Kind Gossip.
+	Gossip gossip.Message[uint32, origin.Value]
 }
 
 // Delta is news of the map of origins.
-type Delta = crdt.Delta[uint32, health.Status]
+type Delta = crdt.Delta[uint32, origin.Value]
 
 // ReplicaMessage is what replicas of a map of numbers say to each other: nodes that have the map
 // and its gossip and nothing else. Its encoding is that of a [Message] of kind Gossip, but for the

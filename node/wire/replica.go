@@ -4,14 +4,16 @@ import "math"
 
 // AppendReplica is [Append] for a [ReplicaMessage].
 func AppendReplica(b []byte, m *ReplicaMessage) []byte {
-	return appendGossip(append(b, Version<<4|byte(Gossip)), m, math.MaxUint64)
+	return appendGossip(append(b, Version<<4|byte(Gossip)), m, anyNumber)
 }
+
+func anyNumber(uint32) uint64 { return math.MaxUint64 }
 
 // ParseReplica is [Parse] for a [ReplicaMessage].
 func ParseReplica(b []byte, m *ReplicaMessage) error {
 	r := reader{b: b}
 	r.kind(Gossip)
-	readGossip(&r, m, math.MaxUint64)
+	readGossip(&r, m, anyNumber)
 	r.end()
 	if r.err != nil {
 		m.Reset()

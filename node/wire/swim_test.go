@@ -13,23 +13,23 @@ import (
 
 func TestMalformedSwimMessagesAreRefused(t *testing.T) {
 	for digits, reason := range map[string]string{
-		"31":                   "kind of swim message (1 B) at byte 1, found 0 B",
-		"31 00 00 00 00 00 00": "kind of swim message (0x01 to 0x07) at byte 1, found 0x00",
-		"31 08 00 00 00 00 00": "kind of swim message (0x01 to 0x07) at byte 1, found 0x08",
-		"31 01 8000 00 00 00 00": "sequence (uvarint, 0 to 4294967295) at byte 2, " +
+		"41":                   "kind of swim message (1 B) at byte 1, found 0 B",
+		"41 00 00 00 00 00 00": "kind of swim message (0x01 to 0x07) at byte 1, found 0x00",
+		"41 08 00 00 00 00 00": "kind of swim message (0x01 to 0x07) at byte 1, found 0x08",
+		"41 01 8000 00 00 00 00": "sequence (uvarint, 0 to 4294967295) at byte 2, " +
 			"found a longer form than needed",
-		"31 01 8080808010 00 00 00 00": "sequence (uvarint, 0 to 4294967295) at byte 2, " +
+		"41 01 8080808010 00 00 00 00": "sequence (uvarint, 0 to 4294967295) at byte 2, " +
 			"found 4294967296",
-		"31 01 00 ffffffffffffffffff02 00 00 00": "origin (uvarint, 0 to 1048575) at byte 3, " +
+		"41 01 00 ffffffffffffffffff02 00 00 00": "origin (uvarint, 0 to 1048575) at byte 3, " +
 			"found more than 64 bits",
-		"31 01 00 808040 00 00 00": "origin (uvarint, 0 to 1048575) at byte 3, found 1048576",
-		"31 01 00 00 808040 00 00": "target (uvarint, 0 to 1048575) at byte 4, found 1048576",
-		"31 01 00 00 80": "target (uvarint, 0 to 1048575) at byte 4, " +
+		"41 01 00 808040 00 00 00": "origin (uvarint, 0 to 1048575) at byte 3, found 1048576",
+		"41 01 00 00 808040 00 00": "target (uvarint, 0 to 1048575) at byte 4, found 1048576",
+		"41 01 00 00 80": "target (uvarint, 0 to 1048575) at byte 4, " +
 			"found the end of the message",
-		"31 04": "number of updates (uvarint, 0 to 18446744073709551615) at byte 2, " +
+		"41 04": "number of updates (uvarint, 0 to 18446744073709551615) at byte 2, " +
 			"found the end of the message",
-		"31 04 01  00 01 00000000000000": "number of updates (at most 0 in 9 B) at byte 2, found 1",
-		"31 05 00000000000000":           "digest (8 B) at byte 2, found 7 B",
+		"41 04 01  00 01 00000000000000": "number of updates (at most 0 in 9 B) at byte 2, found 1",
+		"41 05 00000000000000":           "digest (8 B) at byte 2, found 7 B",
 	} {
 		requireRefused(t, digits, reason)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // oneUpdate begins a message of gossip with one update, about member 5.
-const oneUpdate = "31 04 01  05 "
+const oneUpdate = "41 04 01  05 "
 
 func TestMalformedUpdatesAreRefused(t *testing.T) {
 	const incarnation = " 0000000000000000 "
@@ -20,7 +20,7 @@ func TestMalformedUpdatesAreRefused(t *testing.T) {
 	const source = "source of an update (uvarint, 0 to 1048575) at byte 13, found "
 	const length = "length of metadata (uvarint, 1 to 512) at byte 13, found "
 	for digits, reason := range map[string]string{
-		"31 04 01  808040 01" + incarnation + "00": "member of an update " +
+		"41 04 01  808040 01" + incarnation + "00": "member of an update " +
 			"(uvarint, 0 to 1048575) at byte 3, found 1048576",
 		oneUpdate + "0d" + incarnation + "00":        state + "0x0d",
 		oneUpdate + "05" + incarnation + "00":        known,
@@ -33,7 +33,7 @@ func TestMalformedUpdatesAreRefused(t *testing.T) {
 		oneUpdate + "09" + incarnation + "8104 00": length + "513",
 		oneUpdate + "09" + incarnation + "8100 00": length + "a longer form than needed",
 		oneUpdate + "09" + incarnation + "03 6869": "metadata (3 B) at byte 14, found 2 B",
-		"31 04 01  8001 02 00000000000000": "incarnation of an update (8 B) " +
+		"41 04 01  8001 02 00000000000000": "incarnation of an update (8 B) " +
 			"at byte 6, found 7 B",
 	} {
 		requireRefused(t, digits, reason)

@@ -17,20 +17,20 @@ func TestMalformedVectorsAreRefused(t *testing.T) {
 	const seq = "seq of a version (uvarint, 0 to 18446744073709551614) at byte 10, found "
 	const distance = "distance to the previous node (uvarint, 0 to 1048575) at byte 3, found "
 	for digits, reason := range map[string]string{
-		"32 01": "number of versions (uvarint, 0 to 18446744073709551615) at byte 2, " +
+		"42 01": "number of versions (uvarint, 0 to 18446744073709551615) at byte 2, " +
 			"found the end of the message",
-		"32 01 01  00 000000000000":         "number of versions (at most 0 in 7 B) at byte 2, found 1",
-		"32 01 01  808040 000000000000 01":  distance + "1048576",
-		"32 01 01  8000 000000000000 01 00": distance + "a longer form than needed",
-		"32 01 02  ffff3f 000000000000 01  01 000000000000 01": "distance to the previous node " +
+		"42 01 01  00 000000000000":         "number of versions (at most 0 in 7 B) at byte 2, found 1",
+		"42 01 01  808040 000000000000 01":  distance + "1048576",
+		"42 01 01  8000 000000000000 01 00": distance + "a longer form than needed",
+		"42 01 02  ffff3f 000000000000 01  01 000000000000 01": "distance to the previous node " +
 			"(uvarint, 0 to 0) at byte 13, found 1",
-		"32 01 01  ffff3f 0000000000":                         "boot (6 B) at byte 6, found 5 B",
-		"32 01 01  00 100000000000 01":                        boot,
-		"32 01 02  05 000000000009 01  00 000000000009 01 00": order,
-		"32 01 02  05 000000000009 01  00 000000000008 01 00": order,
-		"32 01 01  00 000000000000 ffffffffffffffffff02 00":   seq + "more than 64 bits",
-		"32 01 01  00 000000000000 ffffffffffffffffff01 00":   seq + "18446744073709551615",
-		"32 01 01  00 000000000000 01  00 00": "the end of the message " +
+		"42 01 01  ffff3f 0000000000":                         "boot (6 B) at byte 6, found 5 B",
+		"42 01 01  00 100000000000 01":                        boot,
+		"42 01 02  05 000000000009 01  00 000000000009 01 00": order,
+		"42 01 02  05 000000000009 01  00 000000000008 01 00": order,
+		"42 01 01  00 000000000000 ffffffffffffffffff02 00":   seq + "more than 64 bits",
+		"42 01 01  00 000000000000 ffffffffffffffffff01 00":   seq + "18446744073709551615",
+		"42 01 01  00 000000000000 01  00 00": "the end of the message " +
 			"at byte 12, found 1 more B",
 	} {
 		requireRefused(t, digits, reason)
@@ -41,15 +41,15 @@ func TestMalformedCloudsAreRefused(t *testing.T) {
 	const order = "a dot above the previous one at byte 12, found another"
 	const seq = "seq of a dot in a cloud (uvarint, 1 to 18446744073709551614) at byte 11, found "
 	for digits, reason := range map[string]string{
-		"32 01 00": "number of dots in a cloud (uvarint, 0 to 18446744073709551615) at byte 3, " +
+		"42 01 00": "number of dots in a cloud (uvarint, 0 to 18446744073709551615) at byte 3, " +
 			"found the end of the message",
-		"32 01 00 01  00 000000000000": "number of dots in a cloud (at most 0 in 7 B) at byte 3, " +
+		"42 01 00 01  00 000000000000": "number of dots in a cloud (at most 0 in 7 B) at byte 3, " +
 			"found 1",
-		"32 01 00 01  00 000000000000 00":                     seq + "0",
-		"32 01 00 02  05 000000000009 02  00 000000000009 02": order,
-		"32 01 00 02  05 000000000009 02  00 000000000009 01": order,
-		"32 01 00 02  05 000000000009 02  00 000000000008 03": order,
-		"32 01 00 01  00 000000000000 ffffffffffffffffff01":   seq + "18446744073709551615",
+		"42 01 00 01  00 000000000000 00":                     seq + "0",
+		"42 01 00 02  05 000000000009 02  00 000000000009 02": order,
+		"42 01 00 02  05 000000000009 02  00 000000000009 01": order,
+		"42 01 00 02  05 000000000009 02  00 000000000008 03": order,
+		"42 01 00 01  00 000000000000 ffffffffffffffffff01":   seq + "18446744073709551615",
 	} {
 		requireRefused(t, digits, reason)
 	}

@@ -25,7 +25,7 @@ func benchmarkCluster(b *testing.B, servers, origins int) {
 	b.ReportAllocs()
 	s := catalogued(b, "talk")
 	s.Servers, s.Origins = servers, origins
-	var w *World
+	var w Run
 	var seconds, events uint64
 	for b.Loop() {
 		if w == nil || w.Now() >= w.Ends() {

@@ -36,6 +36,8 @@ type Bounds struct {
 	// Gap: how long an origin may go unprobed after a disturbance, in its parts. A small side of a
 	// partition may take longer; see [Bounds.Extra].
 	Gap health.Gap
+	// Notice: how long until every server of a side knows what an operator told one of them.
+	Notice time.Duration
 	// Verdict: from a change of an origin until its checker says so.
 	Verdict time.Duration
 
@@ -73,7 +75,8 @@ func NewBounds(s *scenarios.Scenario, config *agent.Config) Bounds {
 	b.Heal = (2*time.Duration(config.Swim.HealEvery)+1)*config.Swim.SyncPause(s.Servers) +
 		b.Detection.Spread
 	b.Gap = health.GapBound(b.Detection.Total()+b.Rumour+b.Pause+b.Join, h)
-	b.Verdict = time.Duration(max(h.Rise, h.Fall)+1)*h.Interval + h.Timeout
+	b.Notice = b.Spread + b.Pause + b.Join
+	b.Verdict = health.VerdictBound(h)
 	return b
 }
 
@@ -121,6 +124,14 @@ func (b *Bounds) Ownership() time.Duration {
 
 // Convergence is how long a write may take to reach every replica.
 func (b *Bounds) Convergence() time.Duration { return b.Ownership() + b.Spread }
+
+// Known is how long a change of an origin may take to be known to a whole side on which nothing happens
+// any more: somebody checks it, finds out, and the news spreads.
+func (b *Bounds) Known() time.Duration { return b.Gap.Total() + b.Verdict + b.Spread }
+
+func (b *Bounds) knownTerms() string {
+	return fmt.Sprintf("%v to be checked + %v verdict + %v spread", b.Gap.Total(), b.Verdict, b.Spread)
+}
 
 // Truth is how long a change of an origin may take to be known everywhere when no fault is on:
 // somebody checks it, finds out, and the news spreads.

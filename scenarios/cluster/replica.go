@@ -5,7 +5,7 @@ import (
 	"butterfly/node"
 	"butterfly/node/agent"
 	"butterfly/node/crdt"
-	"butterfly/node/health"
+	"butterfly/node/origin"
 	"butterfly/scenarios"
 	"butterfly/sim/rng"
 )
@@ -39,7 +39,7 @@ type holder interface {
 
 // replica returns what checkers may ask of the replica of a host.
 func (c *cluster) replica(host node.ID) checkers.Replica {
-	m := c.world.Machine(host).(holder)
+	m := c.machine(host).(holder)
 	return &replica{
 		actor: m.Actor(), store: m.Store(),
 		valueHash: agent.MapConfig(c.config.Placement).ValueHash,
@@ -50,10 +50,10 @@ func (c *cluster) replica(host node.ID) checkers.Replica {
 type replica struct {
 	actor     crdt.Actor
 	store     agent.Store
-	valueHash func(health.Status) uint64
+	valueHash func(origin.Value) uint64
 
 	seen     crdt.CausalContext // memory to work in
-	siblings []crdt.Sibling[health.Status]
+	siblings []agent.Sibling
 }
 
 // Actor implements [checkers.Replica].
@@ -71,22 +71,12 @@ func (r *replica) Cloud(buffer []checkers.Dot) []checkers.Dot {
 }
 
 // Siblings implements [checkers.Replica]. A map that keeps a single winner has no others.
-func (r *replica) Siblings(origin uint32, buffer []checkers.Sibling) []checkers.Sibling {
-	r.siblings = r.siblings[:0]
-	if all, ok := r.store.(keeper); ok {
-		r.siblings = all.AppendSiblings(r.siblings, origin)
-	} else if winner, found := r.store.Get(origin); found {
-		r.siblings = append(r.siblings, winner)
-	}
+func (r *replica) Siblings(key uint32, buffer []checkers.Sibling) []checkers.Sibling {
+	r.siblings = r.store.AppendSiblings(r.siblings[:0], key)
 	for _, s := range r.siblings {
 		buffer = append(buffer, checkers.Sibling{Dot: dot(s.Dot), Value: r.valueHash(s.Value)})
 	}
 	return buffer
-}
-
-// keeper is a store that keeps more than a single winner for an origin.
-type keeper interface {
-	AppendSiblings(siblings []crdt.Sibling[health.Status], origin uint32) []crdt.Sibling[health.Status]
 }
 
 func appendDots(buffer []checkers.Dot, dots []crdt.Dot) []checkers.Dot {

@@ -131,7 +131,7 @@ func TestPromisesCanBeSeenBrokenAtFullSize(t *testing.T) {
 // run plays the sabotaged scenario and returns the properties it broke. Unspoilt, it breaks none.
 func (s *sabotage) run(t *testing.T) (broken []string) {
 	c := plan(small(t, s.scenario, "duration=8m"), 1)
-	require.Equal(t, world.Pass, c.play(c.spec(Options{})).Verdict, s.name)
+	require.Equal(t, world.Pass, c.play(c.spec()).Verdict, s.name)
 	return s.play(plan(small(t, s.scenario, "duration=8m"), 1))
 }
 
@@ -141,7 +141,7 @@ func (s *sabotage) play(c *cluster) (broken []string) {
 	if s.config != nil {
 		s.config(&config)
 	}
-	spec := c.spec(Options{})
+	spec := c.spec()
 	spec.Machine = func(id node.ID, rand rng.Rand) node.Machine[wire.Message] {
 		a := agent.New(config, id, rand)
 		if s.machine == nil {
@@ -155,7 +155,10 @@ func (s *sabotage) play(c *cluster) (broken []string) {
 	return broken
 }
 
+func (c *cluster) spec() world.Spec[wire.Message] { return specOf(c, ours(c), Options{}) }
+
 func (c *cluster) play(spec world.Spec[wire.Message]) *world.Result {
-	c.world = world.New(spec)
-	return c.world.Run()
+	w := world.New(spec)
+	attach(c, w)
+	return w.Run()
 }

@@ -7,13 +7,14 @@ import (
 	"butterfly/node/agent"
 	"butterfly/node/crdt"
 	"butterfly/node/health"
+	"butterfly/node/origin"
 	"butterfly/node/wire"
 	"butterfly/sim/clock"
 )
 
 type (
 	effects = node.Out[wire.Message]
-	entry   = crdt.Entry[uint32, health.Status]
+	entry   = crdt.Entry[uint32, origin.Value]
 )
 
 // blind starts no probes, whatever the agent asks for. Probes are asked for after any input.
@@ -74,19 +75,21 @@ type vain struct {
 	self node.ID
 }
 
-func (v *vain) Get(origin uint32) (crdt.Sibling[health.Status], bool) {
-	record, found := v.Store.Get(origin)
-	return record, found && record.Dot.Actor.Node() == v.self
+func (v *vain) AppendSiblings(siblings []agent.Sibling, key uint32) []agent.Sibling {
+	before := len(siblings)
+	siblings = v.Store.AppendSiblings(siblings, key)
+	others := func(s agent.Sibling) bool { return s.Dot.Actor.Node() != v.self }
+	return append(siblings[:before], slices.DeleteFunc(siblings[before:], others)...)
 }
 
 // forgetful leaves out whatever others say about origin 7.
 type forgetful struct{ agent.Store }
 
-func (f *forgetful) Apply(delta *wire.Delta, changed func(origin uint32)) bool {
+func (f *forgetful) Apply(delta *wire.Delta, changed func(key uint32)) bool {
 	kept := *delta
 	kept.Entries = nil
 	for _, e := range delta.Entries {
-		if e.Key != 7 {
+		if e.Key != origin.Result(7) {
 			kept.Entries = append(kept.Entries, e)
 		}
 	}
@@ -106,7 +109,7 @@ func newAmnesiac(self crdt.Actor, p *agent.Placement) agent.Store {
 	return &amnesiac{Store: agent.NewMap(self, p), actor: self, placement: p}
 }
 
-func (a *amnesiac) Apply(delta *wire.Delta, changed func(origin uint32)) bool {
+func (a *amnesiac) Apply(delta *wire.Delta, changed func(key uint32)) bool {
 	applied := a.Store.Apply(delta, changed)
 	if a.answers++; a.answers%3 == 0 {
 		a.Store = agent.NewMap(a.actor, a.placement)
@@ -117,14 +120,14 @@ func (a *amnesiac) Apply(delta *wire.Delta, changed func(origin uint32)) bool {
 // forger takes what others say of origin 7 for the opposite.
 type forger struct{ agent.Store }
 
-func (f *forger) Apply(delta *wire.Delta, changed func(origin uint32)) bool {
+func (f *forger) Apply(delta *wire.Delta, changed func(key uint32)) bool {
 	forged := *delta
 	forged.Entries = slices.Clone(delta.Entries)
 	for i := range forged.Entries {
-		if e := &forged.Entries[i]; e.Key == 7 {
+		if e := &forged.Entries[i]; e.Key == origin.Result(7) {
 			e.Siblings = slices.Clone(e.Siblings)
 			for j := range e.Siblings {
-				e.Siblings[j].Value = health.Healthy + health.Unhealthy - e.Siblings[j].Value
+				e.Siblings[j].Value = origin.Value(health.Healthy+health.Unhealthy) - e.Siblings[j].Value
 			}
 		}
 	}
@@ -134,7 +137,7 @@ func (f *forger) Apply(delta *wire.Delta, changed func(origin uint32)) bool {
 // selective takes nothing of what server 3 wrote, and does not say that it has seen it.
 type selective struct{ agent.Store }
 
-func (s *selective) Apply(delta *wire.Delta, changed func(origin uint32)) bool {
+func (s *selective) Apply(delta *wire.Delta, changed func(key uint32)) bool {
 	kept := *delta
 	kept.Versions = slices.DeleteFunc(slices.Clone(delta.Versions), byThree)
 	kept.Entries = slices.DeleteFunc(slices.Clone(delta.Entries), func(e entry) bool {

@@ -5,8 +5,10 @@ import (
 
 	"butterfly/checkers"
 	"butterfly/scenarios"
+	"butterfly/scenarios/cap"
 	"butterfly/scenarios/cluster"
 	"butterfly/scenarios/group"
+	"butterfly/scenarios/planet"
 	"butterfly/scenarios/replicas"
 	"butterfly/scenarios/world"
 	"butterfly/sim/clock"
@@ -37,6 +39,11 @@ type Options struct {
 	Trace *trace.Writer
 	// Timeline, when set, records the run. It belongs to one world, which must be a cluster's.
 	Timeline *checkers.Timeline
+	// Gaps, when set, is told of the gaps between probes of an origin. It belongs to one world, which
+	// must be a cluster's.
+	Gaps *checkers.CauseGaps
+	// Extra are further checkers of the run. They belong to one world, which must be a cluster's.
+	Extra []checkers.Checker
 }
 
 // Validate reports the first thing wrong with the scenario: what [scenarios.Scenario.Validate] does,
@@ -52,31 +59,59 @@ func Validate(s *scenarios.Scenario) error {
 // Build makes the world of a scenario and a seed. The scenario must be valid.
 func Build(s scenarios.Scenario, seed uint64, options Options) Run {
 	switch {
+	case s.Datacenters > 0:
+		return buildPlanet(s, seed, options)
 	case s.Group != nil:
 		return buildGroup(s, seed, options)
 	case s.Replicas != nil:
 		return buildReplicas(s, seed, options)
+	case s.Cap != nil:
+		return buildCap(s, seed, options)
 	}
 	return cluster.Build(s, seed, cluster.Options(options))
 }
 
+// buildPlanet makes the run of all data centres, one after the other. Only its worlds know options
+// that a world has.
+func buildPlanet(s scenarios.Scenario, seed uint64, options Options) *planet.Run {
+	options.only("many data centres")
+	if options.Trace != nil {
+		panic("stage: a trace is of one world, not of many data centres")
+	}
+	return planet.New(s, seed, func(p planet.Part, view checkers.Checker) planet.World {
+		each := options
+		each.Extra = []checkers.Checker{view}
+		return cluster.Build(p.Scenario, p.Seed, cluster.Options(each))
+	})
+}
+
 func buildGroup(s scenarios.Scenario, seed uint64, options Options) *group.World {
-	options.withoutTimeline("SWIM alone")
+	options.only("SWIM alone")
 	return group.Build(s, seed, group.Options{
 		Codec: options.Codec, PlainHeap: options.PlainHeap, Trace: options.Trace,
 	})
 }
 
 func buildReplicas(s scenarios.Scenario, seed uint64, options Options) *replicas.World {
-	options.withoutTimeline("the map alone")
+	options.only("the map alone")
 	return replicas.Build(s, seed, replicas.Options{
 		Codec: options.Codec, PlainHeap: options.PlainHeap, Trace: options.Trace,
 	})
 }
 
-func (o *Options) withoutTimeline(kind string) {
-	if o.Timeline != nil {
-		panic("stage: a timeline is of a cluster, not of " + kind)
+func buildCap(s scenarios.Scenario, seed uint64, options Options) *cap.Run {
+	return cap.Build(s, seed, options.ofCap())
+}
+
+func (o *Options) ofCap() cap.Options {
+	o.only("a register")
+	return cap.Options{Codec: o.Codec, PlainHeap: o.PlainHeap, Trace: o.Trace}
+}
+
+// only panics if there are options that only a cluster has.
+func (o *Options) only(kind string) {
+	if o.Timeline != nil || o.Gaps != nil || len(o.Extra) > 0 {
+		panic("stage: a timeline, gaps and further checkers are of a cluster, not of " + kind)
 	}
 }
 
@@ -85,18 +120,22 @@ func (o *Options) withoutTimeline(kind string) {
 func Verify(s scenarios.Scenario, seed uint64, options Options) (*world.Result, *world.Divergence) {
 	next := func() Options {
 		o := options
-		options.Trace, options.Timeline = nil, nil
+		options.Trace, options.Timeline, options.Gaps, options.Extra = nil, nil, nil, nil
 		return o
 	}
 	switch {
+	case s.Datacenters > 0:
+		return planet.Verify(s, seed, func(p planet.Part, view checkers.Checker) (*world.Result, *world.Divergence) {
+			return Verify(p.Scenario, p.Seed, Options{Extra: []checkers.Checker{view}})
+		})
 	case s.Group != nil:
 		return world.Verify(func() *group.World { return buildGroup(s, seed, next()) })
 	case s.Replicas != nil:
 		return world.Verify(func() *replicas.World { return buildReplicas(s, seed, next()) })
+	case s.Cap != nil:
+		return cap.Verify(s, seed, func() cap.Options { o := next(); return o.ofCap() })
 	}
-	return world.Verify(func() *cluster.World {
-		return cluster.Build(s, seed, cluster.Options(next()))
-	})
+	return cluster.Verify(s, seed, func() cluster.Options { return cluster.Options(next()) })
 }
 
 // Settle is how long a run of a scenario that has been expanded has to go on after its last fault for
@@ -107,6 +146,8 @@ func Settle(s *scenarios.Scenario) time.Duration {
 		return group.Settle(s)
 	case s.Replicas != nil:
 		return replicas.Settle(s)
+	case s.Cap != nil:
+		return cap.Settle(s)
 	}
 	config := cluster.Config(s)
 	bounds := cluster.NewBounds(s, &config)

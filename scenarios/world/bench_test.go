@@ -20,6 +20,13 @@ func TestAWorldAllocatesNothing(t *testing.T) {
 	require.Zero(t, testing.AllocsPerRun(10, func() { w.Advance(w.Now().Add(100 * ms)) }))
 }
 
+// "Probes are the bulk of events": they allocate nothing either.
+func TestProbesAllocateNothing(t *testing.T) {
+	w := world.New(nurses(8, 100))
+	w.Advance(clock.At(time.Minute))
+	require.Zero(t, testing.AllocsPerRun(10, func() { w.Advance(w.Now().Add(time.Second)) }))
+}
+
 // BenchmarkWorld measures an event of 32 talkers: the kernel, the network and the fan-out of
 // effects.
 func BenchmarkWorld(b *testing.B) {
@@ -51,6 +58,25 @@ func BenchmarkProbers(b *testing.B) {
 			}
 			seconds := b.Elapsed().Seconds()
 			b.ReportMetric(float64(w.Result().Events-before)/seconds, "events/s")
+			b.ReportMetric(float64(b.N)/seconds, "virtual-s/s")
+		})
+	}
+}
+
+// BenchmarkProbes measures a virtual second of health checks, an alarm, a probe and its result for each
+// origin: what is left of a cluster's run is for its machines and its checkers.
+func BenchmarkProbes(b *testing.B) {
+	for _, size := range []struct{ hosts, origins int }{{64, 10_000}, {168, 20_000}} {
+		b.Run(fmt.Sprintf("%dx%d", size.hosts, size.origins), func(b *testing.B) {
+			w := world.New(nurses(size.hosts, size.origins))
+			w.Advance(clock.At(10 * time.Second))
+			before := w.Result().Probes
+			b.ReportAllocs()
+			for b.Loop() {
+				w.Advance(w.Now().Add(time.Second))
+			}
+			seconds := b.Elapsed().Seconds()
+			b.ReportMetric(seconds*1e9/float64(w.Result().Probes-before), "ns/probe")
 			b.ReportMetric(float64(b.N)/seconds, "virtual-s/s")
 		})
 	}

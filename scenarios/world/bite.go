@@ -3,6 +3,7 @@ package world
 import (
 	"fmt"
 
+	"butterfly/netmodel"
 	"butterfly/scenarios"
 )
 
@@ -10,11 +11,15 @@ import (
 type bite struct {
 	struck   int // hosts or origins that it took down, paused or blocked
 	returned int // those that came back
-	cut      int // messages stopped at a partition
+	cut      int // messages stopped at a partition or a lost uplink
 	inFlight int // those of them that were on their way when it began
 	lost     int // packets lost on top of what is lost anyway
+	probes   int // health probes that a lost uplink left unanswered
 	late     int // inputs that waited for the end: messages, probe results and timers
 	belated  int // messages and probes that waited to leave
+	added    int // origins that were registered and had not been before
+	changed  int // origins that were registered anew
+	removed  int // origins that had been registered and are no more
 }
 
 func (b *bite) add(c *bite) {
@@ -23,17 +28,46 @@ func (b *bite) add(c *bite) {
 	b.cut += c.cut
 	b.inFlight += c.inFlight
 	b.lost += c.lost
+	b.probes += c.probes
 	b.late += c.late
 	b.belated += c.belated
+	b.added += c.added
+	b.changed += c.changed
+	b.removed += c.removed
+}
+
+// countCut notes what a cut that is over has done.
+func (b *bite) countCut(c netmodel.CutStats) {
+	b.cut, b.inFlight = c.AtSend+c.InFlight, c.InFlight
+}
+
+// countOrder notes that an operator's word of an origin has been heard, which until then was or was
+// not to be checked.
+func (b *bite) countOrder(before, after bool) {
+	switch {
+	case before && after:
+		b.changed++
+	case after:
+		b.added++
+	case before:
+		b.removed++
+	}
 }
 
 // describe says how faults of a kind bit, in a clause; empty if they did not.
 func (b *bite) describe(kind scenarios.FaultKind) string {
 	switch {
-	case b.struck+b.cut+b.lost == 0:
+	case b.struck+b.cut+b.lost+b.probes+b.added+b.changed+b.removed == 0:
 		return ""
 	case kind == scenarios.Partition:
 		return fmt.Sprintf("%s cut off, %d in flight", several(b.cut, "message"), b.inFlight)
+	case kind == scenarios.Uplink:
+		return fmt.Sprintf("%s failed, %s cut off, %d in flight",
+			several(b.probes, "probe"), several(b.cut, "message"), b.inFlight)
+	case kind == scenarios.Register:
+		return fmt.Sprintf("%s registered, %d changed", several(b.added, "origin"), b.changed)
+	case kind == scenarios.Unregister:
+		return several(b.removed, "origin") + " removed"
 	case kind == scenarios.Loss:
 		return several(b.lost, "packet") + " lost"
 	case kind == scenarios.OriginDown:

@@ -51,7 +51,7 @@ func (w *World[M]) unblock(id node.ID, b *bite) {
 		return
 	}
 	if !w.kernel.Paused(id) {
-		b.belated += w.sendStuck(id)
+		w.runFree(id, b)
 	}
 	b.late += w.kernel.Unblock(id)
 	b.returned++

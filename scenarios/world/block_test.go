@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"butterfly/checkers"
 	"butterfly/netmodel"
 	"butterfly/node"
 	"butterfly/scenarios"
@@ -116,7 +117,7 @@ func TestAProbeMadeInABlockStartsAtItsEnd(t *testing.T) {
 	s.Origins = world.Origins{Count: 1, RoundTrip: netmodel.Constant(5 * ms)}
 	s.fault(scenarios.Block, 35*ms, 100*ms, 1).fault(scenarios.OriginDown, 35*ms, 90*ms)
 	s.last().Origins = []uint32{0}
-	s.expect(t, "135ms 1: woken late by 85ms", "140ms 1: origin 0 up true")
+	s.expect(t, "135ms 1: woken late by 85ms", "140ms 1: origin 0 succeeded")
 }
 
 // "A crash ends all that are under way, and drops what waits", and the new life is not blocked:
@@ -213,4 +214,32 @@ func TestTheTraceShowsABlockAndTheCauseOfWhatLeavesLate(t *testing.T) {
 	require.Equal(t, clock.At(136*ms), seen[trace.Deliver].At)
 	require.NotZero(t, seen[trace.Wake].Seq)
 	require.Equal(t, seen[trace.Wake].Seq, seen[trace.Deliver].Cause)
+}
+
+// "HostStalled: Host stands still from now on, paused or blocked. HostResumed ends that; so does
+// HostDown": of overlapping standstills only the first and the last count.
+func TestCheckersAreToldOfStandstills(t *testing.T) {
+	s := tell(nil).
+		fault(scenarios.Block, 35*ms, 100*ms, 1).
+		fault(scenarios.Pause, 45*ms, 200*ms, 1).
+		fault(scenarios.Pause, 55*ms, 20*ms, 1).
+		fault(scenarios.Pause, 300*ms, 200*ms, 0).
+		fault(scenarios.Crash, 400*ms, 50*ms, 0)
+	w := &witness{kinds: checkers.HostStalled | checkers.HostResumed | checkers.HostDown}
+	s.Checkers = []checkers.Checker{w}
+	s.run()
+	require.Equal(t, []string{
+		"35ms 1 stalled", "245ms 1 resumed", "300ms 0 stalled", "400ms 0 down true",
+	}, w.lines)
+}
+
+// What hangs in the sockets leaves once the checkers know that the host runs again.
+func TestAStandstillIsOverBeforeWhatIsStuckLeaves(t *testing.T) {
+	s := tell(at(1, 40*ms, func(out *node.Out[note]) { out.Probe(node.Probe{Timeout: 20 * ms}) })).
+		fault(scenarios.Block, 35*ms, 100*ms, 1)
+	s.Origins.Count = 1
+	w := &witness{kinds: checkers.HostResumed | checkers.ProbeStarted}
+	s.Checkers = []checkers.Checker{w}
+	s.run()
+	require.Equal(t, []string{"135ms 1 resumed", "135ms 1 probes 0"}, w.lines)
 }

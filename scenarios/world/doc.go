@@ -19,8 +19,8 @@
 //	Call    three one-way trips (handshake, then the request), or one with Spec.KeepAlive, and one
 //	        back with the reply or the refusal; a path that is cut, a peer that is down, or a loss as
 //	        a whole (Config.CallLoss) leaves the call to its deadline
-//	Probe   the origin answers after its round trip if it is up when the probe starts and when it ends;
-//	        one that is down never answers, and the probe fails at its time-out
+//	Probe   is answered after its round trip if origin and uplink are up when it starts and when the
+//	        answer comes; else nothing answers, and the probe fails at its time-out
 //	Save    kept, and handed to the next life of the host if the crash spares the disk
 //
 // # Hosts that stand still
@@ -36,6 +36,19 @@
 //
 // Pauses and blocks of a host are counted: it runs free when the last of them is over. A crash ends
 // all that are under way, and drops what waits.
+//
+// # Uplinks
+//
+// A host whose uplink is down is cut off from all others, on a side of its own, whoever else the
+// same fault strikes, and its probes stay unanswered. It is up and runs, and what it sends is lost,
+// not kept.
+//
+// # Operators
+//
+// That an origin is to be checked, or no more, an operator tells one server; from there on it is the
+// machines' own business. The first of the fault's hosts is told that is up, does not stand still and
+// is a [node.Registrar]; without one, the next higher host that is, and after the highest the lowest.
+// A lost uplink keeps no operator away. The checkers learn of it after the machine has dealt with it.
 //
 // # The caller's duties
 //

@@ -4,15 +4,19 @@ import (
 	"fmt"
 	"time"
 
-	"butterfly/checkers"
 	"butterfly/node"
 	"butterfly/sim"
 	"butterfly/sim/trace"
 )
 
-// apply carries out the effects that host's machine has put into w.out, and empties it.
+// apply carries out the effects that host's machine has put into w.out, and empties it. Most results
+// of probes have none.
 func (w *World[M]) apply(host node.ID) {
 	out := &w.out
+	quiet := len(out.Events)|len(out.Sends)|len(out.Calls)|len(out.Probes) == 0
+	if quiet && !out.HasSave && !out.AnyAlarm() {
+		return
+	}
 	for i := range out.Events {
 		w.kernel.Event(host, &out.Events[i])
 		w.tellEvent(host, &out.Events[i])
@@ -148,27 +152,4 @@ func (w *World[M]) returned(h *host[M], s *sim.Step[M]) {
 		panic(fmt.Sprintf("world: server %d makes calls but has no Returned method", s.Host))
 	}
 	h.caller.Returned(s.At, s.From, s.CallID, s.Message, s.Failure, &w.out)
-}
-
-func (w *World[M]) probe(host node.ID, p *node.Probe) {
-	if int(p.Origin) >= w.origins.count() {
-		panic(fmt.Sprintf("world: server %d probes origin %d of %d", host, p.Origin, w.origins.count()))
-	}
-	w.traffic.probes++
-	outcome, delay := w.origins.start(host, w.kernel.Life(host), p)
-	w.kernel.Probe(host, node.ProbeResult{Origin: p.Origin, Token: p.Token, Outcome: outcome}, delay)
-	w.tell(checkers.Observation{
-		Kind: checkers.ProbeStarted, Host: host, Origin: p.Origin,
-	})
-}
-
-func (w *World[M]) probed(h *host[M], s *sim.Step[M]) {
-	if h.prober == nil {
-		panic(fmt.Sprintf("world: server %d probes origins but has no Probed method", s.Host))
-	}
-	result := s.Probe
-	if !w.origins.up(result.Origin) {
-		result.Outcome = node.Failed
-	}
-	h.prober.Probed(s.At, result, &w.out)
 }

@@ -31,12 +31,16 @@ func (w *World[M]) begin(index int) {
 	case scenarios.Partition:
 		state.cut = w.network.Cut(netmodel.Cut{A: f.Hosts, OneWay: f.OneWay})
 		w.changedSides()
+	case scenarios.Uplink:
+		w.disconnect(index)
 	case scenarios.Loss:
 		state.degradation = w.network.Degrade(netmodel.Degradation{Loss: f.LossPPM})
 	case scenarios.OriginDown:
 		for _, origin := range f.Origins {
 			w.takeDown(origin, &state.bite)
 		}
+	case scenarios.Register, scenarios.Unregister:
+		w.operate(f, &state.bite)
 	}
 }
 
@@ -50,16 +54,17 @@ func (w *World[M]) end(index int) {
 		}
 	case scenarios.Pause:
 		for _, id := range f.Hosts {
-			w.resume(id, &state.bite)
+			w.unpause(id, &state.bite)
 		}
 	case scenarios.Block:
 		for _, id := range f.Hosts {
 			w.unblock(id, &state.bite)
 		}
 	case scenarios.Partition:
-		stats := w.network.Heal(state.cut)
-		state.bite.cut, state.bite.inFlight = stats.AtSend+stats.InFlight, stats.InFlight
+		state.bite.countCut(w.network.Heal(state.cut))
 		w.changedSides()
+	case scenarios.Uplink:
+		w.reconnect(index)
 	case scenarios.Loss:
 		state.bite.lost = w.network.Restore(state.degradation).Lost
 	case scenarios.OriginDown:
@@ -92,18 +97,34 @@ func (w *World[M]) strike(id node.ID, f *scenarios.Fault, b *bite) {
 		h.pauses++
 		struck = struck && !w.kernel.Paused(id)
 		if struck {
-			w.kernel.Pause(id)
+			w.stall(id, w.kernel.Pause)
 		}
 	case scenarios.Block:
 		h.blocks++
 		struck = struck && !w.kernel.Blocked(id)
 		if struck {
-			w.kernel.Block(id)
+			w.stall(id, w.kernel.Block)
 		}
 	}
 	if struck {
 		b.struck++
 	}
+}
+
+// stall begins a pause or a block of a host, and tells the checkers if it has run free until now.
+func (w *World[M]) stall(id node.ID, begin func(node.ID)) {
+	free := !w.kernel.Stalled(id)
+	begin(id)
+	if free {
+		w.tell(checkers.Observation{Kind: checkers.HostStalled, Host: id})
+	}
+}
+
+// runFree tells the checkers of a host whose last pause or block is about to end, and lets leave
+// what hangs in its sockets.
+func (w *World[M]) runFree(id node.ID, b *bite) {
+	w.tell(checkers.Observation{Kind: checkers.HostResumed, Host: id})
+	b.belated += w.sendStuck(id)
 }
 
 // leave lets a server say goodbye, unless it stands still, and stops it a little later.
@@ -138,16 +159,17 @@ func (w *World[M]) bringBack(id node.ID, b *bite) {
 	b.returned++
 }
 
-// resume ends a pause of one host. A host that has crashed meanwhile is not paused any more.
-func (w *World[M]) resume(id node.ID, b *bite) {
+// unpause ends a pause of one host. A host that has crashed meanwhile is not paused any more.
+func (w *World[M]) unpause(id node.ID, b *bite) {
 	w.hosts[id].pauses--
-	if w.hosts[id].pauses == 0 && w.kernel.Paused(id) {
-		if !w.kernel.Blocked(id) {
-			b.belated += w.sendStuck(id)
-		}
-		b.late += w.kernel.Resume(id)
-		b.returned++
+	if w.hosts[id].pauses > 0 || !w.kernel.Paused(id) {
+		return
 	}
+	if !w.kernel.Blocked(id) {
+		w.runFree(id, b)
+	}
+	b.late += w.kernel.Resume(id)
+	b.returned++
 }
 
 func (w *World[M]) takeDown(origin uint32, b *bite) {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"butterfly/netmodel"
 	"butterfly/node"
 	"butterfly/scenarios"
 	"butterfly/scenarios/world"
@@ -196,47 +195,6 @@ func TestALossFaultLosesItsShare(t *testing.T) {
 	// 4,000 notes: a standard deviation is 27, and the bound is beyond five of them.
 	require.InDelta(t, 3000, arrived, 140)
 	require.Equal(t, fmt.Sprintf("%d packets lost", 4000-arrived), effect(r))
-}
-
-// "The origins do not answer probes for For", and what is under way at the beginning fails too.
-func TestAnOriginIsDownForProbesThatBeginOrEndInTheOutage(t *testing.T) {
-	s := tell(func(d *diary, now clock.Time, out *node.Out[note]) {
-		if d.self == 0 && now.Since()%(50*ms) == 0 {
-			out.Probe(node.Probe{Origin: 1, Token: uint32(d.count), Timeout: 20 * ms})
-		}
-	})
-	s.Duration = 299 * ms
-	s.Origins = world.Origins{Count: 2, RoundTrip: netmodel.Constant(5 * ms)}
-	s.fault(scenarios.OriginDown, 103*ms, 101*ms)
-	s.last().Origins = []uint32{1}
-	r := s.expect(t,
-		"55ms 0: origin 1 up true",
-		"105ms 0: origin 1 up false", // began before the outage
-		"170ms 0: origin 1 up false", // in it, so it takes the whole time-out
-		"220ms 0: origin 1 up false", // answered by nobody, though the origin is up by then
-		"255ms 0: origin 1 up true",
-	)
-	require.Equal(t, "1 origin went down, 1 came back", effect(r))
-	require.Equal(t, uint64(5), r.Probes)
-}
-
-func TestAnOriginIsUpWhenTheLastOfItsOutagesIsOver(t *testing.T) {
-	s := tell(func(d *diary, now clock.Time, out *node.Out[note]) {
-		if d.self == 0 && now.Since()%(100*ms) == 0 {
-			out.Probe(node.Probe{Origin: 0, Token: uint32(d.count), Timeout: 20 * ms})
-		}
-	})
-	s.Duration = 450 * ms
-	s.Origins = world.Origins{Count: 1, RoundTrip: netmodel.Constant(5 * ms)}
-	for range 300 { // more than fit a byte
-		s.fault(scenarios.OriginDown, 150*ms, 100*ms)
-		s.last().Origins = []uint32{0}
-	}
-	s.fault(scenarios.OriginDown, 160*ms, 200*ms)
-	s.last().Origins = []uint32{0}
-	s.expect(t,
-		"105ms 0: origin 0 up true", "220ms 0: origin 0 up false", "320ms 0: origin 0 up false",
-		"405ms 0: origin 0 up true")
 }
 
 func TestAFaultThatDidNotBiteHasNoEffect(t *testing.T) {

@@ -75,6 +75,16 @@ func (d *diary) Probed(now clock.Time, result node.ProbeResult, _ *node.Out[note
 	d.write(now, "origin %d %v", result.Origin, result.Outcome)
 }
 
+func (d *diary) Register(now clock.Time, origin uint32, definition uint16, out *node.Out[note]) {
+	d.write(now, "register origin %d by %d", origin, definition)
+	out.Emit(node.Event{Kind: node.OriginLearned, Subject: origin})
+}
+
+func (d *diary) Unregister(now clock.Time, origin uint32, out *node.Out[note]) {
+	d.write(now, "unregister origin %d", origin)
+	out.Emit(node.Event{Kind: node.OriginForgotten, Subject: origin})
+}
+
 func (d *diary) Leave(now clock.Time, out *node.Out[note]) {
 	d.write(now, "leave")
 	out.Send(0).text = "goodbye"

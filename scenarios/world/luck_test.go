@@ -162,7 +162,7 @@ func datagrams(s world.Spec[word], a, b node.ID) (arrived []arrival) {
 func drawFaults(t *rapid.T) []scenarios.Fault {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) scenarios.Fault {
 		return scenarios.Fault{
-			Kind:    rapid.SampledFrom(scenarios.FaultKinds()[:6]).Draw(t, "kind"),
+			Kind:    rapid.SampledFrom(scenarios.FaultKinds()[:7]).Draw(t, "kind"),
 			At:      span(ms * time.Duration(rapid.IntRange(0, 1500).Draw(t, "at"))),
 			For:     span(ms * time.Duration(rapid.IntRange(1, 1500).Draw(t, "for"))),
 			Hosts:   []node.ID{node.ID(rapid.IntRange(0, 3).Draw(t, "host"))},

@@ -46,9 +46,23 @@ func (w *World[M]) tell(o checkers.Observation) {
 // put together where it is handed over from.
 func (w *World[M]) tellEvent(host node.ID, e *node.Event) {
 	told := &w.observe.told
-	told.At, told.Kind, told.Host, told.Origin, told.Up = w.Now(), checkers.Event, host, 0, false
-	told.Event = *e
+	told.At, told.Kind, told.Host, told.Event = w.Now(), checkers.Event, host, *e
+	told.Origin, told.Up, told.Outcome = 0, false, 0
 	w.hand(w.observe.watching(checkers.Event))
+}
+
+// tellProbe is tell for what happens to a probe, which is nearly as frequent.
+func (w *World[M]) tellProbe(
+	kind checkers.Kind, host node.ID, origin uint32, outcome node.Outcome,
+) {
+	watching := w.observe.watching(kind)
+	if len(watching) == 0 {
+		return
+	}
+	told := &w.observe.told
+	told.At, told.Kind, told.Host, told.Origin, told.Outcome = w.Now(), kind, host, origin, outcome
+	told.Up, told.Event = false, node.Event{}
+	w.hand(watching)
 }
 
 // hand gives what is told to those who watch for it.

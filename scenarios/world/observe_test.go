@@ -33,10 +33,21 @@ func (w *witness) Observe(o *checkers.Observation, view checkers.View, _ *checke
 		w.lines = append(w.lines, fmt.Sprintf("%v %d says %v", at, o.Host, o.Event.Kind))
 	case checkers.ProbeStarted:
 		w.lines = append(w.lines, fmt.Sprintf("%v %d probes %d", at, o.Host, o.Origin))
+	case checkers.ProbeEnded:
+		w.lines = append(w.lines, fmt.Sprintf("%v %d probed %d: %v", at, o.Host, o.Origin, o.Outcome))
 	case checkers.HostUp:
 		w.lines = append(w.lines, fmt.Sprintf("%v %d up %t", at, o.Host, view.Up(o.Host)))
 	case checkers.HostDown:
 		w.lines = append(w.lines, fmt.Sprintf("%v %d down %t", at, o.Host, !view.Up(o.Host)))
+	case checkers.HostStalled:
+		w.lines = append(w.lines, fmt.Sprintf("%v %d stalled", at, o.Host))
+	case checkers.HostResumed:
+		w.lines = append(w.lines, fmt.Sprintf("%v %d resumed", at, o.Host))
+	case checkers.UplinkChanged:
+		w.lines = append(w.lines, fmt.Sprintf("%v %d uplink %t", at, o.Host, o.Up))
+	case checkers.OriginRegistered:
+		w.lines = append(w.lines,
+			fmt.Sprintf("%v %d told of origin %d: %t", at, o.Host, o.Origin, o.Up))
 	case checkers.Reachability:
 		sides := make([]int, view.Hosts())
 		for id := range sides {
@@ -70,7 +81,7 @@ func TestCheckersAreToldEverythingInOrder(t *testing.T) {
 	require.Equal(t, []string{
 		"0s 0 up true", "0s 1 sides [0 -1]",
 		"0s 1 up true", "0s 1 sides [0 0]",
-		"20ms 0 says ready", "20ms 0 probes 0",
+		"20ms 0 says ready", "20ms 0 probes 0", "21ms 0 probed 0: succeeded",
 		"100ms 2 sides [0 1]", "200ms 1 sides [0 0]",
 		"300ms 1 down true", "300ms 1 sides [0 -1]",
 		"400ms 1 up true", "400ms 1 sides [0 0]",
@@ -79,7 +90,7 @@ func TestCheckersAreToldEverythingInOrder(t *testing.T) {
 	}, w.lines)
 }
 
-// unparted checks that while no partition is in force, all hosts that are up are on one side.
+// unparted checks that while no partition and no lost uplink is in force, all hosts that are up are on one side.
 type unparted struct {
 	t      require.TestingT
 	faults []scenarios.Fault
@@ -90,7 +101,9 @@ func (*unparted) Watches() checkers.Kind { return checkers.Reachability }
 func (u *unparted) Observe(o *checkers.Observation, view checkers.View, _ *checkers.Report) {
 	now := span(o.At.Since())
 	for i := range u.faults {
-		if f := &u.faults[i]; f.Kind == scenarios.Partition && f.At <= now && now <= f.End() {
+		f := &u.faults[i]
+		parts := f.Kind == scenarios.Partition || f.Kind == scenarios.Uplink
+		if parts && f.At <= now && now <= f.End() {
 			return
 		}
 	}

@@ -68,6 +68,9 @@ type Codec[M any] struct {
 type Origins struct {
 	// Count is how many there are; their numbers are 0 to Count-1.
 	Count int
+	// Configured is how many of them, those of the lowest numbers, are to be checked from the start;
+	// 0 means all. The others are to be checked once an operator has registered them.
+	Configured int
 	// RoundTrip is how long a probe of a healthy origin takes.
 	RoundTrip netmodel.Latency
 }
@@ -85,6 +88,9 @@ func (s *Spec[M]) Validate() error {
 		return fmt.Errorf("start spread: %v, expected 0 to the duration %v", s.StartSpread, s.Duration)
 	case s.Origins.Count < 0:
 		return fmt.Errorf("origins: %d, expected 0 or more", s.Origins.Count)
+	case s.Origins.Configured < 0 || s.Origins.Configured > s.Origins.Count:
+		return fmt.Errorf("configured origins: %d, expected 0 to %d",
+			s.Origins.Configured, s.Origins.Count)
 	}
 	if err := s.Network.Validate(); err != nil {
 		return fmt.Errorf("network: %w", err)

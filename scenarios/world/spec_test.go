@@ -20,7 +20,10 @@ func TestNewPanicsOnABadSpec(t *testing.T) {
 		"machine: there is no constructor":   func(s *world.Spec[word]) { s.Machine = nil },
 		"duration: 0s, expected more than 0": func(s *world.Spec[word]) { s.Duration = 0 },
 		"origins: -1, expected 0 or more":    func(s *world.Spec[word]) { s.Origins.Count = -1 },
-		"network: mtu: -1 is negative":       func(s *world.Spec[word]) { s.Network.MTU = -1 },
+		"configured origins: 1, expected 0 to 0": func(s *world.Spec[word]) {
+			s.Origins.Configured = 1
+		},
+		"network: mtu: -1 is negative": func(s *world.Spec[word]) { s.Network.MTU = -1 },
 		"network: loss: 110% is more than 100%": func(s *world.Spec[word]) {
 			s.Network.Loss = rng.Percent(110)
 		},

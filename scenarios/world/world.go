@@ -22,6 +22,7 @@ type World[M any] struct {
 	hosts     []host[M]
 	origins   origins
 	faults    []fault
+	uplinks   []int // the faults of uplinks in force, by index
 	observe   observers
 	step      sim.Step[M]
 	out       node.Out[M]
@@ -37,17 +38,19 @@ type World[M any] struct {
 
 // host is what the world knows about one server.
 type host[M any] struct {
-	machine node.Machine[M] // nil while down
-	server  node.Server[M]  // the same machine, where it implements these; nil otherwise
-	caller  node.Caller[M]
-	prober  node.Prober[M]
-	disk    []byte
-	saved   bool
-	stuck   []stuck[M] // what waits to leave it, in order
-	down    int        // faults that keep it down
-	pauses  int        // faults that keep it paused
-	blocks  int        // faults that keep it blocked
-	leaving int        // the life that has said goodbye and is about to stop, 0 for none
+	machine   node.Machine[M] // nil while down
+	server    node.Server[M]  // the same machine, where it implements these; nil otherwise
+	caller    node.Caller[M]
+	prober    node.Prober[M]
+	registrar node.Registrar[M]
+	disk      []byte
+	saved     bool
+	stuck     []stuck[M] // what waits to leave it, in order
+	down      int        // faults that keep it down
+	pauses    int        // faults that keep it paused
+	blocks    int        // faults that keep it blocked
+	uplinks   int        // faults that keep its uplink down
+	leaving   int        // the life that has said goodbye and is about to stop, 0 for none
 }
 
 // traffic counts what machines sent, whether or not it arrived.
@@ -211,6 +214,7 @@ func (w *World[M]) start(id node.ID) {
 	h.server, _ = h.machine.(node.Server[M])
 	h.caller, _ = h.machine.(node.Caller[M])
 	h.prober, _ = h.machine.(node.Prober[M])
+	h.registrar, _ = h.machine.(node.Registrar[M])
 	w.running++
 	w.tell(checkers.Observation{Kind: checkers.HostUp, Host: id})
 	w.changedSide(id)
@@ -229,7 +233,7 @@ func (w *World[M]) stop(id node.ID) {
 		return
 	}
 	w.kernel.Crash(id)
-	h.machine, h.server, h.caller, h.prober = nil, nil, nil, nil
+	h.machine, h.server, h.caller, h.prober, h.registrar = nil, nil, nil, nil, nil
 	h.stuck = nil
 	w.running--
 	w.tell(checkers.Observation{Kind: checkers.HostDown, Host: id})

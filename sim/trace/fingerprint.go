@@ -29,11 +29,16 @@ func (f *Fingerprint) FoldWords(a, b, c, d uint64) {
 	f.x, f.y = mix(f.x, f.y, a, b, c, d)
 }
 
-// Fold adds all fields of a record.
+// Fold adds all fields of a record. Most say nothing in the second half of them: an alarm goes off, a
+// probe is over. Two records that differ there differ in whether, or in what, the second half is
+// folded.
 func (f *Fingerprint) Fold(r *Record) {
-	hosts, about := uint64(r.Host)|uint64(r.Peer)<<32, uint64(r.Subject)|uint64(r.Size)<<32
-	x, y := mix(f.x, f.y, uint64(r.At), r.Seq, r.Cause, uint64(r.Kind)|uint64(r.Code)<<8)
-	f.x, f.y = mix(x, y, r.A, hosts, r.B, about)
+	what := uint64(r.Kind) | uint64(r.Code)<<8 | uint64(r.Host)<<32
+	f.x, f.y = mix(f.x, f.y, uint64(r.At), r.Seq, r.Cause, what)
+	about, between := uint64(r.Subject)|uint64(r.Size)<<32, uint64(r.Peer)
+	if r.A|r.B|about|between != 0 {
+		f.x, f.y = mix(f.x, f.y, r.A, between, r.B, about)
+	}
 }
 
 // mix multiplies each lane, through one pair of words, into a full 128-bit product, and swaps the

@@ -32,8 +32,7 @@ const (
 	// Return: Host's call Subject to Peer ended with Size bytes; Code is the failure, 0 for a
 	// reply.
 	Return
-	// ProbeDone: Host's probe of origin Subject ended; A is its token, Code 1 for up and 0 for
-	// down.
+	// ProbeDone: Host's probe of origin Subject ended; A is its token, Code its outcome.
 	ProbeDone
 
 	// Control: a step of the scenario itself rather than of a host; Code and Subject are the
@@ -57,6 +56,13 @@ const (
 	// Unblock: Host's sockets work again.
 	Unblock
 
+	// Operator: an operator told Host to have origin Subject checked by definition A (Code 1), or
+	// checked no more (Code 0).
+	Operator
+	// Unanswered: the answer to Host's probe of origin Subject, whose token is A, did not get
+	// through. The ProbeDone of the time-out names the one that would have been it as its cause.
+	Unanswered
+
 	kinds // one past the last kind
 )
 
@@ -65,7 +71,7 @@ var kindNames = [kinds]string{
 	Deliver: "deliver", Drop: "drop", Wake: "wake", Serve: "serve", Return: "return",
 	ProbeDone: "probe-done", Control: "control", Fault: "fault", Origin: "origin",
 	NodeEvent: "event", Save: "save", Digest: "digest",
-	Block: "block", Unblock: "unblock",
+	Block: "block", Unblock: "unblock", Operator: "operator", Unanswered: "unanswered",
 }
 
 func (k Kind) valid() bool { return 0 < k && k < kinds }

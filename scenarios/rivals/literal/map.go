@@ -46,6 +46,17 @@ func (m *Map[K, V]) Get(key K) (crdt.Sibling[V], bool) {
 	return m.records[p].sibling(), true
 }
 
+// AppendSiblings appends the one record of key to siblings, if there is one.
+func (m *Map[K, V]) AppendSiblings(siblings []crdt.Sibling[V], key K) []crdt.Sibling[V] {
+	if one, known := m.Get(key); known {
+		siblings = append(siblings, one)
+	}
+	return siblings
+}
+
+// Remove does nothing and says so: the slides remove nothing.
+func (m *Map[K, V]) Remove(K) (crdt.Dot, bool) { return crdt.Dot{}, false }
+
 // Len returns the number of keys.
 func (m *Map[K, V]) Len() int { return len(m.records) }
 

@@ -13,7 +13,9 @@ import (
 // the other.
 type replica interface {
 	Put(key, value uint64) crdt.Dot
+	Remove(key uint64) (crdt.Dot, bool)
 	Get(key uint64) (crdt.Sibling[uint64], bool)
+	AppendSiblings(siblings []crdt.Sibling[uint64], key uint64) []crdt.Sibling[uint64]
 	Len() int
 	Versions() *crdt.VersionVector
 	Context(c *crdt.CausalContext)
@@ -84,6 +86,20 @@ func TestPutGetAll(t *testing.T) {
 		keys = append(keys, key)
 	}
 	require.Equal(t, []uint64{7, 8}, keys)
+}
+
+// "One record per key", and "the slides say nothing about removal, so there is none here".
+func TestOneRecordIsAllThereIsAndItStays(t *testing.T) {
+	m := New(crdt.NewActor(0, 1), testConfig())
+	require.Empty(t, m.AppendSiblings(nil, 7))
+	m.Put(7, 1)
+	m.Put(7, 2)
+	only, _ := m.Get(7)
+	before := m.StateHash()
+	_, removed := m.Remove(7)
+	require.False(t, removed)
+	require.Equal(t, before, m.StateHash())
+	require.Equal(t, []crdt.Sibling[uint64]{only}, m.AppendSiblings(nil, 7))
 }
 
 // The hashes are functions of the content, however it came about.

@@ -1,0 +1,105 @@
+package checkers
+
+import (
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/clock"
+)
+
+// Innocence is the promise [Condemnation] holds a cluster to.
+type Innocence struct {
+	// Origins is how many there can be: 0 to Origins-1.
+	Origins int
+	// Verdict is how long it takes at most from the first failure of an origin until it is found
+	// unhealthy: an origin that has been up for longer is not found so by failures of its own.
+	Verdict time.Duration
+	// After is how long after it has its uplink back, or runs again, the first probe that a server
+	// has started since has ended at most.
+	After time.Duration
+}
+
+// Condemnation checks no-condemnation: a server does not take its own failure for that of the
+// origins. While its uplink is down, while it stands still and until After is over since, it finds
+// no origin unhealthy (HealthChanged) that has been up for Verdict; nor, while its uplink is down,
+// does it come to believe so (Believed), unless it has run through what came before.
+//
+// It keeps 8 bytes per origin, and a few per host.
+type Condemnation struct {
+	promise Innocence
+	upsets  disturbances
+	lost    []clock.Time // by host: when it last lost its uplink
+	upSince []clock.Time // by origin; Never while it is down
+}
+
+// NewCondemnation returns a checker of promise.
+func NewCondemnation(promise Innocence) *Condemnation {
+	return &Condemnation{promise: promise, upSince: make([]clock.Time, promise.Origins)}
+}
+
+// Watches implements [Checker].
+func (c *Condemnation) Watches() Kind { return Event | OriginChanged | disturbing }
+
+// Observe implements [Checker].
+func (c *Condemnation) Observe(o *Observation, view View, report *Report) {
+	switch o.Kind {
+	case Event:
+		c.event(o, report)
+		return
+	case OriginChanged:
+		c.upSince[o.Origin] = clock.Never
+		if o.Up {
+			c.upSince[o.Origin] = o.At
+		}
+	case UplinkChanged:
+		c.lose(o, view.Hosts())
+	}
+	c.upsets.observe(o, view)
+}
+
+func (c *Condemnation) lose(o *Observation, hosts int) {
+	if len(c.lost) != hosts {
+		c.lost = make([]clock.Time, hosts)
+	}
+	if !o.Up {
+		c.lost[o.Host] = o.At
+	}
+}
+
+func (c *Condemnation) event(o *Observation, report *Report) {
+	if o.Event.A != believedUnhealthy {
+		return
+	}
+	switch o.Event.Kind {
+	case node.HealthChanged:
+		c.judge(o, c.excuse(o), report)
+	case node.Believed:
+		if c.upsets.offline[o.Host] == clock.Never && c.upsets.stalled[o.Host] < c.lost[o.Host] {
+			c.judge(o, "has no uplink", report)
+		}
+	}
+}
+
+// excuse says what is wrong with a host that finds an origin unhealthy; empty if nothing is.
+func (c *Condemnation) excuse(o *Observation) string {
+	recently := o.At.Add(-c.promise.After)
+	switch u := &c.upsets; {
+	case u.offline[o.Host] == clock.Never:
+		return "has no uplink"
+	case u.offline[o.Host] >= recently:
+		return "has only just got its uplink back"
+	case u.stalled[o.Host] >= recently:
+		return "has stood still until just now"
+	}
+	return ""
+}
+
+func (c *Condemnation) judge(o *Observation, excuse string, report *Report) {
+	since := c.upSince[o.Event.Subject]
+	if excuse == "" || since.Add(c.promise.Verdict) >= o.At {
+		return
+	}
+	report.Violate(PropertyNoCondemnation, o.At,
+		"host %d %s and takes origin %d for unhealthy at %v, which is up since %v",
+		o.Host, excuse, o.Event.Subject, o.At, since)
+}

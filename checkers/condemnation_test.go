@@ -1,0 +1,73 @@
+package checkers
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node"
+)
+
+// playInnocence takes 3 s for a verdict, and 2 s for a first probe to end.
+func playInnocence(t testing.TB) *script {
+	promise := Innocence{Origins: 2, Verdict: 3 * second, After: 2 * second}
+	return play(t, NewCondemnation(promise), 2)
+}
+
+func TestCondemnationFiresWhileTheUplinkIsDown(t *testing.T) {
+	for kind, broken := range map[node.EventKind]int{
+		node.HealthChanged: 1, node.Believed: 1, node.Routed: 0,
+	} {
+		s := playInnocence(t)
+		s.at(10*second).uplink(0, false)
+		s.at(13*second).emit(0, kind, 1, believedHealthy)
+		s.emit(1, kind, 1, believedUnhealthy) // who has an uplink may be wrong in other ways
+		s.clean()
+		s.emit(0, kind, 1, believedUnhealthy)
+		require.Equal(t, broken, s.report.Broken(PropertyNoCondemnation), kind)
+	}
+	s := playInnocence(t)
+	s.at(10*second).uplink(0, false)
+	s.at(13*second).emit(0, node.HealthChanged, 1, believedUnhealthy)
+	s.broke(PropertyNoCondemnation, 13*second, "host 0 has no uplink and takes origin 1 for "+
+		"unhealthy at 13.000s, which is up since 0.000s")
+}
+
+func TestCondemnationFiresUntilAProbeOfSinceHasEnded(t *testing.T) {
+	for name, happen := range map[string]func(s *script){
+		"uplink": func(s *script) { s.uplink(0, false); s.at(20*second).uplink(0, true) },
+		"pause":  func(s *script) { s.stall(0); s.at(20 * second).resume(0) },
+	} {
+		for after, broken := range map[time.Duration]int{2 * second: 1, 2*second + 1: 0} {
+			s := playInnocence(t)
+			s.at(10 * second)
+			happen(s)
+			s.at(20*second+after).emit(0, node.HealthChanged, 1, believedUnhealthy)
+			s.emit(0, node.Believed, 1, believedUnhealthy) // may be news, and old
+			require.Equal(t, broken, s.report.Broken(PropertyNoCondemnation), "%s %v", name, after)
+		}
+	}
+}
+
+func TestCondemnationAcceptsWhatMayBeSo(t *testing.T) {
+	s := playInnocence(t)
+	s.at(10*second).origin(1, false)
+	s.at(11*second).uplink(0, false)
+	s.at(12*second).emit(0, node.HealthChanged, 1, believedUnhealthy)
+	s.at(15*second).origin(1, true)
+	s.at(18*second).emit(0, node.HealthChanged, 1, believedUnhealthy) // by failures from before
+	s.clean()
+	s.at(18*second+1).emit(0, node.HealthChanged, 1, believedUnhealthy)
+	require.Equal(t, 1, s.report.Broken(PropertyNoCondemnation))
+}
+
+// "unless it has run through what came before"
+func TestCondemnationAcceptsNewsThatWaited(t *testing.T) {
+	s := playInnocence(t)
+	s.at(10 * second).stall(0)
+	s.at(11*second).uplink(0, false)
+	s.at(12 * second).resume(0)
+	s.emit(0, node.Believed, 1, believedUnhealthy)
+	s.clean()
+}

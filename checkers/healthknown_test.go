@@ -1,0 +1,167 @@
+package checkers
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node"
+)
+
+// playKnowing starts hosts that believe the truth of origin 0, which all know of, within 10 s.
+// Origin 1 is not registered.
+func playKnowing(t testing.TB, hosts int) *script {
+	s := play(t, NewHealthKnown(Knowing{
+		Origins: Origins{Count: 2, Configured: 1}, Bound: 10 * second,
+		Terms: "verdict 4s + spread 6s",
+	}), hosts)
+	s.at(1 * second)
+	believe(s, 0, believedHealthy)
+	return s
+}
+
+// believe has every host that is up come to believe something of an origin.
+func believe(s *script, origin uint32, status uint64) {
+	for host := range node.ID(s.Hosts()) {
+		if s.Up(host) {
+			s.emit(host, node.Believed, origin, status)
+		}
+	}
+}
+
+func TestHealthKnownFiresOnWhoDoesNotHear(t *testing.T) {
+	s := playKnowing(t, 3)
+	s.at(20*second).origin(0, false)
+	s.at(25*second).emit(0, node.Believed, 0, believedUnhealthy)
+	s.emit(2, node.Believed, 0, believedUnhealthy)
+	s.at(40 * second).end()
+	s.broke(PropertyHealthKnown, 30*second, "host 1 believes origin 0 is healthy at 40.000s, but it "+
+		"is unhealthy since 20.000s; with nothing else disturbed since 0.000s the bound is 10s = "+
+		"verdict 4s + spread 6s")
+}
+
+func TestHealthKnownAllowsTheBound(t *testing.T) {
+	for late, broken := range map[time.Duration]int{0: 0, 1: 3} {
+		s := playKnowing(t, 3)
+		s.at(20*second).origin(0, false)
+		s.at(30*second + late)
+		believe(s, 0, believedUnhealthy)
+		s.at(60 * second).end()
+		require.Equal(t, broken, s.report.Broken(PropertyHealthKnown), late)
+		s.metric("known_count", 1)
+		s.metric("known_max_seconds", (10*second + late).Seconds())
+	}
+}
+
+// "the bound after the latest of": whatever disturbs anybody starts it again, for everything.
+func TestHealthKnownStartsAgainWithADisturbance(t *testing.T) {
+	for name, disturb := range map[string]func(s *script){
+		"crash":   func(s *script) { s.down(2) },
+		"pause":   func(s *script) { s.stall(2); s.resume(2) },
+		"cut":     func(s *script) { s.cut(1, 2) },
+		"uplink":  func(s *script) { s.uplink(2, false) },
+		"another": func(s *script) { s.origin(0, true); s.origin(0, false) },
+		"order":   func(s *script) { s.unregister(1, 0); s.register(1, 0) },
+	} {
+		for late, broken := range map[time.Duration]int{0: 0, 1: 1} {
+			s := playKnowing(t, 3)
+			s.at(20*second).origin(0, false)
+			s.at(29 * second)
+			disturb(s)
+			s.at(35*second).emit(0, node.Believed, 0, believedUnhealthy)
+			s.emit(2, node.Believed, 0, believedUnhealthy)
+			s.at(39*second+late).emit(1, node.Believed, 0, believedUnhealthy)
+			s.at(60 * second).end()
+			require.Equal(t, broken, s.report.Broken(PropertyHealthKnown), "%s, %v late", name, late)
+		}
+	}
+}
+
+func TestHealthKnownFiresOnWhoComesToBelieveWrongly(t *testing.T) {
+	s := playKnowing(t, 2)
+	s.at(11*second).emit(1, node.Believed, 0, believedHealthy)
+	s.at(50*second).emit(1, node.Believed, 0, believedUnhealthy)
+	require.Equal(t, 1, s.report.Broken(PropertyHealthKnown))
+}
+
+// "The new life of a host begins knowing nothing", and has the bound to learn all.
+func TestHealthKnownDemandsThatANewLifeLearns(t *testing.T) {
+	for late, broken := range map[time.Duration]int{0: 0, 1: 1} {
+		s := playKnowing(t, 2)
+		s.at(20 * second).down(1)
+		s.at(30 * second).up(1)
+		s.at(40*second+late).emit(1, node.Believed, 0, believedHealthy)
+		s.end()
+		require.Equal(t, broken, s.report.Broken(PropertyHealthKnown), late)
+	}
+}
+
+func TestHealthKnownDemandsNothingOfWhoCannotKnow(t *testing.T) {
+	s := playKnowing(t, 4)
+	s.at(2 * second).stall(1)
+	s.at(3*second).uplink(2, false)
+	s.at(4*second).cut(1, 3)
+	s.at(20*second).origin(0, false)
+	s.at(21*second).register(0, 1)
+	s.emit(0, node.Believed, 0, believedUnhealthy)
+	s.emit(3, node.Believed, 0, believedUnhealthy)
+	s.at(22*second).emit(0, node.Believed, 1, believedHealthy) // host 3 has not heard of it
+	s.at(60 * second).end()
+	s.clean()
+}
+
+func TestHealthKnownDemandsWhatIsRegistered(t *testing.T) {
+	s := playKnowing(t, 2)
+	s.at(20*second).register(0, 1)
+	s.at(30*second+1).unregister(1, 0)
+	s.at(31 * second).end()
+	require.Equal(t, 2, s.report.Broken(PropertyHealthKnown))
+	require.Contains(t, s.report.Violations()[0].Detail, "host 0 believes origin 1 is unknown")
+}
+
+func TestHealthKnownMeasuresHowLongNewsTakes(t *testing.T) {
+	s := playKnowing(t, 3)
+	s.at(10*second).origin(0, false)
+	s.at(11*second).origin(0, true) // nobody has noticed
+	s.at(20*second).origin(0, false)
+	s.at(22*second).emit(0, node.Believed, 0, believedUnhealthy)
+	s.at(23*second).emit(1, node.Believed, 0, believedUnhealthy)
+	s.at(27 * second).down(2) // the last that did not know
+	s.at(40*second).origin(0, true)
+	s.at(41 * second)
+	believe(s, 0, believedHealthy)
+	s.at(60 * second).end()
+	s.clean()
+	s.metric("known_count", 2)
+	s.metric("known_p50_seconds", 1)
+	s.metric("known_p99_seconds", 7)
+	s.metric("known_max_seconds", 7)
+}
+
+func TestHealthKnownMeasuresWhenAllBelieveAlike(t *testing.T) {
+	s := playKnowing(t, 2)
+	s.at(10*second).cut(1, 1)
+	s.at(12*second).origin(0, false)
+	s.register(1, 1)
+	s.at(20 * second).heal()
+	s.join()
+	s.at(22 * second)
+	believe(s, 0, believedUnhealthy)
+	s.at(23 * second)
+	believe(s, 1, believedHealthy)
+	s.at(25 * second).end()
+	s.metric("believed_alike_seconds", 3)
+
+	s = playKnowing(t, 2)
+	s.at(2 * second).heal()
+	s.at(9 * second).down(0)
+	s.end()
+	s.metric("believed_alike_seconds", 7) // after the last change of sides
+
+	s = playKnowing(t, 2)
+	s.at(2*second).origin(0, false)
+	s.heal()
+	s.end()
+	require.NotContains(t, s.report.Metrics(), "believed_alike_seconds")
+}

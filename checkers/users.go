@@ -1,0 +1,177 @@
+package checkers
+
+import (
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/clock"
+	"butterfly/sim/rng"
+)
+
+const (
+	// PropertyRoutesAround is the promise of [Users].
+	PropertyRoutesAround = "routes-around"
+	// SituationRoutedAround: all servers that sent requests to an origin that died ceased to.
+	SituationRoutedAround = "a dead origin was routed around"
+)
+
+// Traffic is what [Users] has to know of a cluster's requests, and the promise it holds the cluster to.
+type Traffic struct {
+	// Origins is which origins there are.
+	Origins Origins
+	// Place returns the pool of an origin and its weight there. Pools are numbered densely from 0.
+	Place func(origin uint32) (pool uint32, weight uint16)
+	// Bound is how long after its death an origin may get requests from a server; 0 promises nothing.
+	Bound time.Duration
+	// Terms says what Bound is the sum of, for violations: "verdict 4.5s + spread 23s".
+	Terms string
+	// Extra is how much longer it may take on a side of so few live servers; nil for no longer.
+	Extra func(servers int) time.Duration
+	// PanicPPM is the share of a pool's weight below which requests may go to all of it; 0 for never.
+	PanicPPM rng.PPM
+	// Recovery is how long an origin that has come back, or that a server took for dead, may be kept
+	// out of a pool for that: it does not keep the pool from panicking meanwhile.
+	Recovery time.Duration
+}
+
+// Users sees the cluster as its users do, whose requests come to the servers and go on to origins. Each
+// server that runs has the same number of them for each pool of which it knows an origin, spread by
+// weight over the origins its requests are routed to. It knows the configured origins and those of which
+// it said so ([node.OriginLearned]), and routes to all it knows but for what it said ([node.Routed]); a
+// new life begins like the first. Only what is registered counts. A server that stands still or has lost
+// its uplink has no users.
+//
+// Its metrics, integrated over all that time and not sampled:
+//
+//   - requests_dead_ppm: the share of requests that went to dead origins; requests_dead_seconds: the
+//     same as time, in which all requests of one server for one pool went to dead origins.
+//   - requests_refused_ppm: the share of requests for which no origin of the pool was routed.
+//   - healthy_avoided_ppm: the share of the weight of the origins that are up to which requests did not
+//     go, averaged over servers.
+//   - routed_around_seconds_p50, _p99, _max: from an origin's death until the last of the servers that
+//     sent it requests, and have been there for their users since, sent it none. Absent without a death
+//     of that kind.
+//   - deaths_routed_around, how many these are; deaths_not_routed_around, those that were over (or the
+//     run was) before then, or for which no server was left; and deaths_unrouted, those of origins to
+//     which no requests went in the first place.
+//
+// It checks routes-around: a server sends no requests to an origin that has been dead for the bound. The
+// time runs from the latest of the origin's death, any news about who knows of it, and the last time
+// that anything happened to any server of this one's side: a crash, a start, a cut, a join, a pause, an
+// uplink. It is not owed while the pool may be panicking on that server: requests go to all of it, and
+// the weight of the origins that have been up for long enough is below the panic threshold.
+//
+// An observation of one server costs a few array accesses; one of an origin costs that for each server;
+// one of who is up or who reaches whom costs it for each server and dead origin; and a server's start or
+// end for each origin. Memory is a byte per server and origin, and 40 bytes per server and pool.
+type Users struct {
+	traffic Traffic
+	targets []target   // by origin
+	pools   [][]uint32 // by pool: its origins
+	servers []server   // by host
+	dead    []uint32   // the origins that are down, in no order
+
+	requests, avoided integral
+	refused           uint64 // of requests.whole: nanoseconds in which there was nowhere to go
+	deaths            deaths
+}
+
+// target is an origin.
+type target struct {
+	pool       uint32
+	weight     uint32
+	down       bool
+	registered bool
+	changed    clock.Time // when it last died or came back, or somebody heard of it or forgot it
+	death      death
+}
+
+// server is a host as its users see it.
+type server struct {
+	up, stalled, cut bool
+
+	side    int
+	live    int        // live servers on its side, itself included
+	calm    clock.Time // when something last happened to any of these
+	views   []view     // by origin
+	lanes   []lane     // by pool
+	healthy uint64     // weight of the origins it knows that are up
+	avoided uint64     // of these, of those it does not route to
+	since   clock.Time // from when on healthy and avoided have not been accounted for
+}
+
+// serves reports whether the server has users.
+func (s *server) serves() bool { return s.up && !s.stalled && !s.cut }
+
+// view is what a server knows and does about an origin.
+type view uint8
+
+const (
+	knows   view = 1 << iota
+	routes       // it sends requests there, if it knows the origin
+	awaited      // it has sent requests there since the origin's death
+)
+
+// NewUsers returns a checker of a cluster with that traffic.
+func NewUsers(traffic Traffic) *Users {
+	u := &Users{traffic: traffic, targets: make([]target, traffic.Origins.Count)}
+	for origin := range u.targets {
+		pool, weight := traffic.Place(uint32(origin))
+		for int(pool) >= len(u.pools) {
+			u.pools = append(u.pools, nil)
+		}
+		u.pools[pool] = append(u.pools[pool], uint32(origin))
+		u.targets[origin] = target{
+			pool: pool, weight: uint32(weight),
+			registered: traffic.Origins.configured(uint32(origin)),
+		}
+	}
+	return u
+}
+
+// Watches implements [Checker].
+func (u *Users) Watches() Kind {
+	return Event | OriginChanged | OriginRegistered | topology |
+		HostStalled | HostResumed | UplinkChanged | Ended
+}
+
+// Observe implements [Checker].
+func (u *Users) Observe(o *Observation, view View, report *Report) {
+	switch o.Kind {
+	case Event:
+		u.event(o, report)
+	case OriginChanged:
+		u.judgeOrigin(o.Origin, o.At, report)
+		u.originChanged(o.Origin, !o.Up, o.At)
+	case OriginRegistered:
+		u.judgeOrigin(o.Origin, o.At, report)
+		u.originRegistered(o.Origin, o.Up, o.At)
+	case Ended:
+		u.judgeAll(o.At, report)
+		u.measure(o.At, report)
+	default:
+		u.judgeAll(o.At, report)
+		u.disturb(o, view, report)
+	}
+}
+
+// event takes what a server says it knows and does.
+func (u *Users) event(o *Observation, report *Report) {
+	origin := o.Event.Subject
+	switch o.Event.Kind {
+	case node.Routed:
+		u.judge(o.Host, origin, o.At, report)
+		u.see(o.Host, origin, routes, o.Event.A == 1, o.At)
+		if o.Event.A == 0 {
+			u.release(o.Host, origin, o.At, report)
+		}
+	case node.OriginLearned, node.OriginForgotten:
+		learned := o.Event.Kind == node.OriginLearned
+		u.judgeOrigin(origin, o.At, report)
+		u.targets[origin].changed = o.At
+		u.see(o.Host, origin, knows, learned, o.At)
+		if !learned {
+			u.excuse(o.Host, origin, report)
+		}
+	}
+}

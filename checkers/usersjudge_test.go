@@ -1,0 +1,211 @@
+package checkers
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node"
+)
+
+// The bound is of two servers on a side, 10 s, unless a test is about another one.
+
+func TestUsersFireOnWhoNeverRoutesAround(t *testing.T) {
+	s := playUsers(t, 2)
+	s.at(20*second).origin(0, false)
+	s.at(25*second).routed(1, 0, false)
+	s.at(30*second + 1).end()
+	s.broke(PropertyRoutesAround, 30*second, "at 30.000s host 0 sends requests to origin 0, which is dead "+
+		"since 20.000s; nothing has happened to either since 20.000s, and by the bound 10s = verdict 4s + "+
+		"spread 6s there was time until 30.000s")
+}
+
+func TestUsersFireOnWhoRoutesAroundTooLate(t *testing.T) {
+	late := playUsers(t, 2)
+	late.at(50*second).origin(0, false)
+	late.at(60*second).routed(1, 0, false)
+	late.at(60*second+1).routed(0, 0, false)
+	late.at(70 * second).end()
+	late.fires(1)
+
+	inTime := playUsers(t, 2)
+	inTime.at(50*second).origin(0, false)
+	inTime.at(60*second).routed(1, 0, false)
+	inTime.routed(0, 0, false)
+	inTime.at(70 * second).end()
+	inTime.clean()
+}
+
+// fires demands that the promise was broken so many times.
+func (s *script) fires(times int) {
+	s.t.Helper()
+	require.Equal(s.t, times, s.report.Broken(PropertyRoutesAround))
+}
+
+// The end of a death, of a registration or of a server's knowledge does not hide that it was late.
+func TestUsersFireOnWhoIsSavedTooLate(t *testing.T) {
+	for name, save := range map[string]func(*script){
+		"back":         func(s *script) { s.origin(0, true) },
+		"unregistered": func(s *script) { s.registered(1, 0, false) },
+		"forgotten":    func(s *script) { s.emit(0, node.OriginForgotten, 0) },
+		"crash":        func(s *script) { s.down(0) },
+		"cut":          func(s *script) { s.cut(1, 0) },
+		"pause":        func(s *script) { s.happens(HostStalled, 0, false) },
+		"uplink":       func(s *script) { s.happens(UplinkChanged, 0, false) },
+	} {
+		for _, early := range []time.Duration{0, 1} {
+			s := playUsers(t, 2)
+			s.at(50*second).origin(0, false)
+			s.routed(1, 0, false)
+			save(s.at(60*second + 1 - early))
+			require.Equal(t, int(1-early), s.report.Broken(PropertyRoutesAround), name)
+		}
+	}
+}
+
+// The time starts again with whatever happens to a server of the same side, and with none of another.
+func TestUsersStartAgainWithWhatHappens(t *testing.T) {
+	for name, happen := range map[string]func(*script){
+		"crash":   func(s *script) { s.down(1) },
+		"start":   func(s *script) { s.up(3) },
+		"cut":     func(s *script) { s.cut(2, 1) },
+		"join":    func(s *script) { s.join() },
+		"pause":   func(s *script) { s.happens(HostStalled, 1, false) },
+		"resumed": func(s *script) { s.happens(HostResumed, 1, false) },
+		"uplink":  func(s *script) { s.happens(UplinkChanged, 1, true) },
+		"learned": func(s *script) { s.emit(1, node.OriginLearned, 0) },
+		"told":    func(s *script) { s.registered(1, 0, true) },
+	} {
+		for _, over := range []time.Duration{0, 1} {
+			s := playUsers(t, 6)
+			s.at(10 * second).down(3)
+			s.cut(1, 4, 5)
+			s.routed(0, 1, false) // so that it does not look like a panic
+			s.at(50*second).origin(0, false)
+			for _, host := range []node.ID{1, 2, 4, 5} {
+				s.routed(host, 0, false)
+			}
+			happen(s.at(57 * second))
+			s.at(67*second + over).end()
+			require.Equal(t, int(over), s.report.Broken(PropertyRoutesAround), name)
+		}
+	}
+}
+
+func TestUsersDoNotStartAgainWithWhatHappensElsewhere(t *testing.T) {
+	s := playUsers(t, 5)
+	s.at(10*second).cut(1, 2, 3, 4)
+	s.routed(0, 1, false)
+	s.at(50*second).origin(0, false)
+	for host := range node.ID(4) {
+		s.routed(host+1, 0, false)
+	}
+	s.at(55 * second).down(3)
+	s.happens(HostStalled, 2, false)
+	s.cut(2, 4)
+	s.at(60*second + 1).end()
+	s.fires(1)
+}
+
+// "How much longer it may take on a side of so few live servers": 5 s for one that is alone.
+func TestUsersGiveASmallSideLonger(t *testing.T) {
+	s := playUsers(t, 2)
+	s.at(10 * second).down(1)
+	s.at(50*second).origin(0, false)
+	s.at(65*second + 1).end()
+	s.broke(PropertyRoutesAround, 65*second, "at 65.000s host 0 sends requests to origin 0, which is dead "+
+		"since 50.000s; nothing has happened to either since 50.000s, and by the bound 15s = verdict 4s + "+
+		"spread 6s + 5s on so small a side there was time until 65.000s")
+}
+
+// A pool of which less than half of the weight is up may panic: requests go to all of it.
+func TestUsersForgiveAPanic(t *testing.T) {
+	s := playUsers(t, 2)
+	s.at(50*second).origin(3, false)
+	s.origin(0, false)
+	s.at(100 * second).end()
+	s.clean()
+}
+
+// With just half of it up, it may not.
+func TestUsersForgiveNoPanicWithEnoughUp(t *testing.T) {
+	s := playUsers(t, 1)
+	s.at(50*second).origin(3, false)
+	s.at(100 * second).end()
+	s.fires(1)
+}
+
+// Who does not send requests to all of a pool does not panic, however much of it is down.
+func TestUsersForgiveNoPanicToWhoDoesNotPanic(t *testing.T) {
+	s := playUsers(t, 1)
+	s.at(50*second).origin(3, false)
+	s.origin(0, false)
+	s.at(55*second).routed(0, 3, false)
+	s.at(100 * second).end()
+	s.fires(1)
+}
+
+// Until the moment in which a panic ends, all that it was about may get requests: even if it ends one
+// origin at a time.
+func TestUsersForgiveUntilThePanicEnds(t *testing.T) {
+	s := playUsers(t, 2)
+	s.at(50*second).origin(3, false)
+	s.origin(0, false)
+	s.origin(1, false)
+	s.at(80*second).origin(3, true)
+	s.at(90 * second)
+	for _, origin := range []uint32{0, 1} {
+		s.routed(0, origin, false)
+		s.routed(1, origin, false)
+	}
+	s.at(100 * second).end()
+	s.clean()
+}
+
+// "How long an origin that has come back, or that a server took for dead, may be kept out": 20 s beyond
+// the bound.
+func TestUsersForgiveAPanicUntilTheLastHasRecovered(t *testing.T) {
+	for _, over := range []time.Duration{0, 1} {
+		s := playUsers(t, 2)
+		s.at(50*second).origin(3, false)
+		s.origin(0, false)
+		s.at(80*second).origin(3, true)
+		s.at(110*second - 1 + over).end()
+		s.fires(2 * int(over)) // both servers
+	}
+	for _, over := range []time.Duration{0, 1} {
+		s := playUsers(t, 2)
+		s.at(40*second).origin(0, false)
+		s.at(45*second).cut(1, 1)
+		s.join()
+		s.at(75*second - 1 + over).end()
+		s.fires(2 * int(over))
+	}
+}
+
+// Origins that are not registered any more may still be in a pool, and out of rotation there.
+func TestUsersCountAgainstAPanicWhatIsStillKnown(t *testing.T) {
+	s := playUsers(t, 2)
+	s.at(10*second).registered(0, 3, false)
+	s.at(50*second).origin(0, false)
+	s.at(100 * second).end()
+	s.clean() // 3 of 8 are up, of what both know
+
+	s = playUsers(t, 2)
+	s.at(10*second).registered(0, 3, false)
+	s.emit(0, node.OriginForgotten, 3)
+	s.emit(1, node.OriginForgotten, 3)
+	s.at(50*second).origin(0, false)
+	s.at(100 * second).end()
+	s.fires(2) // 3 of 4
+}
+
+func TestUsersWithoutABoundPromiseNothing(t *testing.T) {
+	plan := traffic()
+	plan.Bound = 0
+	s := play(t, NewUsers(plan), 1)
+	s.origin(0, false)
+	s.at(900 * second).end()
+	s.clean()
+}

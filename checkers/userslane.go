@@ -1,0 +1,137 @@
+package checkers
+
+import (
+	"math/bits"
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/clock"
+	"butterfly/sim/rng"
+)
+
+// lane is the requests of one server for one pool, by the weight of the origins it knows.
+type lane struct {
+	since  clock.Time // from when on requests have not been accounted for
+	broken clock.Time // when its requests last ceased to go to all of the pool
+	known  uint32
+	routed uint32 // of known
+	dead   uint32 // of routed
+}
+
+// whole reports whether requests go to all origins of the pool, as they do when it panics.
+func (l *lane) whole() bool { return l.routed == l.known }
+
+// integral is a share, integrated over time, exactly but for less than a nanosecond per change.
+type integral struct {
+	whole, part uint64 // nanoseconds
+}
+
+// add accounts for a span in which the share was part/whole. whole is above 0, and part not above it.
+func (i *integral) add(span time.Duration, part, whole uint64) {
+	high, low := bits.Mul64(uint64(span), part)
+	share, _ := bits.Div64(high, low, whole)
+	i.part += share
+	i.whole += uint64(span)
+}
+
+// ppm returns part as parts per million of whole, 0 of nothing.
+func ppm(part, whole uint64) float64 {
+	return float64(part) / float64(max(whole, 1)) * float64(rng.Always)
+}
+
+// see sets or clears a bit of what a server knows and does, and moves the origin's weight with it.
+func (u *Users) see(host node.ID, origin uint32, bit view, on bool, at clock.Time) {
+	s := &u.servers[host]
+	whole := u.withdraw(s, origin, at)
+	s.views[origin] &^= bit
+	if on {
+		s.views[origin] |= bit
+	}
+	u.contribute(s, origin, at, whole)
+}
+
+// withdraw takes an origin's weight out of a server's sums, up to now accounted for. It reports whether
+// the requests for its pool went to all of it.
+func (u *Users) withdraw(s *server, origin uint32, at clock.Time) (whole bool) {
+	t := &u.targets[origin]
+	l := &s.lanes[t.pool]
+	whole = l.whole()
+	u.account(s, l, at)
+	u.accountHealthy(s, at)
+	u.weigh(s, t, s.views[origin], -t.weight)
+	return whole
+}
+
+// contribute puts it in again, as the origin and the server now are.
+func (u *Users) contribute(s *server, origin uint32, at clock.Time, whole bool) {
+	t := &u.targets[origin]
+	u.weigh(s, t, s.views[origin], t.weight)
+	if l := &s.lanes[t.pool]; whole && !l.whole() {
+		l.broken = at
+	}
+}
+
+// weigh adds to the sums that an origin counts in.
+func (u *Users) weigh(s *server, t *target, v view, weight uint32) {
+	if !t.registered || v&knows == 0 {
+		return
+	}
+	l := &s.lanes[t.pool]
+	signed := uint64(int32(weight))
+	l.known += weight
+	if v&routes != 0 {
+		l.routed += weight
+	}
+	switch {
+	case t.down && v&routes != 0:
+		l.dead += weight
+	case !t.down && v&routes == 0:
+		s.healthy += signed
+		s.avoided += signed
+	case !t.down:
+		s.healthy += signed
+	}
+}
+
+// account adds up a lane's requests until now.
+func (u *Users) account(s *server, l *lane, at clock.Time) {
+	span := at.Sub(l.since)
+	l.since = at
+	switch {
+	case !s.serves() || l.known == 0 || span == 0:
+	case l.routed == 0:
+		u.requests.whole += uint64(span)
+		u.refused += uint64(span)
+	default:
+		u.requests.add(span, uint64(l.dead), uint64(l.routed))
+	}
+}
+
+func (u *Users) accountHealthy(s *server, at clock.Time) {
+	if span := at.Sub(s.since); s.serves() && s.healthy > 0 && span > 0 {
+		u.avoided.add(span, s.avoided, s.healthy)
+	}
+	s.since = at
+}
+
+// accountAll adds up all of a server's requests until now. It comes before any change of whether the
+// server has users.
+func (u *Users) accountAll(s *server, at clock.Time) {
+	for pool := range s.lanes {
+		u.account(s, &s.lanes[pool], at)
+	}
+	u.accountHealthy(s, at)
+}
+
+// measure ends the run.
+func (u *Users) measure(at clock.Time, report *Report) {
+	for host := range u.servers {
+		u.accountAll(&u.servers[host], at)
+	}
+	dead := u.requests.part
+	report.Metric("requests_dead_ppm", ppm(dead, u.requests.whole))
+	report.Metric("requests_dead_seconds", time.Duration(dead).Seconds())
+	report.Metric("requests_refused_ppm", ppm(u.refused, u.requests.whole))
+	report.Metric("healthy_avoided_ppm", ppm(u.avoided.part, u.avoided.whole))
+	u.measureDeaths(report)
+}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+
+	"github.com/urfave/cli/v3"
+
+	"butterfly/scenarios/cap"
+	"butterfly/scenarios/hunt"
+)
+
+// pagePath is where the history of registers is to be shown: in the folder of -out, if somebody named
+// one. It is empty for other runs.
+func pagePath(cmd *cli.Command, p *played) string {
+	if p.scenario.Cap == nil || !cmd.IsSet("out") || p.interrupted {
+		return ""
+	}
+	name := fmt.Sprintf("%s-%v.html", p.scenario.Name, hunt.Seed(p.result.Seed))
+	return filepath.Join(cmd.String("out"), name)
+}
+
+// keepPage writes the history of registers as an HTML page. For that the run is played once more: it
+// takes a moment, and nobody else needs the history.
+func (a *app) keepPage(cmd *cli.Command, p *played) error {
+	path := pagePath(cmd, p)
+	if path == "" {
+		return nil
+	}
+	run := cap.Build(p.scenario, p.result.Seed, cap.Options{})
+	run.Run()
+	var page bytes.Buffer
+	if err := run.Page(&page); err != nil {
+		return err
+	}
+	return writeFile(path, page.Bytes())
+}

@@ -1,0 +1,57 @@
+package agent
+
+import (
+	"butterfly/node"
+	"butterfly/node/health"
+	"butterfly/node/origin"
+)
+
+// passResult tells the other parts what the map says of an origin: who checks it and what was
+// found.
+func (a *Agent) passResult(o uint32) {
+	claim := a.claim(o)
+	if len(a.siblings) > 1 {
+		a.contested.add(o)
+	}
+	found := claim.Claimant != node.Nobody
+	a.resulted = a.resulted || found
+	a.checks.Claimed(a.now, o, claim)
+	switch known := a.known(o); {
+	case found && !known:
+		a.orphans.add(o)
+	case known && (claim.Status == health.Healthy || claim.Status == health.Unhealthy):
+		a.believe(o, claim.Status)
+	}
+}
+
+// claim reads the result of an origin. What nobody stands for any more, because its writer is gone
+// or cannot probe, counts only if there is nothing else.
+func (a *Agent) claim(o uint32) health.Claim {
+	s := a.read(origin.Result(o), a.covers)
+	if s == nil {
+		return health.Claim{Claimant: node.Nobody}
+	}
+	writer := s.Dot.Actor
+	return health.Claim{
+		Claimant: writer.Node(), Generation: writer.Boot(), Status: health.Status(s.Value),
+	}
+}
+
+// covers reports whether the writer of a result stands for it: it is in the group, in the life in
+// which it wrote, and can probe.
+func (a *Agent) covers(s *Sibling) bool {
+	writer := s.Dot.Actor
+	return a.lives[writer.Node()] == writer.Boot() && health.Status(s.Value) != health.Unable
+}
+
+// believe takes an origin to have a status.
+func (a *Agent) believe(o uint32, status health.Status) {
+	if a.beliefs[o] == status {
+		return
+	}
+	a.beliefs[o] = status
+	a.out.Emit(node.Event{Kind: node.Believed, Subject: o, A: uint64(status)})
+	if definition, known := a.checks.Known(o); known {
+		a.serve(o, definition)
+	}
+}

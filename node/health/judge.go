@@ -1,0 +1,125 @@
+package health
+
+import (
+	"math"
+	"math/bits"
+
+	"butterfly/node"
+	"butterfly/sim/clock"
+)
+
+// Probed takes the result of a probe and returns what this server now believes of the origin. A
+// result nobody waits for any more is not taken: it says nothing.
+func (p *Prober) Probed(now clock.Time, result node.ProbeResult) (status Status, taken bool) {
+	p.noticeStall(now)
+	t := &p.targets[result.Origin]
+	if !t.outstanding || result.Token != t.token {
+		return t.current(), false
+	}
+	t.outstanding = false
+	r := &p.book.rules[t.rule]
+	if now.Sub(t.start) > r.timeout+p.book.patience {
+		return t.current(), false // this server stood still meanwhile
+	}
+	before := t.current()
+	if result.Outcome == node.Unable {
+		t.countUnable(r)
+	} else {
+		p.count(now, result.Origin, t, r, result.Outcome == node.Succeeded)
+	}
+	if t.current() != before {
+		p.emit(node.HealthChanged, result.Origin, uint64(t.current()))
+	}
+	return t.current(), true
+}
+
+// countUnable counts a probe that could not be made. It is not a result, neither for nor against.
+func (t *target) countUnable(r *rule) {
+	t.unables = successor(t.unables)
+	if t.unables >= r.fall {
+		t.unable = true
+		t.forgetResults()
+	}
+}
+
+// count counts a result, for or against the network as well as the origin.
+func (p *Prober) count(now clock.Time, origin uint32, t *target, r *rule, up bool) {
+	p.network.count(up)
+	if p.network.lost && !p.network.failing(p.Count()) {
+		p.find()
+	}
+	t.unable, t.assumed, t.unables = false, false, 0
+	t.window <<= 1
+	if up {
+		t.window |= 1
+	}
+	if t.status == found(up) {
+		t.streak = 0
+		return
+	}
+	p.contradict(now, origin, t, r, up)
+}
+
+// contradict counts a result that is against the status.
+func (p *Prober) contradict(now clock.Time, origin uint32, t *target, r *rule, up bool) {
+	if t.streak == 0 {
+		t.hearings = p.network.hearingsAt(now)
+	}
+	t.streak = successor(t.streak)
+	if t.decided(r, up) {
+		p.conclude(t, up)
+	}
+	if r.fast > 0 && t.streak == 1 {
+		p.hasten(now, origin, t, r)
+	}
+}
+
+func found(up bool) Status {
+	if up {
+		return Healthy
+	}
+	return Unhealthy
+}
+
+// decided reports whether the results now suffice to leave the status, the last one being against it.
+func (t *target) decided(r *rule, up bool) bool {
+	switch {
+	case t.status == Unknown || r.semantics == Immediate:
+		return true
+	case r.semantics == Window:
+		return up == (bits.OnesCount64(t.window&r.mask) >= int(r.threshold))
+	case up:
+		return t.streak >= r.rise
+	}
+	return t.streak >= r.fall
+}
+
+// conclude changes the status of an origin, unless the failures may be this server's own.
+func (p *Prober) conclude(t *target, up bool) {
+	if !up && p.doubtful(t) {
+		p.lose()
+		return
+	}
+	fresh := t.status == Unknown
+	t.status, t.streak = found(up), 0
+	if fresh {
+		t.fillWindow()
+	}
+}
+
+// forgetResults begins the counting anew, from the status as it is.
+func (t *target) forgetResults() {
+	t.streak, t.unables = 0, 0
+	t.fillWindow()
+}
+
+// fillWindow has the window begin with results that agree with the status.
+func (t *target) fillWindow() {
+	t.window = 0
+	if t.status == Healthy {
+		t.window = math.MaxUint64
+	}
+}
+
+// successor counts one further, as far as a byte goes.
+func successor(n uint8) uint8 { return n + 1 - n/math.MaxUint8 }

@@ -1,0 +1,233 @@
+package health
+
+import (
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/clock"
+	"butterfly/sim/rng"
+)
+
+// modelProber is the part of the model that makes probes and judges them, from lists of everything
+// that ever happened.
+type modelProber struct {
+	luck    rng.Key
+	moment  int // numbers the inputs
+	peers   bool
+	heard   int    // the moment a peer was heard last
+	results []bool // of all origins, since the network was last found and the server last stood still
+	lost    bool
+	vouched clock.Time
+	awake   clock.Time
+}
+
+// modelTarget is what is known of probing one origin.
+type modelTarget struct {
+	told    Status // by others, before the checks begin
+	status  Status
+	assumed bool
+	unable  bool
+	unables int
+	against int    // how many results in a row have been against status
+	since   int    // the moment of the first of them
+	window  []bool // results, the first ones made up to agree with status
+	token   uint32
+	start   clock.Time
+	asked   bool
+}
+
+func (m *model) firstProbe(now clock.Time, origin int) clock.Time {
+	r := newRule(m.definition(origin))
+	return r.first(now, m.draw(origin))
+}
+
+func (m *model) draw(origin int) func(uint64) uint64 {
+	luck := m.luck.At2(uint64(origin), uint64(m.origins[origin].token))
+	return luck.Below
+}
+
+// beginAnew forgets the results counted so far and the probe under way.
+func (m *model) beginAnew(origin int) {
+	o := &m.origins[origin]
+	o.asked, o.against, o.unables, o.window = false, 0, 0, nil
+	for range maxWindow {
+		o.window = append(o.window, o.status == Healthy)
+	}
+}
+
+func (m *model) beginAllAnew() {
+	m.results = nil
+	for i := range m.origins {
+		m.beginAnew(i)
+	}
+}
+
+func (m *model) patience() time.Duration {
+	shortest := time.Hour
+	for _, d := range m.cfg.Definitions {
+		shortest = min(shortest, d.Timeout)
+	}
+	return shortest
+}
+
+func (m *model) noticeStall(now clock.Time) {
+	for i := range m.origins {
+		if o := &m.origins[i]; o.phase == checking &&
+			now.Sub(o.due) > m.patience() && now.Sub(m.awake) > m.patience() {
+			m.awake = now
+			m.beginAllAnew()
+		}
+	}
+}
+
+func (m *model) tick(now clock.Time, origin int, probes []node.Probe) []node.Probe {
+	o, d := &m.origins[origin], m.definition(origin)
+	step := d.Interval
+	if d.FastInterval > 0 && o.against > 0 {
+		step = d.FastInterval
+	}
+	for o.due.Add(step) <= now {
+		o.due = o.due.Add(step)
+	}
+	if d.Jitter > 0 && step == d.Interval {
+		step += time.Duration(m.draw(origin)(uint64(d.Jitter) + 1))
+	}
+	o.due = o.due.Add(step)
+	if o.asked {
+		return probes
+	}
+	o.token++
+	o.asked, o.start = true, now
+	return append(probes, node.Probe{Origin: uint32(origin), Token: o.token, Timeout: d.Timeout})
+}
+
+// take counts a result, and reports whether anybody waited for it.
+func (m *model) take(now clock.Time, r node.ProbeResult) bool {
+	m.noticeStall(now)
+	o := &m.origins[r.Origin]
+	if !o.asked || r.Token != o.token {
+		return false
+	}
+	o.asked = false
+	if now.Sub(o.start) > m.definition(int(r.Origin)).Timeout+m.patience() {
+		return false
+	}
+	before := m.status(int(r.Origin))
+	if r.Outcome == node.Unable {
+		m.countUnable(int(r.Origin))
+	} else {
+		m.count(now, int(r.Origin), r.Outcome == node.Succeeded)
+	}
+	if after := m.status(int(r.Origin)); after != before {
+		m.emit(node.HealthChanged, int(r.Origin), uint64(after))
+	}
+	return true
+}
+
+func (m *model) countUnable(origin int) {
+	o := &m.origins[origin]
+	o.unables++
+	if o.unables >= m.definition(origin).Fall {
+		o.unable = true
+		m.beginAnew(origin)
+	}
+}
+
+func (m *model) count(now clock.Time, origin int, up bool) {
+	o, d := &m.origins[origin], m.definition(origin)
+	m.results = append(m.results, up)
+	if m.lost && !m.mostFail() {
+		m.found()
+	}
+	o.unable, o.unables, o.assumed = false, 0, false
+	o.window = append(o.window, up)
+	if up == (o.status == Healthy) && o.status != Unknown {
+		o.against = 0
+		return
+	}
+	if o.against++; o.against == 1 {
+		o.since = m.moment
+		if now <= m.vouched {
+			o.since = -1 // a peer has been heard since
+		}
+	}
+	if m.decided(origin, up) {
+		m.conclude(origin, up)
+	}
+	hurried := o.start.Add(d.FastInterval)
+	if d.FastInterval > 0 && o.against == 1 && hurried < o.start.Add(d.Interval) {
+		for hurried < now {
+			hurried = hurried.Add(d.FastInterval)
+		}
+		if hurried < o.start.Add(d.Interval) {
+			o.due = hurried
+		}
+	}
+}
+
+func (m *model) decided(origin int, up bool) bool {
+	o, d := &m.origins[origin], m.definition(origin)
+	switch {
+	case o.status == Unknown || d.Semantics == Immediate:
+		return true
+	case d.Semantics == Window:
+		successes := 0
+		for _, success := range o.window[len(o.window)-d.Window:] {
+			if success {
+				successes++
+			}
+		}
+		return up == (successes >= d.Threshold)
+	}
+	return o.against >= map[bool]int{true: d.Rise, false: d.Fall}[up]
+}
+
+func (m *model) conclude(origin int, up bool) {
+	o := &m.origins[origin]
+	if !up && (m.lost || m.peers && m.heard <= o.since && m.mostFail()) {
+		if !m.lost {
+			m.lost = true
+			m.emit(node.NetworkLost, 0, 0)
+		}
+		return
+	}
+	was := o.status
+	o.status, o.against = map[bool]Status{true: Healthy, false: Unhealthy}[up], 0
+	if was == Unknown {
+		m.beginAnew(origin)
+	}
+}
+
+// mostFail looks at the latest results, as many as there are origins checked.
+func (m *model) mostFail() bool {
+	checked, failures := 0, 0
+	for i := range m.origins {
+		if m.origins[i].phase == checking {
+			checked++
+		}
+	}
+	latest := m.results[max(0, len(m.results)-checked):]
+	for _, success := range latest {
+		if !success {
+			failures++
+		}
+	}
+	return 2*failures >= len(latest)
+}
+
+func (m *model) hear(now clock.Time) {
+	m.heard = m.moment
+	if !m.lost {
+		return
+	}
+	for _, d := range m.cfg.Definitions {
+		m.vouched = max(m.vouched, now.Add(d.Interval+d.Jitter+d.Timeout))
+	}
+	m.found()
+}
+
+func (m *model) found() {
+	m.lost = false
+	m.emit(node.NetworkFound, 0, 0)
+	m.beginAllAnew()
+}

@@ -1,0 +1,160 @@
+package health
+
+import (
+	"butterfly/node"
+	"butterfly/sim/clock"
+	"butterfly/sim/rng"
+)
+
+// Prober probes the origins it is given and judges the results, each by its definition. It knows
+// nothing of other servers but whether any can be heard. See the package documentation for what its
+// caller owes it.
+type Prober struct {
+	// What every probe looks at comes first: dozens of servers take turns in one process, and each finds
+	// the caches full of the others.
+	network network
+	targets []target
+	awake   clock.Time // since when this server is not known to have stood still
+	book    rulebook
+	queue   queue // when each origin is due
+	events  []node.Event
+	luck    rng.Key // of offsets and jitter
+	scratch []queued
+}
+
+// target is what is known of probing one origin: 32 bytes and no pointers, as there are tens of
+// thousands of them per server and dozens of servers per process. A probe costs little more than
+// fetching this from memory. The zero value is that of an origin which is not probed and of which
+// nothing is known.
+type target struct {
+	start       clock.Time // of the latest probe
+	window      uint64     // latest results, the last one lowest: 1 for a success; of Window only
+	token       uint32     // of the latest probe
+	hearings    uint32     // how often a peer had been heard when the streak began
+	rule        uint16     // 0: not probed
+	status      Status     // by probes, or by what was told before any; never Unable
+	streak      uint8      // latest results in a row that contradict status
+	unables     uint8      // latest probes in a row that could not be made
+	outstanding bool       // the latest probe has no result yet
+	unable      bool       // Fall probes in a row could not be made
+	assumed     bool       // status is but the initial one
+}
+
+// NewProber returns a prober of origins 0 to origins-1, which probes none of them yet. definitions
+// must be valid, and there must be one. rand decides when in the interval each origin is probed: the
+// luck of one does not depend on the others.
+func NewProber(definitions []Definition, origins int, rand rng.Rand) *Prober {
+	book := newRulebook(definitions)
+	return &Prober{
+		book: book, luck: rng.Key(rand.Uint64()),
+		targets: make([]target, origins),
+		queue:   newQueue(origins, book.rounds),
+	}
+}
+
+// Begin has an origin probed from now on, by the definition of that number, first at a random offset
+// within its interval. The checks go on from the status inherited from somebody else; without a real
+// one from what [Prober.Told] has told, and without that from the definition's initial one.
+//
+// For an origin that is probed already only the definition changes: the status stays, while a probe
+// under way and the results counted so far are forgotten.
+func (p *Prober) Begin(now clock.Time, origin uint32, definition uint16, inherited Status) {
+	t := &p.targets[origin]
+	fresh := t.rule == 0
+	t.rule = p.book.byDefinition[definition]
+	if fresh {
+		t.inherit(inherited, p.book.rules[t.rule].initial)
+	}
+	t.outstanding = false
+	t.forgetResults()
+	p.queue.drop(origin)
+	p.queue.add(origin, p.book.rules[t.rule].first(now, p.draw(origin, t.token)))
+}
+
+// inherit takes over the status to begin with.
+func (t *target) inherit(inherited, initial Status) {
+	if inherited.real() {
+		t.status = inherited
+	}
+	if t.status == Unknown {
+		t.status, t.assumed = initial, true
+	}
+}
+
+// draw returns the luck of the probe that comes after the one with the given token.
+func (p *Prober) draw(origin, token uint32) func(bound uint64) uint64 {
+	return func(bound uint64) uint64 {
+		luck := p.luck.At2(uint64(origin), uint64(token))
+		return luck.Below(bound)
+	}
+}
+
+// End has an origin probed no more, and forgets what is known of it.
+func (p *Prober) End(origin uint32) {
+	p.queue.drop(origin)
+	p.targets[origin] = target{token: p.targets[origin].token}
+}
+
+// Told tells what somebody else has found out about an origin: where its checks are to begin, or to
+// go on from if they have had no result or cannot be made. One result is not to overrule what others
+// have long known. Unknown makes it forgotten again, Unable says nothing.
+func (p *Prober) Told(origin uint32, status Status) {
+	t := &p.targets[origin]
+	switch {
+	case t.rule == 0 && status != Unable:
+		t.status = status
+	case status.real() && (t.status == Unknown || t.assumed || t.unable):
+		t.status, t.assumed = status, false
+		t.forgetResults()
+	}
+}
+
+// Next returns when [Prober.Due] has something to do next, [clock.Never] if nothing is in sight. It
+// may be in the past if Due has not been called.
+func (p *Prober) Next() clock.Time { return p.queue.next() }
+
+// Heard tells that a peer has been heard: this server's own network works.
+func (p *Prober) Heard(now clock.Time) {
+	p.network.hearings++
+	if p.network.lost {
+		p.network.vouched = now.Add(p.book.longest)
+		p.find()
+	}
+}
+
+// Peers tells how many peers there should be to hear from. While there are none, which is so at
+// first, there is nobody to doubt the own network by.
+func (p *Prober) Peers(n int) { p.network.peered = n > 0 }
+
+// NetworkLost reports whether this server takes its own network to be down: what its probes seem to
+// show is not to be passed on.
+func (p *Prober) NetworkLost() bool { return p.network.lost }
+
+// Status returns what this server's own probes say of an origin it probes; of others, what it has
+// been told last.
+func (p *Prober) Status(origin uint32) Status { return p.targets[origin].current() }
+
+func (t *target) current() Status {
+	if t.unable {
+		return Unable
+	}
+	return t.status
+}
+
+// Probing reports whether an origin is probed.
+func (p *Prober) Probing(origin uint32) bool { return p.targets[origin].rule != 0 }
+
+// Count returns how many origins are probed.
+func (p *Prober) Count() int { return int(p.queue.live) }
+
+// TakeEvents returns what happened since it was last called, in order: [node.HealthChanged],
+// [node.NetworkLost] and [node.NetworkFound]. The slice is valid until the next input.
+func (p *Prober) TakeEvents() []node.Event {
+	taken := p.events
+	p.events = p.events[:0]
+	return taken
+}
+
+func (p *Prober) emit(kind node.EventKind, origin uint32, detail uint64) {
+	p.events = append(p.events, node.Event{Kind: kind, Subject: origin, A: detail})
+}

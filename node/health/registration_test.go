@@ -1,0 +1,81 @@
+package health
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node"
+	"butterfly/sim/clock"
+	"butterfly/sim/rng"
+)
+
+// unregisteredDriver returns an active owner that knows no origin.
+func unregisteredDriver(self node.ID) *driver {
+	d := drive(New(DefaultConfig(), self, firstLife, 1, byID, rng.New(7)))
+	d.Activate(0)
+	return d
+}
+
+func TestAnOriginNotRegisteredIsNotChecked(t *testing.T) {
+	d := unregisteredDriver(0)
+	_, known := d.Known(0)
+	require.False(t, known)
+	require.Equal(t, clock.Never, d.Next())
+	d.Register(0, 0, 0)
+	definition, known := d.Known(0)
+	require.True(t, known)
+	require.Zero(t, definition)
+	require.True(t, d.Checking(0))
+	d.Unregister(0, 0)
+	require.Equal(t, clock.Never, d.Next())
+	require.Equal(t, []node.EventKind{node.CheckBegan, node.CheckEnded}, d.kinds())
+}
+
+// "a server that does not know an origin yet does no harm" (issue 4/6)
+func TestClaimsOfAnOriginNotKnownAreKept(t *testing.T) {
+	d := unregisteredDriver(1)
+	d.MemberUp(0, 0, firstLife)
+	d.claimed(0, firstLife, Healthy)
+	d.MemberDown(0, 0)
+	require.Equal(t, clock.Never, d.Next())
+	require.Equal(t, Healthy, d.Status(0))
+	d.Register(0, 0, 0)
+	require.True(t, d.Checking(0))
+	require.Equal(t, Healthy, d.Status(0), "taken over")
+}
+
+// "Members, registrations and claims may become known in any order." (package documentation)
+func TestRegistrationsAndClaimsInEitherOrder(t *testing.T) {
+	claimFirst := unregisteredDriver(1)
+	claimFirst.MemberUp(0, 0, firstLife)
+	claimFirst.claimed(0, firstLife, Healthy)
+	claimFirst.Register(0, 0, 0)
+
+	registrationFirst := unregisteredDriver(1)
+	registrationFirst.MemberUp(0, 0, firstLife)
+	registrationFirst.Register(0, 0, 0)
+	require.Equal(t, clock.At(rankWait), registrationFirst.Next())
+	registrationFirst.claimed(0, firstLife, Healthy)
+
+	require.Equal(t, clock.Never, claimFirst.Next())
+	require.Equal(t, clock.Never, registrationFirst.Next())
+}
+
+func TestAnotherDefinitionKeepsTheStatus(t *testing.T) {
+	cfg := DefaultConfig()
+	slow := DefaultDefinition()
+	slow.Interval = time.Minute
+	cfg.Definitions = append(cfg.Definitions, slow)
+	d := drive(registered(cfg, 0, firstLife, 1, byID, 7))
+	d.Activate(0)
+	d.run(10 * time.Second)
+	d.Register(d.now, 0, 1)
+	d.Register(d.now, 0, 1)
+	require.Equal(t, Healthy, d.Status(0))
+	before := len(d.probes)
+	d.run(10 * time.Minute)
+	require.Len(t, d.probes, before+10)
+	require.Equal(t, []node.EventKind{node.CheckBegan, node.HealthChanged}, d.kinds())
+}

@@ -1,0 +1,61 @@
+package health
+
+import (
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/clock"
+)
+
+// Due does what is due at now, and returns the first probe to make that it comes upon; to be called
+// until it reports false.
+func (p *Prober) Due(now clock.Time) (node.Probe, bool) {
+	p.noticeStall(now)
+	for p.queue.next() <= now {
+		if probe, ok := p.tick(now); ok {
+			return probe, true
+		}
+	}
+	return node.Probe{}, false
+}
+
+// tick probes the origin that is due first, unless its last probe is still unanswered. However late
+// it is, it makes one probe and goes on in step: the ticks missed while the server stood still are
+// lost.
+func (p *Prober) tick(now clock.Time) (node.Probe, bool) {
+	origin := p.queue.first.origin
+	t := &p.targets[origin]
+	r := &p.book.rules[t.rule]
+	p.queue.repeat(r.round, p.following(now, origin, t, r))
+	if t.outstanding {
+		return node.Probe{}, false
+	}
+	t.token++
+	t.start, t.outstanding = now, true
+	return node.Probe{Origin: origin, Token: t.token, Timeout: r.timeout}, true
+}
+
+// following returns the tick that comes after the one due first.
+func (p *Prober) following(now clock.Time, origin uint32, t *target, r *rule) clock.Time {
+	due, step := p.queue.next(), r.step(t.streak > 0)
+	if late := now.Sub(due); late >= step { // rare, and a division is not cheap
+		due = due.Add(late / step * step)
+	}
+	if r.jitter > 0 && step == r.interval {
+		step += time.Duration(p.draw(origin, t.token)(uint64(r.jitter) + 1))
+	}
+	return due.Add(step)
+}
+
+// hasten brings the next tick of an origin forward, because its results have begun to contradict its
+// status. It stays in step with the probe it comes after.
+func (p *Prober) hasten(now clock.Time, origin uint32, t *target, r *rule) {
+	next := t.start.Add(r.fast)
+	if next < now {
+		next = next.Add((now.Sub(next) + r.fast - 1) / r.fast * r.fast)
+	}
+	if next < t.start.Add(r.interval) {
+		p.queue.drop(origin)
+		p.queue.add(origin, next)
+	}
+}

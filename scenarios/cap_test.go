@@ -1,0 +1,43 @@
+package scenarios_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/scenarios"
+)
+
+func TestTheScenariosOfRegistersAreValid(t *testing.T) {
+	for _, s := range scenarios.Caps() {
+		require.NoError(t, s.Validate(), s.Name)
+		require.NotEmpty(t, s.About, s.Name)
+		require.NotEmpty(t, s.Proves, s.Name)
+	}
+}
+
+func TestRegistersThatMakeNoSenseAreRefused(t *testing.T) {
+	for want, wrong := range map[string]func(*scenarios.Scenario){
+		"cap.servers: 100, expected at most 99":       func(s *scenarios.Scenario) { s.Servers = 100 },
+		"cap.clients: 0, expected 1 to 1000":          func(s *scenarios.Scenario) { s.Cap.Clients = 0 },
+		"cap.keys: 0, expected 1 to 1000000":          func(s *scenarios.Scenario) { s.Cap.Keys = 0 },
+		"cap.seats: 0, expected 1 to 100000":          func(s *scenarios.Scenario) { s.Cap.Seats = 0 },
+		"cap.buy_ppm: 1000001, expected 0 to 1000000": func(s *scenarios.Scenario) { s.Cap.BuyPPM = 1_000_001 },
+		`cap.own: expected only with replication "map"`: func(s *scenarios.Scenario) {
+			s.Cap.Own, s.Cap.Replication = true, scenarios.ByRaft
+		},
+		`cap.replication: "paxos", expected one of [map raft]`: func(s *scenarios.Scenario) {
+			s.Cap.Replication = "paxos"
+		},
+		"cap.think: 0s, expected 1ms to 1h0m0s":    func(s *scenarios.Scenario) { s.Cap.Think = 0 },
+		"cap.timeout: 0s, expected 10ms to 1h0m0s": func(s *scenarios.Scenario) { s.Cap.Timeout = 0 },
+		"cap.clients x duration / think: 1800000, expected at most 200000 operations": func(s *scenarios.Scenario) {
+			s.Cap.Think = scenarios.Span(time.Millisecond)
+		},
+	} {
+		s := scenarios.Caps()[0]
+		wrong(&s)
+		require.EqualError(t, s.Validate(), want)
+	}
+}

@@ -1,0 +1,177 @@
+package cluster
+
+import (
+	"time"
+
+	"butterfly/checkers"
+	"butterfly/node"
+	"butterfly/node/health"
+	"butterfly/scenarios"
+)
+
+// checkers returns the promises that the run is held to, each with its bound: those of any design, and
+// those of our own servers.
+func (c *cluster) checkers(gaps *checkers.CauseGaps) []checkers.Checker {
+	all := append(c.coverage(gaps), c.truth()...)
+	all = append(all, c.settled())
+	if !c.ours() {
+		return all
+	}
+	b := &c.bounds
+	all = append(all,
+		checkers.NewStrongEventual(),
+		checkers.NewMembership(b.Completeness()),
+		checkers.NewConvergence(b.Convergence()),
+		c.expected(),
+	)
+	return append(all, c.history()...)
+}
+
+// ours reports whether the servers are agents of ours.
+func (c *cluster) ours() bool {
+	design := c.scenario.Design.OrOurs()
+	return design == scenarios.Ours || design == scenarios.HashRing
+}
+
+// coverage returns the promises about who checks what: never nobody, and not many.
+func (c *cluster) coverage(gaps *checkers.CauseGaps) []checkers.Checker {
+	b, origins := &c.bounds, c.origins()
+	fastest := c.intervals()
+	interval := func(origin uint32) time.Duration { return fastest[origin] }
+	return []checkers.Checker{
+		checkers.NewAtLeastOne(checkers.Coverage{
+			Origins: origins.Count, Configured: origins.Configured,
+			Bound: b.Gap.Total(), Terms: b.Gap.String(), Grace: b.Join,
+			Extra: b.Extra, Registration: b.Notice, Owner: c.owner, Causes: gaps,
+		}),
+		checkers.NewOwnership(b.Ownership(), origins, c.owner),
+		checkers.NewDuplicates(b.Ownership(), origins),
+		checkers.NewBudget(origins.Count, interval),
+		checkers.NewStampede(b.Ownership(), origins.Count, interval),
+	}
+}
+
+// truth returns the promises about what servers believe of origins, and where they send requests.
+func (c *cluster) truth() []checkers.Checker {
+	b, origins := &c.bounds, c.origins()
+	routing := &c.config.Routing
+	leaving := routing.LeavingBound(c.mostDeaths(), c.poolSize())
+	return []checkers.Checker{
+		checkers.NewHealthTruth(b.Truth(), origins, c.believed),
+		checkers.NewFlips(checkers.Thresholds{
+			Origins: origins.Count, Definition: c.definition, Needs: c.needs,
+		}),
+		checkers.NewCondemnation(checkers.Innocence{
+			Origins: origins.Count, Verdict: b.Verdict, After: c.longestProbe(),
+		}),
+		checkers.NewUsers(checkers.Traffic{
+			Origins: origins,
+			Place: func(origin uint32) (pool uint32, weight uint16) {
+				return c.scenario.Pool(origin), 1
+			},
+			Bound:    b.Known() + leaving.Total(),
+			Terms:    b.knownTerms() + " + " + leaving.Total().String() + " churn windows",
+			Extra:    b.Extra,
+			PanicPPM: routing.PanicPPM,
+			Recovery: b.Known() + routing.ReturningBound(),
+		}),
+	}
+}
+
+// origins are those of the scenario.
+func (c *cluster) origins() checkers.Origins {
+	return checkers.Origins{Count: c.scenario.Origins, Configured: c.scenario.Configured()}
+}
+
+// intervals returns the shortest time between two probes of each origin, by any of the definitions it
+// has in this run.
+func (c *cluster) intervals() []time.Duration {
+	shortest := make([]time.Duration, c.scenario.Origins)
+	take := func(origin uint32, number uint16) {
+		d := &c.config.Health.Definitions[number]
+		interval := d.Interval
+		if d.FastInterval > 0 {
+			interval = min(interval, d.FastInterval)
+		}
+		if shortest[origin] == 0 || interval < shortest[origin] {
+			shortest[origin] = interval
+		}
+	}
+	for origin := range shortest {
+		take(uint32(origin), c.definition(uint32(origin)))
+	}
+	for i := range c.scenario.Faults {
+		f := &c.scenario.Faults[i]
+		for _, origin := range f.Origins {
+			if f.Kind == scenarios.Register {
+				take(origin, f.Definition)
+			}
+		}
+	}
+	return shortest
+}
+
+// definition is by which definition an origin is checked before anybody says otherwise.
+func (c *cluster) definition(origin uint32) uint16 {
+	return c.scenario.Definition(origin, scenarios.Plain)
+}
+
+// needs is what it takes by a definition to change a status.
+func (c *cluster) needs(number uint16, healthy bool) checkers.Evidence {
+	d := &c.config.Health.Definitions[number]
+	switch {
+	case d.Semantics == health.Immediate:
+		return checkers.Evidence{Needed: 1, Of: 1}
+	case d.Semantics == health.Window && healthy:
+		return checkers.Evidence{Needed: d.Threshold, Of: d.Window}
+	case d.Semantics == health.Window:
+		return checkers.Evidence{Needed: d.Window - d.Threshold + 1, Of: d.Window}
+	case healthy:
+		return checkers.Evidence{Needed: d.Rise, Of: d.Rise}
+	}
+	return checkers.Evidence{Needed: d.Fall, Of: d.Fall}
+}
+
+// longestProbe is after how long at most a server that comes back has a result.
+func (c *cluster) longestProbe() (longest time.Duration) {
+	for i := range c.config.Health.Definitions {
+		d := &c.config.Health.Definitions[i]
+		longest = max(longest, 2*(d.Interval+d.Jitter)+d.Timeout)
+	}
+	return longest
+}
+
+// mostDeaths is how many origins of one pool may leave rotation at about the same time: all that ever
+// die in the run.
+func (c *cluster) mostDeaths() (most int) {
+	deaths := make([]int, c.scenario.Pools())
+	for i := range c.scenario.Faults {
+		f := &c.scenario.Faults[i]
+		for _, origin := range f.Origins {
+			if f.Kind == scenarios.OriginDown {
+				deaths[c.scenario.Pool(origin)]++
+			}
+		}
+	}
+	for _, n := range deaths {
+		most = max(most, n)
+	}
+	return min(most, c.poolSize())
+}
+
+// poolSize is how many origins the largest pool has.
+func (c *cluster) poolSize() int {
+	pools := c.scenario.Pools()
+	return (c.scenario.Origins + pools - 1) / pools
+}
+
+// owner is the placement: the live server with the highest score.
+func (c *cluster) owner(origin uint32, live []node.ID) node.ID {
+	owner, best := node.Nobody, uint64(0)
+	for _, id := range live {
+		if score := c.config.Placement.Score(origin, id); owner == node.Nobody || score > best {
+			owner, best = id, score
+		}
+	}
+	return owner
+}
