@@ -18,7 +18,9 @@
 //	  node/rendezvous   who is responsible: keys and members to ranked owners
 //	  node/crdt         what is known: a delta-state map whose replicas merge in any order
 //	  node/gossip       how that gets around: pull, push or both; and what everybody has seen
+//	  node/origin       how origins are written down in that map
 //	  node/health       what to probe now, and what the results mean
+//	  node/routing      where requests go, and where not
 //	  node/wire         messages as bytes
 //	  node/agent        one whole server, composed of the parts above
 //	netmodel          what happens to a packet
@@ -28,12 +30,15 @@
 //	  scenarios/cluster our own servers in such a world, with every bound computed
 //	  scenarios/group   SWIM alone in such a world, to be laid beside the papers and memberlist
 //	  scenarios/replicas the map and its gossip alone
-//	  scenarios/stage   which of the three a scenario needs
+//	  scenarios/planet  many data centres, each a world of its own
+//	  scenarios/cap     a register, available by the map or consistent by raft
+//	  scenarios/stage   which of these a scenario needs
 //	  scenarios/hunt    many seeds on many cores, and what is left of a failure
 //	  scenarios/explore every execution of a small model, up to a number of events
 //	  scenarios/spread  how one write gets around, beside the theory
 //	  scenarios/tune    which parameters of SWIM suit a network
 //	  scenarios/rivals  the designs that ours is compared with
+//	  scenarios/versus  the comparison
 //	plots             result rows to figures
 //	cmd/butterfly     the command
 //
@@ -41,8 +46,8 @@
 //
 //	cmd ──▶ scenarios ──▶ sim, netmodel, checkers, node/agent ──▶ the parts ──▶ node ──▶ leaves
 //
-// The parts (swim, rendezvous, crdt with gossip, health) do not know each other, the protocol code does not know the
-// simulator, and the checkers do not know the implementation they judge. The architecture test beside
+// The parts (swim, rendezvous, crdt with gossip, health, routing) do not know each other, the protocol
+// code does not know the simulator, and the checkers do not know the implementation they judge. The architecture test beside
 // this file enforces the arrows, and that nothing inside a simulation reads a clock, a random source or
 // the order of a map.
 //

@@ -14,15 +14,20 @@ type Innocence struct {
 	// Verdict is how long it takes at most from the first failure of an origin until it is found
 	// unhealthy: an origin that has been up for longer is not found so by failures of its own.
 	Verdict time.Duration
+	// Notice is how long after it has lost its uplink a server may take to see that most of its
+	// probes fail, and not some: until then it may find unhealthy what takes a single failure. 0 for
+	// no time.
+	Notice time.Duration
 	// After is how long after it has its uplink back, or runs again, the first probe that a server
 	// has started since has ended at most.
 	After time.Duration
 }
 
 // Condemnation checks no-condemnation: a server does not take its own failure for that of the
-// origins. While its uplink is down, while it stands still and until After is over since, it finds
-// no origin unhealthy (HealthChanged) that has been up for Verdict; nor, while its uplink is down,
-// does it come to believe so (Believed), unless it has run through what came before.
+// origins. While its uplink is down, once Notice is over, while it stands still, and until After is
+// over since, it finds no origin unhealthy (HealthChanged) that has been up for Verdict; nor, while
+// its uplink is down, does it come to believe so (Believed), unless it stood still when it lost it
+// or has since, and runs through what came before.
 //
 // It keeps 8 bytes per origin, and a few per host.
 type Condemnation struct {
@@ -74,19 +79,29 @@ func (c *Condemnation) event(o *Observation, report *Report) {
 	case node.HealthChanged:
 		c.judge(o, c.excuse(o), report)
 	case node.Believed:
-		if c.upsets.offline[o.Host] == clock.Never && c.upsets.stalled[o.Host] < c.lost[o.Host] {
+		if c.cutOff(o) && c.upsets.stalled[o.Host] < c.lost[o.Host] {
 			c.judge(o, "has no uplink", report)
 		}
 	}
+}
+
+// cutOff reports whether a host has no uplink, and must know.
+func (c *Condemnation) cutOff(o *Observation) bool {
+	return c.upsets.offline[o.Host] == clock.Never && c.noticed(o)
+}
+
+// noticed reports whether a host has had time to notice when it last lost its uplink.
+func (c *Condemnation) noticed(o *Observation) bool {
+	return o.At > c.lost[o.Host].Add(c.promise.Notice)
 }
 
 // excuse says what is wrong with a host that finds an origin unhealthy; empty if nothing is.
 func (c *Condemnation) excuse(o *Observation) string {
 	recently := o.At.Add(-c.promise.After)
 	switch u := &c.upsets; {
-	case u.offline[o.Host] == clock.Never:
+	case c.cutOff(o):
 		return "has no uplink"
-	case u.offline[o.Host] >= recently:
+	case u.offline[o.Host] != clock.Never && u.offline[o.Host] >= recently && c.noticed(o):
 		return "has only just got its uplink back"
 	case u.stalled[o.Host] >= recently:
 		return "has stood still until just now"

@@ -62,7 +62,25 @@ func TestCondemnationAcceptsWhatMayBeSo(t *testing.T) {
 	require.Equal(t, 1, s.report.Broken(PropertyNoCondemnation))
 }
 
-// "unless it has run through what came before"
+// "until then it may find unhealthy what takes a single failure"
+func TestCondemnationGivesTimeToNotice(t *testing.T) {
+	promise := Innocence{Origins: 2, Verdict: 3 * second, Notice: second, After: 2 * second}
+	for _, kind := range []node.EventKind{node.HealthChanged, node.Believed} {
+		s := play(t, NewCondemnation(promise), 2)
+		s.at(10*second).uplink(0, false)
+		s.at(11*second).emit(0, kind, 1, believedUnhealthy)
+		s.clean()
+		s.at(11*second+1).emit(0, kind, 1, believedUnhealthy)
+		require.Equal(t, 1, s.report.Broken(PropertyNoCondemnation), kind)
+	}
+	s := play(t, NewCondemnation(promise), 2)
+	s.at(10*second).uplink(0, false)
+	s.at(10*second+second/2).uplink(0, true) // before it could notice
+	s.at(11*second).emit(0, node.HealthChanged, 1, believedUnhealthy)
+	s.clean()
+}
+
+// "unless it stood still when it lost it or has since, and runs through what came before"
 func TestCondemnationAcceptsNewsThatWaited(t *testing.T) {
 	s := playInnocence(t)
 	s.at(10 * second).stall(0)

@@ -11,6 +11,8 @@ func (s hostSet) has(host node.ID) bool { return s[host/64]>>(host%64)&1 == 1 }
 func (s hostSet) add(host node.ID)      { s[host/64] |= 1 << (host % 64) }
 func (s hostSet) remove(host node.ID)   { s[host/64] &^= 1 << (host % 64) }
 
+func (s hostSet) clear() { clear(s) }
+
 func (s hostSet) empty() bool {
 	for _, word := range s {
 		if word != 0 {

@@ -36,10 +36,10 @@ const (
 // registry knows which origins are to be checked, and who must have heard so. An order is an
 // operator's word to one server. Any server that has shared a side with one that knows of it for as
 // long as news takes, both of them up and the side as it is, knows of it too; no other is sure to.
-// The last word counts, and whoever overrules a word without having heard it makes the matter
-// disputed: what is heard in the end is up to the servers. So is a word that was lost with all who
-// knew of it. Then nothing is demanded until a word is given to a server that knows what there is
-// to be known.
+// The last word counts. One that says otherwise than the last, given to a server that has not heard
+// all there were, makes the matter disputed: what comes of both is up to the servers. So does the
+// loss of all who knew. Then nothing is demanded until a word is given to a server that knows what
+// there is to be known.
 //
 // It keeps a few bytes per origin that was ordered, 4 per origin that was not.
 type registry struct {
@@ -50,12 +50,14 @@ type registry struct {
 	placeOf []uint32 // by origin: 1 + its place in orders, 0 for never ordered
 }
 
-// order is the last word about an origin.
+// order is what operators have said of an origin.
 type order struct {
-	at       clock.Time
-	wanted   bool
+	at       clock.Time // of the last word
+	wanted   bool       // by the last word
 	disputed bool
-	knows    hostSet // who is sure to know it, or if it is disputed, all that it is about
+	always   bool    // the origin is configured, and no word has said otherwise
+	heard    hostSet // who is sure to know all words
+	agrees   hostSet // who is sure to know one that says what the last does, and nothing later against it
 }
 
 // ordering is the set of kinds that a registry has to be shown.
@@ -85,37 +87,44 @@ func (r *registry) observe(o *Observation, view View) {
 	}
 }
 
-// take takes an operator's word. One that says nothing new about whether the origin is to be
-// checked changes at most how.
+// take takes an operator's word. To remove what nobody has registered says nothing.
 func (r *registry) take(o *Observation) {
-	last := r.orderOf(o.Origin)
-	switch {
-	case last == nil && r.origins.configured(o.Origin) == o.Up:
-		return
-	case last == nil:
-		last = r.enter(o.Origin)
-	case last.knows.has(o.Host):
-	case !last.disputed && last.wanted == o.Up:
-		last.knows.add(o.Host)
-		return
-	default:
-		*last = order{at: o.At, wanted: o.Up, disputed: true, knows: r.nobody()}
-		return
+	word := r.orderOf(o.Origin)
+	if word == nil {
+		if !o.Up && !r.origins.configured(o.Origin) {
+			return
+		}
+		word = r.enter(o.Origin)
 	}
-	if last.disputed || last.wanted != o.Up || last.knows.empty() {
-		*last = order{at: o.At, wanted: o.Up, knows: r.nobody()}
-		last.knows.add(o.Host)
+	heard, same := word.heard.has(o.Host), !word.disputed && word.wanted == o.Up
+	word.at, word.wanted = o.At, o.Up
+	word.always = word.always && o.Up
+	word.disputed = !heard && !same
+	word.heard.clear()
+	if !same {
+		word.agrees.clear()
+	}
+	if heard {
+		word.heard.add(o.Host)
+	}
+	if heard || same && o.Up { // who has not heard of an origin removes nothing
+		word.agrees.add(o.Host)
 	}
 }
 
-// enter makes room for the first order of an origin.
+// enter makes room for the first word about an origin, as everybody knows it to be configured.
 func (r *registry) enter(origin uint32) *order {
-	r.orders = append(r.orders, order{knows: r.nobody()})
+	hosts, configured := len(r.sides.side), r.origins.configured(origin)
+	word := order{
+		wanted: configured, always: configured, heard: newHostSet(hosts), agrees: newHostSet(hosts),
+	}
+	for host := range r.sides.side {
+		word.heard.add(node.ID(host))
+	}
+	r.orders = append(r.orders, word)
 	r.placeOf[origin] = uint32(len(r.orders))
 	return r.orderOf(origin)
 }
-
-func (r *registry) nobody() hostSet { return newHostSet(len(r.sides.side)) }
 
 // orderOf returns the last word about origin, nil if there was none.
 func (r *registry) orderOf(origin uint32) *order {
@@ -129,42 +138,45 @@ func (r *registry) orderOf(origin uint32) *order {
 func (r *registry) forget(host node.ID) {
 	for i := range r.orders {
 		word := &r.orders[i]
-		word.knows.remove(host)
-		word.disputed = word.disputed || word.knows.empty()
+		word.heard.remove(host)
+		word.agrees.remove(host)
+		word.disputed = word.disputed || word.agrees.empty() && !word.always
 	}
 }
 
 // spread notes who must have heard what by now.
 func (r *registry) spread(at clock.Time) {
 	for i := range r.orders {
-		if word := &r.orders[i]; !word.disputed || !word.knows.empty() {
-			r.spreadWord(word, at)
+		word := &r.orders[i]
+		r.spreadTo(word.agrees, word.at, at)
+		if !word.heard.empty() {
+			r.spreadTo(word.heard, word.at, at)
 		} else if r.met(word, at) {
-			r.tellAll(word)
+			r.addRunning(word.heard)
 		}
 	}
 }
 
-// spreadWord tells the servers that have shared a side with one that knows for long enough.
-func (r *registry) spreadWord(word *order, at clock.Time) {
+// spreadTo adds the servers that have shared a side with one that knows something since a given
+// time, for long enough.
+func (r *registry) spreadTo(knows hostSet, since, at clock.Time) {
 	for host := range r.sides.side {
 		host := node.ID(host)
-		if !word.knows.has(host) && r.hears(host, word, at) && r.knownOn(r.sides.side[host], word) {
-			word.knows.add(host)
+		if !knows.has(host) && r.hears(host, since, at) && r.anyOn(r.sides.side[host], knows) {
+			knows.add(host)
 		}
 	}
 }
 
-// hears reports whether a server has been up and on its side for as long as the word takes to reach
-// it.
-func (r *registry) hears(host node.ID, word *order, at clock.Time) bool {
-	return r.sides.up(host) && at >= max(word.at, r.sides.undisturbedSince(host)).Add(r.news)
+// hears reports whether a server has been up and on its side for as long as news takes to reach it.
+func (r *registry) hears(host node.ID, since, at clock.Time) bool {
+	return r.sides.up(host) && at >= max(since, r.sides.undisturbedSince(host)).Add(r.news)
 }
 
-// knownOn reports whether some server of a side is sure to know the word.
-func (r *registry) knownOn(side int, word *order) bool {
+// anyOn reports whether one of hosts is on a side.
+func (r *registry) anyOn(side int, hosts hostSet) bool {
 	for host, on := range r.sides.side {
-		if on == side && word.knows.has(node.ID(host)) {
+		if on == side && hosts.has(node.ID(host)) {
 			return true
 		}
 	}
@@ -174,22 +186,22 @@ func (r *registry) knownOn(side int, word *order) bool {
 // met reports whether all servers that are up have been on one side for as long as news takes.
 func (r *registry) met(word *order, at clock.Time) bool {
 	for host := range r.sides.side {
-		if host := node.ID(host); r.sides.up(host) && !r.hears(host, word, at) {
+		if host := node.ID(host); r.sides.up(host) && !r.hears(host, word.at, at) {
 			return false
 		}
 	}
 	return r.sides.whole
 }
 
-func (r *registry) tellAll(word *order) {
+func (r *registry) addRunning(hosts hostSet) {
 	for host := range r.sides.side {
 		if host := node.ID(host); r.sides.up(host) {
-			word.knows.add(host)
+			hosts.add(host)
 		}
 	}
 }
 
-// ordered reports whether an operator has ever said something about origin that was news.
+// ordered reports whether an operator has ever said something about origin.
 func (r *registry) ordered(origin uint32) bool { return r.placeOf[origin] > 0 }
 
 // demandOn is what may be demanded about origin of the servers on a side, by what they were sure to
@@ -197,11 +209,11 @@ func (r *registry) ordered(origin uint32) bool { return r.placeOf[origin] > 0 }
 func (r *registry) demandOn(side int, origin uint32) demand {
 	word := r.orderOf(origin)
 	switch {
-	case word == nil && r.origins.configured(origin):
+	case word == nil && r.origins.configured(origin), word != nil && word.always:
 		return owed
 	case word == nil:
 		return barred
-	case word.disputed || !r.knownOn(side, word):
+	case word.disputed || !r.anyOn(side, word.agrees):
 		return free
 	case word.wanted:
 		return owed

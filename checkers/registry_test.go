@@ -84,6 +84,29 @@ func TestAWordOverruledUnheardIsDisputed(t *testing.T) {
 	require.Equal(t, owed, demanded(0, 1))
 }
 
+// To say again what is so is a word too: who has not heard it does not overrule it.
+func TestAWordSaidAgainIsNotOverruledUnheard(t *testing.T) {
+	for _, origin := range []uint32{0, 1} {
+		s, demanded := playOrders(t, 4)
+		s.at(1*second).register(0, origin)
+		s.at(20*second).register(3, origin)
+		s.at(25*second).unregister(1, origin)
+		require.Equal(t, free, demanded(0, origin))
+		s.at(35*second).unregister(2, origin)
+		require.Equal(t, barred, demanded(0, origin))
+	}
+}
+
+func TestARemovalByWhoHasNotHeardRemovesNothing(t *testing.T) {
+	s, demanded := playOrders(t, 4)
+	s.cut(1, 2, 3)
+	s.at(1*second).register(0, 1)
+	s.at(2*second).unregister(0, 1)
+	s.at(3*second).unregister(2, 1)
+	require.Equal(t, barred, demanded(0, 1))
+	require.Equal(t, free, demanded(2, 1))
+}
+
 func TestAWordThatWasHeardIsOverruled(t *testing.T) {
 	s, demanded := playOrders(t, 4)
 	s.at(1*second).register(0, 1)
@@ -95,7 +118,7 @@ func TestAWordThatWasHeardIsOverruled(t *testing.T) {
 	require.Equal(t, free, demanded(0, 1), "host 0 may not have heard the second word")
 }
 
-func TestAWordThatChangesNothingIsNone(t *testing.T) {
+func TestAWordThatSaysWhatIsConfiguredCannotBeLost(t *testing.T) {
 	s, demanded := playOrders(t, 2)
 	s.at(1*second).register(0, 0) // by another definition
 	s.unregister(0, 1)

@@ -19,7 +19,8 @@ const (
 type Traffic struct {
 	// Origins is which origins there are.
 	Origins Origins
-	// Place returns the pool of an origin and its weight there. Pools are numbered densely from 0.
+	// Place returns the pool of an origin and its weight there. Pools are numbered densely from 0, and
+	// all weights sum to less than 2^32.
 	Place func(origin uint32) (pool uint32, weight uint16)
 	// Bound is how long after its death an origin may get requests from a server; 0 promises nothing.
 	Bound time.Duration
@@ -63,7 +64,7 @@ type Traffic struct {
 //
 // An observation of one server costs a few array accesses; one of an origin costs that for each server;
 // one of who is up or who reaches whom costs it for each server and dead origin; and a server's start or
-// end for each origin. Memory is a byte per server and origin, and 40 bytes per server and pool.
+// end for each origin. Memory is a byte per server and origin, and 32 bytes per server and pool.
 type Users struct {
 	traffic Traffic
 	targets []target   // by origin
@@ -95,8 +96,8 @@ type server struct {
 	calm    clock.Time // when something last happened to any of these
 	views   []view     // by origin
 	lanes   []lane     // by pool
-	healthy uint64     // weight of the origins it knows that are up
-	avoided uint64     // of these, of those it does not route to
+	healthy uint32     // weight of the origins it knows that are up
+	avoided uint32     // of these, of those it does not route to
 	since   clock.Time // from when on healthy and avoided have not been accounted for
 }
 

@@ -46,6 +46,8 @@ func TestUsersCountDeathsThatAreOverSooner(t *testing.T) {
 	s.at(2*second).origin(0, true)
 	s.routed(1, 0, false)
 	s.at(3*second).registered(0, 1, false)
+	s.routed(0, 1, false)
+	s.routed(1, 1, false)
 	s.at(9 * second).end()
 	s.deathsAre(0, 3, 0)
 	require.NotContains(t, s.report.Metrics(), "routed_around_seconds_p50")
@@ -58,6 +60,17 @@ func TestUsersCountDeathsNobodyMet(t *testing.T) {
 	s.origin(0, false)
 	s.origin(4, false) // not registered: no death at all
 	s.at(2 * second).end()
+	s.deathsAre(0, 0, 1)
+}
+
+// Nor do any go to an origin that is drained.
+func TestUsersDoNotMeetTheDrained(t *testing.T) {
+	plan := traffic()
+	plan.Place = func(origin uint32) (pool uint32, weight uint16) { return 0, uint16(origin) }
+	s := play(t, NewUsers(plan), 2)
+	s.origin(0, false)
+	s.at(100 * second).end()
+	s.clean()
 	s.deathsAre(0, 0, 1)
 }
 

@@ -22,7 +22,9 @@ type happening struct {
 }
 
 func drawHappening(t *rapid.T) happening {
-	kinds := []string{"routed", "routed", "routed", "known", "dead", "dead", "registered", "up", "stalled", "cut"}
+	kinds := []string{
+		"routed", "routed", "routed", "known", "dead", "dead", "registered", "up", "stalled", "cut",
+	}
 	return happening{
 		kind:   rapid.SampledFrom(kinds).Draw(t, "kind"),
 		after:  time.Duration(rapid.IntRange(0, 5).Draw(t, "after")) * second,
@@ -94,9 +96,10 @@ func (b *bystander) watchPool(host int, origins []int) {
 func (b *bystander) watchHealthy(host int) {
 	all := []int{0, 1, 2, 3, 4}
 	healthy := b.weights(host, all, func(o int) bool { return !b.dead[o] })
+	avoided := b.weights(host, all, func(o int) bool { return !b.dead[o] && !b.routed[host][o] })
 	if healthy > 0 {
 		b.observed++
-		b.avoided += b.weights(host, all, func(o int) bool { return !b.dead[o] && !b.routed[host][o] }) / healthy
+		b.avoided += avoided / healthy
 	}
 }
 

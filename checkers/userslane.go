@@ -71,25 +71,24 @@ func (u *Users) contribute(s *server, origin uint32, at clock.Time, whole bool) 
 	}
 }
 
-// weigh adds to the sums that an origin counts in.
+// weigh adds to the sums that an origin counts in: its weight, or 2^32 less it to take it out.
 func (u *Users) weigh(s *server, t *target, v view, weight uint32) {
 	if !t.registered || v&knows == 0 {
 		return
 	}
-	l := &s.lanes[t.pool]
-	signed := uint64(int32(weight))
+	l, sends := &s.lanes[t.pool], v&routes != 0
 	l.known += weight
-	if v&routes != 0 {
+	if sends {
 		l.routed += weight
 	}
-	switch {
-	case t.down && v&routes != 0:
+	if sends && t.down {
 		l.dead += weight
-	case !t.down && v&routes == 0:
-		s.healthy += signed
-		s.avoided += signed
-	case !t.down:
-		s.healthy += signed
+	}
+	if !t.down {
+		s.healthy += weight
+	}
+	if !t.down && !sends {
+		s.avoided += weight
 	}
 }
 
@@ -109,7 +108,7 @@ func (u *Users) account(s *server, l *lane, at clock.Time) {
 
 func (u *Users) accountHealthy(s *server, at clock.Time) {
 	if span := at.Sub(s.since); s.serves() && s.healthy > 0 && span > 0 {
-		u.avoided.add(span, s.avoided, s.healthy)
+		u.avoided.add(span, uint64(s.avoided), uint64(s.healthy))
 	}
 	s.since = at
 }

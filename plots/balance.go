@@ -30,8 +30,10 @@ type BalanceRow struct {
 
 const (
 	balanceHeight vg.Length = 95
-	rankTicks               = 10 // at most, along the axis of the servers
-	normal95                = 1.959964
+	rankTicks     int       = 10 // at most, along the axis of the servers
+	// normal95 is how many standard deviations of a normal distribution lie around its mean with a
+	// chance of 95 %.
+	normal95 float64 = 1.959964
 )
 
 // Figure draws the servers of each placement from the least loaded to the most loaded, over what is to

@@ -3,6 +3,7 @@ package plots
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -91,7 +92,7 @@ func (v *Versus) panel(quantity string) *panel {
 	p.plot.Y.Min, p.plot.Y.Max = 0, b.most()
 	if unit, wide := b.unit(); wide {
 		scale := countScale(unit)
-		p.plot.Y.Max *= roomAbove
+		p.plot.Y.Max *= max(roomAbove, math.Pow(p.plot.Y.Max/unit, 0.3))
 		p.plot.Y.Scale, p.plot.Y.Tick.Marker = scale, scale
 		return p
 	}

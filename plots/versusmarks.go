@@ -15,7 +15,8 @@ const (
 	barTicks  = 3   // at most, along the axis of a quantity
 	barShare  = 0.5 // of the room of a design
 	wideRange = 50  // the quotient from which on a scale is logarithmic
-	// roomAbove is how much further an axis goes than its highest bar, for the number above it.
+	// roomAbove is how much further a logarithmic axis goes than its highest bar, at least, for the
+	// number above it; a linear one goes half as far.
 	roomAbove = 3.0
 )
 

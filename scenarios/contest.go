@@ -19,17 +19,18 @@ func contest() Scenario {
 	s.Servers, s.Origins, s.Duration = 9, 200, at(720)
 	s.Faults = []Fault{
 		{Kind: Partition, At: at(60), For: at(150), Hosts: []node.ID{1, 4, 7}},
-		{Kind: OriginDown, At: at(120), For: at(180), Origins: everyTenth(200)},
+		{Kind: OriginDown, At: at(120), For: at(180), Origins: firstOrigins(20)},
 		{Kind: Crash, At: at(330), For: at(120), Hosts: []node.ID{0}, Keep: true},
 		{Kind: Uplink, At: at(360), For: at(60), Hosts: []node.ID{5}},
-		{Kind: OriginDown, At: at(380), For: at(60), Origins: []uint32{3, 33, 63, 93}},
+		{Kind: OriginDown, At: at(380), For: at(60), Origins: []uint32{33, 64, 95, 126}},
 	}
 	return s
 }
 
-func everyTenth(origins uint32) (some []uint32) {
-	for o := uint32(0); o < origins; o += 10 {
-		some = append(some, o)
+// firstOrigins returns so many origins, of as many pools as there are.
+func firstOrigins(count uint32) (origins []uint32) {
+	for o := range count {
+		origins = append(origins, o)
 	}
-	return some
+	return origins
 }

@@ -17,39 +17,33 @@ import (
 // playPlanet plays the data centres of a planet on all cores. There are never more worlds at a time
 // than that, and the result is that of one after the other.
 func (a *app) playPlanet(ctx context.Context, o order) (observed, error) {
-	parts := planet.Parts(o.scenario, uint64(o.seed))
-	shown, outcomes := a.follow(int64(len(parts))), []planet.Outcome(nil)
-	defer shown.end()
-	var divergence *world.Divergence
-	take := func(part hunt.Outcome[datacentre]) error {
-		if part.Err != nil {
-			return part.Err
+	p := &tour{parts: planet.Parts(o.scenario, uint64(o.seed)), verify: o.verify}
+	p.shown = a.follow(int64(len(p.parts)))
+	defer p.shown.end()
+	all := hunt.Plan{Last: hunt.Seed(len(p.parts) - 1)}
+	err := hunt.Sweep(ctx, all, runtime.GOMAXPROCS(0), p.play, func(d hunt.Outcome[datacentre]) error {
+		if err := p.take(d); err != nil || o.quiet {
+			return err
 		}
-		outcomes = append(outcomes, part.Value.Outcome)
-		if divergence = part.Value.divergence; divergence != nil {
-			return errDiverged
-		}
-		if !o.quiet {
-			shown.step(int64(len(outcomes)), func() string {
-				return fmt.Sprintf("%s: %d of %d data centres", o.scenario.Name, len(outcomes), len(parts))
-			})
-		}
+		p.tell(o.scenario.Name)
 		return nil
-	}
-	all := hunt.Plan{Last: hunt.Seed(len(parts) - 1)}
-	err := hunt.Sweep(ctx, all, runtime.GOMAXPROCS(0),
-		func(ctx context.Context, number uint64) (datacentre, error) {
-			return playPart(ctx, parts[number], o.verify)
-		}, take)
+	})
 	if errors.Is(err, errDiverged) {
 		err = nil
 	}
-	result := planet.Merge(o.scenario.Name, uint64(o.seed), parts, outcomes)
-	return observed{result, divergence}, err
+	result := planet.Merge(o.scenario.Name, uint64(o.seed), p.parts, p.outcomes)
+	return observed{result, p.divergence}, err
 }
 
-// errDiverged ends a planet whose runs differ.
-var errDiverged = errors.New("two runs of a data centre differ")
+// tour is a planet that is being played.
+type tour struct {
+	parts  []planet.Part
+	verify bool
+	shown  *progress
+
+	outcomes   []planet.Outcome
+	divergence *world.Divergence
+}
 
 // datacentre is what became of one data centre.
 type datacentre struct {
@@ -57,11 +51,33 @@ type datacentre struct {
 	divergence *world.Divergence
 }
 
-// playPart plays a data centre: once, or twice in lockstep.
-func playPart(ctx context.Context, p planet.Part, twice bool) (d datacentre, err error) {
+// errDiverged ends a planet whose runs differ.
+var errDiverged = errors.New("two runs of a data centre differ")
+
+// take is given the data centres in their order.
+func (t *tour) take(d hunt.Outcome[datacentre]) error {
+	if d.Err != nil {
+		return d.Err
+	}
+	t.outcomes = append(t.outcomes, d.Value.Outcome)
+	if t.divergence = d.Value.divergence; t.divergence != nil {
+		return errDiverged
+	}
+	return nil
+}
+
+func (t *tour) tell(name string) {
+	t.shown.step(int64(len(t.outcomes)), func() string {
+		return fmt.Sprintf("%s: %d of %s", name, len(t.outcomes), counted(len(t.parts), "data centre"))
+	})
+}
+
+// play plays the data centre of a number: once, or twice in lockstep. It is called for several at once.
+func (t *tour) play(ctx context.Context, number uint64) (d datacentre, err error) {
+	p := t.parts[number]
 	d.View = planet.NewView(p.Scenario.Origins)
 	options := stage.Options{Extra: []checkers.Checker{d.View}, Gaps: newGaps(&p.Scenario)}
-	if !twice {
+	if !t.verify {
 		d.Result, err = hunt.Play(ctx, p.Scenario, p.Seed, options, nil)
 		return d, err
 	}

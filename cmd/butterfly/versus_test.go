@@ -75,7 +75,8 @@ func TestTheTableOfAComparison(t *testing.T) {
 	s = &sheet{}
 	s.brokenBy(c.Rows())
 	require.Equal(t, "broken, runs everyone: no-stampede (1)\n", s.String())
-	require.Equal(t, "butterfly run contest -set design=everyone -seed 0x0000000000000002", c.next(c.Rows()))
+	require.Equal(t, "butterfly run contest -set design=everyone -seed 0x0000000000000002",
+		c.next(c.Rows()))
 }
 
 func TestTheObjectOfADesign(t *testing.T) {

@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -36,8 +37,12 @@ func TestLeavingBoundIsTight(t *testing.T) {
 
 func TestReturningBound(t *testing.T) {
 	require.Equal(t, 5*time.Minute, DefaultConfig().ReturningBound())
-	require.Equal(t, 5*second, Config{Debounce: 5 * second, LongestDebounce: 60 * second}.ReturningBound())
-	require.Zero(t, Config{LongestDebounce: 60 * second, Forgiveness: 60 * second}.ReturningBound())
+	config := Config{Debounce: 5 * second, LongestDebounce: 60 * second}
+	require.Equal(t, 5*second, config.ReturningBound(), "nothing doubles")
+	config.Forgiveness = 60 * second
+	require.Equal(t, 60*second, config.ReturningBound())
+	config.Debounce = 0
+	require.Zero(t, config.ReturningBound())
 }
 
 // flap is a change of an origin's health, some time after the one before.
@@ -55,8 +60,8 @@ func drawFlaps(t *rapid.T, origins int) []flap {
 	}), 1, 100).Draw(t, "flaps")
 }
 
-// Whatever flaps, an origin is out of rotation within the bound of its last failure, in a span as long as
-// a window at most two shares leave, and it is back within the other bound of its last recovery.
+// Whatever flaps, an origin is out of rotation within the bound of its last failure, and back within
+// the other bound of its last recovery; in a span as long as a window at most two shares leave.
 func TestBoundsHold(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		const origins = 10
@@ -89,8 +94,7 @@ type witness struct {
 // until goes to a time, and looks whenever anything happens on the way.
 func (w *witness) until(at clock.Time) {
 	for w.play.now < at {
-		before := w.play.said
-		was := append([]bool{}, before...)
+		was := slices.Clone(w.play.said)
 		w.play.at(min(w.play.table.Next(), at).Since())
 		w.look(was)
 	}
@@ -98,7 +102,7 @@ func (w *witness) until(at clock.Time) {
 
 func (w *witness) flap(f flap) {
 	w.until(w.play.now.Add(f.after))
-	was := append([]bool{}, w.play.said...)
+	was := slices.Clone(w.play.said)
 	w.ill[f.origin] = !w.ill[f.origin]
 	w.changed[f.origin] = w.play.now
 	w.waiting[f.origin] = 1

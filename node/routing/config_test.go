@@ -25,18 +25,19 @@ func TestDefaultsFromEnvoy(t *testing.T) {
 
 func TestValidateNamesTheField(t *testing.T) {
 	day := 24 * time.Hour
-	for want, edit := range map[string]func(*Config){
-		"routing: panic share is 100.0001%, expected at most 100%": func(c *Config) {
-			c.PanicPPM = rng.Always + 1
-		},
-		"routing: churn share is 200%, expected at most 100%":          func(c *Config) { c.ChurnPPM = 2 * rng.Always },
-		"routing: churn window is -1ns, expected 0s to 24h0m0s":        func(c *Config) { c.ChurnWindow = -1 },
-		"routing: longest debounce is 24h0m0.000000001s, expected":     func(c *Config) { c.LongestDebounce = day + 1 },
-		"routing: debounce is 5m0.000000001s, expected 0s to the":      func(c *Config) { c.Debounce = c.LongestDebounce + 1 },
-		"routing: forgiveness is 24h0m0.000000001s, expected 0s to 24": func(c *Config) { c.Forgiveness = day + 1 },
+	for _, wrong := range []struct {
+		edit func(*Config)
+		want string
+	}{
+		{func(c *Config) { c.PanicPPM = rng.Always + 1 }, "panic share is 100.0001%, expected at most 100%"},
+		{func(c *Config) { c.ChurnPPM = 2 * rng.Always }, "churn share is 200%, expected at most 100%"},
+		{func(c *Config) { c.ChurnWindow = -1 }, "churn window is -1ns, expected 0s to 24h0m0s"},
+		{func(c *Config) { c.LongestDebounce = day + 1 }, "longest debounce is 24h0m0.000000001s, expected"},
+		{func(c *Config) { c.Debounce = c.LongestDebounce + 1 }, "debounce is 5m0.000000001s, expected 0s to"},
+		{func(c *Config) { c.Forgiveness = day + 1 }, "forgiveness is 24h0m0.000000001s, expected 0s to"},
 	} {
 		config := DefaultConfig()
-		edit(&config)
-		require.ErrorContains(t, config.Validate(), want)
+		wrong.edit(&config)
+		require.ErrorContains(t, config.Validate(), "routing: "+wrong.want)
 	}
 }

@@ -11,7 +11,8 @@ import (
 	"butterfly/sim/clock"
 )
 
-// What is left after any number of dismissals comes in the order of time, and of numbers at the same time.
+// What is left after any number of dismissals comes in the order of time, and at the same time in that
+// of numbers.
 func TestDeadlinesComeInOrder(t *testing.T) {
 	// The last of the heap, 3, takes the place of 11 and is earlier than what is above it, 10.
 	requireOrder(t, []int{0, 10, 1, 11, 12, 2, 3}, []int{3})
@@ -33,6 +34,7 @@ func requireOrder(t require.TestingT, times, dismissed []int) {
 		table.dismiss(uint32(origin))
 		want = slices.DeleteFunc(want, func(d deadline) bool { return d.origin == uint32(origin) })
 	}
+	requireHeap(t, table)
 	slices.SortFunc(want, func(a, b deadline) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.origin, b.origin))
 	})

@@ -59,14 +59,14 @@
 //
 // # Names elsewhere
 //
-//	here        Envoy                                          HAProxy                 others
-//	pool        cluster                                        backend                 target group
-//	panic       panic threshold, 50 %                          -                       fail open
-//	churn cap   max_ejection_percent, 10 %, "at least one";    -                       Kubernetes:
-//	            it caps who is out, not who leaves                                     node-eviction-rate
-//	debounce    base_ejection_time, 30 s times the number      slowstart, nearly       BGP: route flap
-//	            of ejections, up to max_ejection_time, 300 s                           damping (RFC 2439)
-//	drained     weight 0 is not allowed; DRAINING              weight 0, drain         connection draining
+//	here        Envoy                                       HAProxy           others
+//	pool        cluster                                     backend           target group
+//	panic       panic threshold, 50 %                       -                 fail open
+//	churn cap   max_ejection_percent, 10 % but at least     -                 Kubernetes:
+//	            one; it caps who is out, not who leaves                       node-eviction-rate
+//	debounce    base_ejection_time, 30 s times the number   slowstart, which  BGP: route flap
+//	            of ejections; max_ejection_time, 300 s      ramps up instead  damping (RFC 2439)
+//	drained     health status DRAINING                      weight 0, drain   connection draining
 //
 // # The caller's duties
 //

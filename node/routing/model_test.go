@@ -129,6 +129,10 @@ func requireSound(t require.TestingT, table *Table) {
 		requireSums(t, table, uint32(number))
 		requireLine(t, table, uint32(number))
 	}
+	requireHeap(t, table)
+}
+
+func requireHeap(t require.TestingT, table *Table) {
 	for place, d := range table.due {
 		require.EqualValues(t, place+1, table.origins[d.origin].place)
 		require.False(t, place > 0 && d.before(table.due[(place-1)/2]), "the heap is out of order")

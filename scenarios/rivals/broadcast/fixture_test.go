@@ -105,11 +105,9 @@ func fault(kind scenarios.FaultKind, at, length int, hosts ...node.ID) scenarios
 	return scenarios.Fault{Kind: kind, At: second(at), For: second(length), Hosts: hosts}
 }
 
-// operator is what an operator tells a server about an origin.
-func operator(kind scenarios.FaultKind, at int, host node.ID, origin uint32) scenarios.Fault {
-	return scenarios.Fault{
-		Kind: kind, At: second(at), Hosts: []node.ID{host}, Origins: []uint32{origin},
-	}
+// operator is what an operator tells a server about origins.
+func operator(kind scenarios.FaultKind, at int, host node.ID, origins ...uint32) scenarios.Fault {
+	return scenarios.Fault{Kind: kind, At: second(at), Hosts: []node.ID{host}, Origins: origins}
 }
 
 func second(n int) scenarios.Span { return scenarios.Span(time.Duration(n) * time.Second) }

@@ -99,7 +99,7 @@ func TestWhatOneServerFindsAllKnow(t *testing.T) {
 }
 
 func TestRegistrationsReachAll(t *testing.T) {
-	register := operator(scenarios.Register, 20, 1, origins - 1)
+	register := operator(scenarios.Register, 20, 1, origins-1)
 	remove := operator(scenarios.Unregister, 20, 1, 0)
 	g := newGroup(register, remove,
 		scenarios.Fault{Kind: scenarios.Crash, At: second(30), Hosts: []node.ID{1}},
@@ -117,7 +117,7 @@ func TestRegistrationsReachAll(t *testing.T) {
 // "An operator's word is lost with the server it was told, if that dies before its next round."
 func TestAnOperatorsWordCanBeLost(t *testing.T) {
 	spec := specOf(
-		operator(scenarios.Register, 20, 1, origins - 1),
+		operator(scenarios.Register, 20, 1, origins-1),
 		scenarios.Fault{
 			Kind: scenarios.Crash, At: second(20) + 1, Hosts: []node.ID{1},
 		},
@@ -179,7 +179,7 @@ func TestTheCostIsEverythingToEverybody(t *testing.T) {
 
 func TestTheCodecChangesNothing(t *testing.T) {
 	spec := specOf(fault(scenarios.Crash, 20, 10, 2), fault(scenarios.Partition, 40, 20, 0),
-		operator(scenarios.Register, 50, 0, origins - 1))
+		operator(scenarios.Register, 50, 0, origins-1))
 	spec.Network.Loss = rng.Percent(5)
 	plain := world.New(spec).Run()
 	spec.Codec = &world.Codec[Message]{Append: Append, Parse: Parse}

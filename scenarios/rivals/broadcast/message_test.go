@@ -69,7 +69,9 @@ func TestTheLayout(t *testing.T) {
 }
 
 func TestResetEmptiesAMessage(t *testing.T) {
-	m := Message{AtMillis: 1, Registrations: make([]station.Registration, 1), Results: make([]Result, 1)}
+	m := Message{
+		AtMillis: 1, Registrations: make([]station.Registration, 1), Results: make([]Result, 1),
+	}
 	m.Reset()
 	require.Zero(t, m.AtMillis)
 	require.Empty(t, m.Registrations)

@@ -30,9 +30,11 @@ func TestEveryServerChecksEveryOrigin(t *testing.T) {
 // "No failure of a server or of the network between servers leaves an origin unchecked."
 func TestNothingHasToBeTakenOver(t *testing.T) {
 	g := newGroup(
-		scenarios.Fault{Kind: scenarios.Crash, At: second(20), Hosts: []node.ID{0, 1}},
-		scenarios.Fault{Kind: scenarios.Partition, At: second(20), For: second(40), Hosts: []node.ID{2}},
-		scenarios.Fault{Kind: scenarios.OriginDown, At: second(30), For: second(20), Origins: []uint32{5}},
+		fault(scenarios.Crash, 20, 0, 0, 1),
+		fault(scenarios.Partition, 20, 40, 2),
+		scenarios.Fault{
+			Kind: scenarios.OriginDown, At: second(30), For: second(20), Origins: []uint32{5},
+		},
 	)
 	g.advance(34)
 	for _, id := range []node.ID{2, 3} {
@@ -58,9 +60,7 @@ func TestARegistrationReachesOneServer(t *testing.T) {
 
 // "A new life of a server knows nothing of an origin before its own first result."
 func TestANewLifeKnowsNothing(t *testing.T) {
-	g := newGroup(scenarios.Fault{
-		Kind: scenarios.Crash, At: second(20), For: second(10), Hosts: []node.ID{1}, Keep: true,
-	})
+	g := newGroup(fault(scenarios.Crash, 20, 10, 1))
 	g.advance(30)
 	require.Equal(t, health.Unknown, g.server(1).Status(3))
 	g.advance(32)
@@ -69,9 +69,7 @@ func TestANewLifeKnowsNothing(t *testing.T) {
 
 // "It takes every origin for dead."
 func TestALostNetworkCondemnsEveryOrigin(t *testing.T) {
-	g := newGroup(scenarios.Fault{
-		Kind: scenarios.Uplink, At: second(20), For: second(10), Hosts: []node.ID{1},
-	})
+	g := newGroup(fault(scenarios.Uplink, 20, 10, 1))
 	g.advance(25)
 	for origin := range uint32(configured) {
 		require.Equal(t, health.Unhealthy, g.server(1).Status(origin))
@@ -81,9 +79,7 @@ func TestALostNetworkCondemnsEveryOrigin(t *testing.T) {
 
 func TestTwoRunsAreTheSame(t *testing.T) {
 	result, divergence := world.Verify(func() *world.World[Message] {
-		return newGroup(scenarios.Fault{
-			Kind: scenarios.Crash, At: second(20), For: second(10), Hosts: []node.ID{1},
-		}).World
+		return newGroup(fault(scenarios.Crash, 20, 10, 1)).World
 	})
 	require.Nil(t, divergence)
 	require.NotEqual(t, newGroup().Run().Fingerprint, result.Fingerprint)

@@ -77,9 +77,9 @@ func TestTheRingIsTheCircle(t *testing.T) {
 func TestOnePointEachFailsOverToOne(t *testing.T) {
 	heirs := func(perServer int) int {
 		ring := New(10, 2000, perServer)
-		seen := map[node.ID]bool{}
+		seen, all := map[node.ID]bool{}, []node.ID{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}
 		for origin := range uint32(2000) {
-			if ranked := order(ring, origin, []node.ID{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}); ranked[0] == 3 {
+			if ranked := order(ring, origin, all); ranked[0] == 3 {
 				seen[ranked[1]] = true
 			}
 		}

@@ -62,7 +62,9 @@ func TestMessagesSurviveTheWire(t *testing.T) {
 
 // The table of the package documentation, byte by byte.
 func TestTheLayout(t *testing.T) {
-	require.Equal(t, []byte{0x11, 0x88, 0x27, 3}, Append(nil, &Message{Kind: Beat, Term: 5000, Rank: 3}))
+	require.Equal(t, []byte{0x11, 0x88, 0x27, 3}, Append(nil, &Message{
+		Kind: Beat, Term: 5000, Rank: 3,
+	}))
 	require.Equal(t, []byte{0x12, 9, 2, 4, 1, 7, 0, 6, 1, 2, 10, 13}, Append(nil, &Message{
 		Kind: Report, Term: 9, Version: 2, News: 4,
 		Registrations: []station.Registration{{Origin: 7, Value: origin.Removed, AtMillis: 6, By: 1}},

@@ -164,10 +164,9 @@ func TestWhatOneServerFindsAllKnow(t *testing.T) {
 // Told to a follower and to the leader; and known to a server that starts anew after the one that
 // was told has died.
 func TestRegistrationsReachAll(t *testing.T) {
-	register := func(host node.ID, origin uint32) scenarios.Fault {
-		return operator(scenarios.Register, 20, host, origin)
-	}
-	g := newGroup(register(1, origins-1), register(0, origins-2),
+	g := newGroup(
+		operator(scenarios.Register, 20, 1, origins-1),
+		operator(scenarios.Register, 20, 0, origins-2),
 		operator(scenarios.Unregister, 20, 1, 0),
 		fault(scenarios.Crash, 30, 0, 1), fault(scenarios.Crash, 40, 5, 3))
 	for _, seconds := range []int{24, 60} {
@@ -183,13 +182,11 @@ func TestRegistrationsReachAll(t *testing.T) {
 // An origin is removed and registered again: nobody is left with what was known before, or without
 // what is known now.
 func TestAnOriginThatIsRegisteredAgainIsKnownAgain(t *testing.T) {
-	at := func(kind scenarios.FaultKind, s int, host node.ID) scenarios.Fault {
-		return scenarios.Fault{
-			Kind: kind, At: second(s), Hosts: []node.ID{host}, Origins: []uint32{0, 1, 2, 3, 4, 5},
-		}
-	}
 	for host := range node.ID(2) {
-		g := newGroup(at(scenarios.Unregister, 20, host), at(scenarios.Register, 20, host))
+		g := newGroup(
+			operator(scenarios.Unregister, 20, host, 0, 1, 2, 3, 4, 5),
+			operator(scenarios.Register, 20, host, 0, 1, 2, 3, 4, 5),
+		)
 		g.advance(25_000)
 		for origin := range uint32(6) {
 			require.Len(t, g.checkers(origin), 1)
@@ -220,7 +217,7 @@ func TestTheCostAtRestIsSmall(t *testing.T) {
 
 func TestTheCodecChangesNothing(t *testing.T) {
 	spec := specOf(fault(scenarios.Crash, 20, 10, 0), fault(scenarios.Partition, 40, 20, 0),
-		operator(scenarios.Register, 50, 0, origins - 1))
+		operator(scenarios.Register, 50, 0, origins-1))
 	spec.Network.Loss = rng.Percent(5)
 	plain := world.New(spec).Run()
 	spec.Codec = &world.Codec[Message]{Append: Append, Parse: Parse}

@@ -102,7 +102,8 @@ func TestOnlyTheLeaderOfTheTermIsReportedTo(t *testing.T) {
 	require.False(t, p.follower.Serve(p.now, 0, &report, &reply, &p.out), "a follower")
 	report.Term--
 	require.False(t, p.leader.Serve(p.now, 1, &report, &reply, &p.out), "another term")
-	require.False(t, p.leader.Serve(p.now, 1, &Message{Kind: Beat, Term: p.leader.term}, &reply, &p.out))
+	beat := Message{Kind: Beat, Term: p.leader.term}
+	require.False(t, p.leader.Serve(p.now, 1, &beat, &reply, &p.out), "no report")
 }
 
 // "Of two leaders the one of the higher term counts, and of two in one term the one of the lower
@@ -138,8 +139,11 @@ func TestWhichLeaderCounts(t *testing.T) {
 // What comes from outside may be anything.
 func TestNewsOfOriginsThatThereAreNotMeanNothing(t *testing.T) {
 	p := newPair(12)
-	strange := []Result{{11, health.Healthy}, {12, health.Healthy}, {origin.MaxOrigins - 1, health.Healthy}}
-	p.leader.Serve(p.now, 1, &Message{Kind: Report, Term: p.leader.term, Results: strange}, &p.reply, &p.out)
+	strange := []Result{
+		{11, health.Healthy}, {12, health.Healthy}, {origin.MaxOrigins - 1, health.Healthy},
+	}
+	report := Message{Kind: Report, Term: p.leader.term, Results: strange}
+	require.True(t, p.leader.Serve(p.now, 1, &report, &p.reply, &p.out))
 	p.follower.Returned(p.now, 0, 1, &Message{
 		Kind: Orders, Term: p.leader.term, Results: strange, Version: 99, Given: true,
 		Assigned: []uint32{0, 11, 12, origin.MaxOrigins - 1},

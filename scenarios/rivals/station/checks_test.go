@@ -13,7 +13,10 @@ import (
 func TestAssignedOriginsAreProbedOnceAnInterval(t *testing.T) {
 	d := newDesk(8)
 	probes := map[uint32]int{}
-	d.answer = func(p node.Probe) (node.Outcome, bool) { probes[p.Origin]++; return node.Succeeded, true }
+	d.answer = func(p node.Probe) (node.Outcome, bool) {
+		probes[p.Origin]++
+		return node.Succeeded, true
+	}
 	for _, origin := range []uint32{0, 3, 3, 5, 9} { // twice, unknown, impossible
 		d.Assign(d.now, origin)
 	}
