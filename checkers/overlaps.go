@@ -9,7 +9,7 @@ import (
 )
 
 // overlaps follows which origins two or more servers of one side are checking, for how long, and
-// what that comes of: the first of these that happened within the window before it began, or the
+// what that comes of: whatever happened last of these, within the window before it began, or the
 // last resort.
 //
 //	registration  an operator spoke of the origin
@@ -127,29 +127,31 @@ func (v *overlaps) double(origin uint32, side int, at clock.Time) {
 
 // cause returns why origin is doubled on a side.
 func (v *overlaps) cause(origin uint32, side int, at clock.Time) Cause {
-	from, h := at.Add(-v.window), &v.upsets
-	switch {
-	case h.ordered(origin) >= from:
-		return Registration
-	case v.bereft[origin] >= from:
-		return Crash
-	}
-	for _, c := range []struct {
-		cause Cause
-		last  func(host node.ID) clock.Time
-	}{
-		{Pause, func(host node.ID) clock.Time { return h.stalled[host] }},
-		{LostUplink, func(host node.ID) clock.Time { return h.offline[host] }},
-		{Partition, h.disturbed},
-		{Join, h.started},
-	} {
-		for _, host := range v.duties.checkers[origin] {
-			if v.sideOf(host) == side && c.last(host) >= from {
-				return c.cause
-			}
+	c := candidate{Flapping, at.Add(-v.window) - 1}
+	c.consider(Registration, v.upsets.ordered(origin))
+	c.consider(Crash, v.bereft[origin])
+	for _, host := range v.duties.checkers[origin] {
+		if v.sideOf(host) == side {
+			c.consider(Pause, v.upsets.stalled[host])
+			c.consider(LostUplink, v.upsets.offline[host])
+			c.consider(Partition, v.upsets.disturbed(host))
+			c.consider(Join, v.upsets.started(host))
 		}
 	}
-	return Flapping
+	return c.cause
+}
+
+// candidate is the cause that happened last, of those considered. Of several at once it is the first
+// in the order of their numbers: a lost uplink is a partition, too.
+type candidate struct {
+	cause Cause
+	at    clock.Time
+}
+
+func (c *candidate) consider(cause Cause, at clock.Time) {
+	if at > c.at || at == c.at && cause < c.cause {
+		c.cause, c.at = cause, at
+	}
 }
 
 // bereave notes that a host is down. The sides change with it, and are counted anew.

@@ -37,8 +37,8 @@ func TestOverlapsHaveCauses(t *testing.T) {
 func TestWhatHappenedLongAgoIsNoCause(t *testing.T) {
 	s := play(t, NewDuplicates(5*second, Origins{Count: 1}), 2)
 	s.at(1*second).emit(0, node.CheckBegan, 0)
-	s.at(5*second+1).emit(1, node.CheckBegan, 0)
-	s.at(6*second + 1).down(1)
+	s.at(5*second+2).emit(1, node.CheckBegan, 0)
+	s.at(6*second + 2).down(1)
 	s.end()
 	s.metric("overlap_flapping_seconds", 1)
 	require.NotContains(t, s.report.Metrics(), "overlap_join_seconds")

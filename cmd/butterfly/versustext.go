@@ -122,7 +122,7 @@ func (s *sheet) comparison(rows []versus.Row) {
 	}
 }
 
-// anyMeasured tells whether any run of any design measured a quantity: in a run without a partition, say,
+// anyMeasured tells whether any run of any design measured a quantity: without a partition, say,
 // nothing is unchecked on a minority side.
 func anyMeasured(rows []versus.Row, quantity int) bool {
 	return slices.ContainsFunc(rows, func(r versus.Row) bool { return r.Figures[quantity].Runs > 0 })

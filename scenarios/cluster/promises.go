@@ -48,6 +48,7 @@ func (c *cluster) coverage(gaps *checkers.CauseGaps) []checkers.Checker {
 		checkers.NewDuplicates(b.Ownership(), origins),
 		checkers.NewBudget(origins.Count, interval),
 		checkers.NewStampede(b.Ownership(), origins.Count, interval),
+		checkers.NewDisruption(b.Ownership(), origins, c.owner),
 	}
 }
 
@@ -58,6 +59,9 @@ func (c *cluster) truth() []checkers.Checker {
 	leaving := routing.LeavingBound(c.mostDeaths(), c.poolSize())
 	return []checkers.Checker{
 		checkers.NewHealthTruth(b.Truth(), origins, c.believed),
+		checkers.NewHealthKnown(checkers.Knowing{
+			Origins: origins, Bound: b.Known(), Terms: b.knownTerms(),
+		}),
 		checkers.NewFlips(checkers.Thresholds{
 			Origins: origins.Count, Definition: c.definition, Needs: c.needs,
 		}),
@@ -71,7 +75,6 @@ func (c *cluster) truth() []checkers.Checker {
 			},
 			Bound:    b.Known() + leaving.Total(),
 			Terms:    b.knownTerms() + " + " + leaving.Total().String() + " churn windows",
-			Extra:    b.Extra,
 			PanicPPM: routing.PanicPPM,
 			Recovery: b.Known() + routing.ReturningBound(),
 		}),
