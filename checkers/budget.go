@@ -15,11 +15,11 @@ import (
 //
 // It measures probe_budget_used_ratio: probes started, per probe allowed by the end of the run.
 //
-// It keeps 16 bytes per host and origin.
+// It keeps 16 bytes per host and origin, and 24 per origin.
 type Budget struct {
 	interval func(origin uint32) time.Duration
 	origins  int
-	budgets  []budget // [host][origin]
+	budgets  pairs[budget]
 
 	probes, left uint64 // left is what hosts had not used when they went down
 }
@@ -59,18 +59,14 @@ func (b *Budget) Observe(o *Observation, view View, report *Report) {
 }
 
 func (b *Budget) fit(hosts int) {
-	if len(b.budgets) != hosts*b.origins {
-		b.budgets = make([]budget, hosts*b.origins)
+	if len(b.budgets.back) != hosts*b.origins {
+		b.budgets = newPairs[budget](hosts, b.origins)
 	}
-}
-
-func (b *Budget) of(host node.ID, origin uint32) *budget {
-	return &b.budgets[int(host)*b.origins+int(origin)]
 }
 
 func (b *Budget) probe(o *Observation, report *Report) {
 	b.probes++
-	p := b.of(o.Host, o.Origin)
+	p := b.budgets.use(o.Host, o.Origin)
 	if p.saved == 0 && !p.save(o.At, b.interval(o.Origin)) {
 		b.violate(o, p, report)
 		return
@@ -104,16 +100,16 @@ func (b *Budget) violate(o *Observation, p *budget, report *Report) {
 func (b *Budget) event(o *Observation) {
 	switch o.Event.Kind {
 	case node.CheckBegan:
-		if p := b.of(o.Host, o.Event.Subject); !p.checking {
+		if p := b.budgets.find(o.Host, o.Event.Subject); !p.checking {
 			p.checking, p.since = true, o.At
 			p.saved++
 		}
 	case node.OriginLearned:
-		if p := b.of(o.Host, o.Event.Subject); p.checking {
+		if p := b.budgets.find(o.Host, o.Event.Subject); p.checking {
 			p.saved++
 		}
 	case node.CheckEnded:
-		p := b.of(o.Host, o.Event.Subject)
+		p := b.budgets.find(o.Host, o.Event.Subject)
 		p.stop(o.At, b.interval(o.Event.Subject))
 	}
 }
@@ -129,7 +125,7 @@ func (p *budget) stop(at clock.Time, interval time.Duration) {
 // closeLife counts what a host that goes down has left, and takes it away.
 func (b *Budget) closeLife(at clock.Time, host node.ID) {
 	for origin := range uint32(b.origins) {
-		p := b.of(host, origin)
+		p := b.budgets.find(host, origin)
 		p.stop(at, b.interval(origin))
 		b.left += uint64(p.saved)
 		*p = budget{}
@@ -137,7 +133,7 @@ func (b *Budget) closeLife(at clock.Time, host node.ID) {
 }
 
 func (b *Budget) finish(at clock.Time, view View, report *Report) {
-	if len(b.budgets) > 0 {
+	if len(b.budgets.back) > 0 {
 		for host := range view.Hosts() {
 			b.closeLife(at, node.ID(host))
 		}

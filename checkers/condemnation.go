@@ -15,8 +15,8 @@ type Innocence struct {
 	// unhealthy: an origin that has been up for longer is not found so by failures of its own.
 	Verdict time.Duration
 	// Notice is how long after it has lost its uplink a server may take to see that most of its
-	// probes fail, and not some: until then it may find unhealthy what takes a single failure. 0 for
-	// no time.
+	// probes fail, and not some: until then it may find unhealthy what takes a single failure. 0
+	// for no time.
 	Notice time.Duration
 	// After is how long after it has its uplink back, or runs again, the first probe that a server
 	// has started since has ended at most.

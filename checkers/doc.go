@@ -43,7 +43,8 @@
 //	[Disruption]      minimal-disruption          always   a change moves only what it must
 //
 // [AtLeastOne] and [Duplicates] sort what they measure by [Cause]; the gaps one by one are in
-// [CauseGaps].
+// [CauseGaps]. For how long nobody was checking at all is measured by [Unchecked], which promises
+// nothing.
 //
 // Which origins are to be checked is not the same all along, nor for all: operators tell one server
 // ([OriginRegistered]), and the news spreads. The promises about an origin are made on the sides

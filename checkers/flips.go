@@ -38,10 +38,10 @@ type Thresholds struct {
 // change, or when the host stands still, may be void or not: it counts for a verdict and not
 // against it.
 //
-// It keeps 16 bytes per host and origin.
+// It keeps 16 bytes per host and origin, and 20 per origin.
 type Flips struct {
 	promise Thresholds
-	results []results    // [host][origin]
+	results pairs[results]
 	resumed []clock.Time // by host
 }
 
@@ -69,9 +69,9 @@ func (f *Flips) Watches() Kind {
 func (f *Flips) Observe(o *Observation, view View, report *Report) {
 	switch o.Kind {
 	case ProbeStarted:
-		f.of(o.Host, o.Origin).start(o.At == f.resumed[o.Host])
+		f.results.use(o.Host, o.Origin).start(o.At == f.resumed[o.Host])
 	case ProbeEnded:
-		f.of(o.Host, o.Origin).end(o.Outcome)
+		f.results.use(o.Host, o.Origin).end(o.Outcome)
 	case Event:
 		f.event(o, report)
 	case HostUp:
@@ -86,24 +86,15 @@ func (f *Flips) fit(hosts int) {
 	if len(f.resumed) == hosts {
 		return
 	}
-	f.results = make([]results, hosts*f.promise.Origins)
+	f.results = newPairs[results](hosts, f.promise.Origins)
 	f.resumed = make([]clock.Time, hosts)
-}
-
-func (f *Flips) of(host node.ID, origin uint32) *results {
-	return &f.results[int(host)*f.promise.Origins+int(origin)]
-}
-
-// row is everything known of one host.
-func (f *Flips) row(host node.ID) []results {
-	return f.results[int(host)*f.promise.Origins:][:f.promise.Origins]
 }
 
 // begin begins a life of a host, which knows nothing.
 func (f *Flips) begin(host node.ID) {
 	f.resumed[host] = beforeStart
-	for origin := range f.row(host) {
-		f.row(host)[origin] = results{definition: f.promise.Definition(uint32(origin))}
+	for origin := range uint32(f.promise.Origins) {
+		*f.results.find(host, origin) = results{definition: f.promise.Definition(origin)}
 	}
 }
 
@@ -112,9 +103,8 @@ func (f *Flips) stall(o *Observation) {
 	if o.Kind == HostResumed {
 		f.resumed[o.Host] = o.At
 	}
-	row := f.row(o.Host)
-	for origin := range row {
-		row[origin].voidOpen()
+	for origin := range uint32(f.promise.Origins) {
+		f.results.find(o.Host, origin).voidOpen()
 	}
 }
 
@@ -142,17 +132,17 @@ func (r *results) end(outcome node.Outcome) {
 func (f *Flips) event(o *Observation, report *Report) {
 	switch o.Event.Kind {
 	case node.CheckBegan:
-		f.of(o.Host, o.Event.Subject).beginCheck()
+		f.results.find(o.Host, o.Event.Subject).beginCheck()
 	case node.CheckEnded:
-		f.of(o.Host, o.Event.Subject).voidOpen()
+		f.results.find(o.Host, o.Event.Subject).voidOpen()
 	case node.OriginLearned:
-		r := f.of(o.Host, o.Event.Subject)
+		r := f.results.find(o.Host, o.Event.Subject)
 		r.definition = uint16(o.Event.A)
 		r.voidOpen()
 	case node.Believed:
-		f.of(o.Host, o.Event.Subject).believe(uint8(o.Event.A))
+		f.results.find(o.Host, o.Event.Subject).believe(uint8(o.Event.A))
 	case node.HealthChanged:
-		f.change(o, f.of(o.Host, o.Event.Subject), uint8(o.Event.A), report)
+		f.change(o, f.results.find(o.Host, o.Event.Subject), uint8(o.Event.A), report)
 	}
 }
 

@@ -44,6 +44,8 @@ type HealthKnown struct {
 	recent    []originChange // those that have not been judged, in the order of time
 	next      int            // of recent: the first that is not over
 
+	doubted []doubt // to be judged when the instant is over
+
 	calm     clock.Time // the last disturbance of anybody
 	settled  bool       // all that stood at the end of the bound since calm has been judged
 	due      clock.Time // when there is something to judge
@@ -58,6 +60,14 @@ type originNews struct {
 	changed clock.Time // when an operator or the origin itself last changed anything
 	turned  clock.Time // when it last went up or down
 	spreads bool       // not all have known since then
+}
+
+// doubt is about what a host came to believe of an origin when all should have known the truth long
+// since. The operator's word that made it change its mind may be told only after that.
+type doubt struct {
+	host   node.ID
+	origin uint32
+	at     clock.Time
 }
 
 // originChange is one change of one origin.
@@ -87,7 +97,7 @@ func (k *HealthKnown) Observe(o *Observation, view View, report *Report) {
 	switch o.Kind {
 	case Event:
 		if o.Event.Kind == node.Believed {
-			k.believe(o, report)
+			k.believe(o)
 			k.compare(o.At)
 		}
 		return
@@ -98,6 +108,7 @@ func (k *HealthKnown) Observe(o *Observation, view View, report *Report) {
 	case Healed:
 		k.healedAt = o.At
 	case Ended:
+		k.judgeDoubted(report)
 		k.measure(report)
 		return
 	default:
@@ -107,14 +118,15 @@ func (k *HealthKnown) Observe(o *Observation, view View, report *Report) {
 }
 
 // believe takes what a host has come to believe.
-func (k *HealthKnown) believe(o *Observation, report *Report) {
+func (k *HealthKnown) believe(o *Observation) {
 	origin := o.Event.Subject
 	before := k.knowledge.wrong[origin]
 	k.knowledge.believe(o.Host, origin, uint8(o.Event.A))
 	k.recountWrong(origin, before)
 	k.closeLag(origin, o.At)
 	if o.At > k.dueOf(origin) {
-		k.judgeHost(o.At, o.Host, origin, report)
+		k.doubted = append(k.doubted, doubt{o.Host, origin, o.At})
+		k.due = min(k.due, o.At)
 	}
 }
 

@@ -82,7 +82,18 @@ func TestHealthKnownFiresOnWhoComesToBelieveWrongly(t *testing.T) {
 	s := playKnowing(t, 2)
 	s.at(11*second).emit(1, node.Believed, 0, believedHealthy)
 	s.at(50*second).emit(1, node.Believed, 0, believedUnhealthy)
+	s.at(60 * second).end()
 	require.Equal(t, 1, s.report.Broken(PropertyHealthKnown))
+}
+
+// An operator's word that a server acts upon is told after what comes of it, at the same instant.
+func TestHealthKnownDemandsNothingOfWhoIsToldToForget(t *testing.T) {
+	s := playKnowing(t, 2)
+	s.at(11*second).emit(1, node.Believed, 0, believedHealthy)
+	s.at(50*second).emit(1, node.Believed, 0, 0)
+	s.unregister(1, 0)
+	s.at(60 * second).end()
+	require.Zero(t, s.report.Broken(PropertyHealthKnown))
 }
 
 // "The new life of a host begins knowing nothing", and has the bound to learn all.

@@ -16,7 +16,9 @@ func (k *HealthKnown) dueOf(origin uint32) clock.Time {
 // the bound since the last disturbance is over it looks at everything, and from there on at what
 // changed.
 func (k *HealthKnown) judge(at clock.Time, report *Report) {
+	k.judgeDoubted(report)
 	if at <= k.calm.Add(k.promise.Bound) {
+		k.due = k.calm.Add(k.promise.Bound)
 		return
 	}
 	if !k.settled {
@@ -32,6 +34,16 @@ func (k *HealthKnown) judge(at clock.Time, report *Report) {
 		k.next++
 	}
 	k.sweep()
+}
+
+// judgeDoubted judges what hosts have come to believe at an instant that is over, if it is still owed.
+func (k *HealthKnown) judgeDoubted(report *Report) {
+	for _, d := range k.doubted {
+		if d.at > k.dueOf(d.origin) {
+			k.judgeHost(d.at, d.host, d.origin, report)
+		}
+	}
+	k.doubted = k.doubted[:0]
 }
 
 // sweep drops what has been judged, now and then, and finds out when the next is due.

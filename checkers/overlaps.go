@@ -141,8 +141,8 @@ func (v *overlaps) cause(origin uint32, side int, at clock.Time) Cause {
 	return c.cause
 }
 
-// candidate is the cause that happened last, of those considered. Of several at once it is the first
-// in the order of their numbers: a lost uplink is a partition, too.
+// candidate is the cause that happened last, of those considered. Of several at once it is the
+// first in the order of their numbers: a lost uplink is a partition, too.
 type candidate struct {
 	cause Cause
 	at    clock.Time

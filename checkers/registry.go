@@ -57,7 +57,7 @@ type order struct {
 	disputed bool
 	always   bool    // the origin is configured, and no word has said otherwise
 	heard    hostSet // who is sure to know all words
-	agrees   hostSet // who is sure to know one that says what the last does, and nothing later against it
+	agrees   hostSet // who is sure to know one that says the same, and none later that does not
 }
 
 // ordering is the set of kinds that a registry has to be shown.

@@ -30,8 +30,8 @@ type Traffic struct {
 	Extra func(servers int) time.Duration
 	// PanicPPM is the share of a pool's weight below which requests may go to all of it; 0 for never.
 	PanicPPM rng.PPM
-	// Recovery is how long an origin that has come back, or that a server took for dead, may be kept
-	// out of a pool for that: it does not keep the pool from panicking meanwhile.
+	// Recovery is how long an origin that has come back may be kept out of a pool for that: it does not
+	// keep the pool from panicking meanwhile.
 	Recovery time.Duration
 }
 

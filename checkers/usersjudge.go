@@ -64,7 +64,7 @@ func (u *Users) terms(bound time.Duration) string {
 
 // mayPanic reports whether a server may be right to send requests to all of a pool. What it knows and
 // may have to keep out of the pool counts against it: what is not registered any more, what is down, and
-// what has been down or was lost from sight not long ago.
+// what has been down not long ago.
 func (u *Users) mayPanic(s *server, pool uint32, at clock.Time) bool {
 	settled := u.bound(s) + u.traffic.Recovery
 	var known, available uint64
@@ -74,7 +74,7 @@ func (u *Users) mayPanic(s *server, pool uint32, at clock.Time) bool {
 			continue
 		}
 		known += uint64(t.weight)
-		if t.registered && !t.down && at >= max(t.changed, s.calm).Add(settled) {
+		if t.registered && !t.down && (t.changed == 0 || at >= t.changed.Add(settled)) {
 			available += uint64(t.weight)
 		}
 	}

@@ -33,7 +33,7 @@ const (
 	// Uplink: the hosts' own network fails for For. Nothing passes between any of them and anybody
 	// else, and no origin answers their probes.
 	Uplink FaultKind = "uplink"
-	// OriginDown: the origins do not answer probes for For.
+	// OriginDown: the origins do not answer probes for For; without For they never do again.
 	OriginDown FaultKind = "origin-down"
 	// Register: an operator tells the first of the hosts that is up to have the origins checked, by
 	// Definition, which may be another one than before; Unregister: not to. Neither has For.
@@ -68,8 +68,8 @@ func (f *Fault) Operates() bool { return f.Kind == Register || f.Kind == Unregis
 // End is when the fault is over; a fault without For ends when it happens.
 func (f *Fault) End() Span { return f.At + f.For }
 
-// Healed is when the last of the faults is over, 0 without any. A host that never returns is no reason
-// to wait for it.
+// Healed is when the last of the faults is over, 0 without any. A host or an origin that never returns
+// is no reason to wait for it.
 func Healed(faults []Fault) Span {
 	var last Span
 	for i := range faults {
@@ -148,13 +148,18 @@ func (f *Fault) validateTime(duration Span) error {
 	if f.At < 0 || f.For < 0 || f.At > duration || f.For > duration-f.At {
 		return fmt.Errorf("at: %v for %v does not lie within the run of %v", f.At, f.For, duration)
 	}
-	if f.For == 0 && f.Kind != Crash && f.Kind != Leave && !f.Operates() {
+	if f.For == 0 && !f.mayLast() {
 		return fmt.Errorf("for: %s needs a length", f.Kind)
 	}
 	if f.For != 0 && f.Operates() {
 		return fmt.Errorf("for: %v, expected none for %s", f.For, f.Kind)
 	}
 	return nil
+}
+
+// mayLast reports whether the fault can do without For.
+func (f *Fault) mayLast() bool {
+	return f.Kind == Crash || f.Kind == Leave || f.Kind == OriginDown || f.Operates()
 }
 
 func (f *Fault) validateTargets(hosts, origins int) error {

@@ -49,7 +49,7 @@
 // The map keeps concurrent writes side by side. Among those of a result the one counts whose
 // writer ranks first for the origin, of those writers that stand for what they wrote: that are in
 // the group, in the life in which they wrote, and able to probe. Only if there is none do the
-// others count. So what the dead wrote, or an earlier life of the living, never hides what a live
+// others count, and then what was believed stays: who ranks first among them says nothing new. So what the dead wrote, or an earlier life of the living, never hides what a live
 // checker has found. This is a way of reading: who has seen the same writes holds the same map,
 // whoever is alive. When the group changes, the results with several siblings are read anew.
 //

@@ -159,7 +159,7 @@ func (h *hands) checkReadingsOf(s *hand) {
 				s.id, o, known, as, registered, definition)
 		}
 		claimed := s.claim(o).Status
-		real := claimed == health.Healthy || claimed == health.Unhealthy
+		real := (claimed == health.Healthy || claimed == health.Unhealthy) && !s.forsaken()
 		if believed := s.Status(o); registered && real && believed != claimed ||
 			!registered && believed != health.Unknown {
 			h.t.Fatalf("4: server %d believes %v of origin %d (%v), claimed to be %v",

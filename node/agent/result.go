@@ -1,6 +1,8 @@
 package agent
 
 import (
+	"slices"
+
 	"butterfly/node"
 	"butterfly/node/health"
 	"butterfly/node/origin"
@@ -20,8 +22,18 @@ func (a *Agent) passResult(o uint32) {
 	case found && !known:
 		a.orphans.add(o)
 	case known && (claim.Status == health.Healthy || claim.Status == health.Unhealthy):
-		a.believe(o, claim.Status)
+		if a.beliefs[o] == health.Unknown || !a.forsaken() {
+			a.believe(o, claim.Status)
+		}
 	}
+}
+
+// forsaken reports whether several results of the origin read last remain and nobody stands for any
+// of them. Which of them is read first then says nothing new: what was believed stays, until somebody
+// checks the origin again.
+func (a *Agent) forsaken() bool {
+	stands := func(s Sibling) bool { return a.covers(&s) }
+	return len(a.siblings) > 1 && !slices.ContainsFunc(a.siblings, stands)
 }
 
 // claim reads the result of an origin. What nobody stands for any more, because its writer is gone

@@ -98,6 +98,7 @@ func (c *Checks) Claimed(now clock.Time, origin uint32, claim Claim) {
 	o := &c.origins[origin]
 	c.reclaim(origin, claim.Claimant)
 	o.claimGeneration, o.recorded = claim.Generation, claim.Status
+	c.prober.targets[origin].published = c.published(claim)
 	c.prober.Told(origin, claim.Status)
 	c.decide(now, origin)
 }
@@ -122,27 +123,28 @@ func (c *Checks) Due(now clock.Time) (node.Probe, bool) {
 // Probed takes the result of a probe. It returns what this server now believes of the origin, and
 // whether it has to write that to the map as its claim: because the status is news, or because the
 // record is not by this life of this server. A result that nobody waits for is not to be written, nor
-// is anything while this server takes its own network to be down.
+// is anything while this server doubts its own network.
 func (c *Checks) Probed(now clock.Time, result node.ProbeResult) (status Status, write bool) {
 	status, taken := c.prober.Probed(now, result)
 	if !taken {
 		return c.Status(result.Origin), false
 	}
-	o := &c.origins[result.Origin]
+	published := c.prober.targets[result.Origin].published
 	switch {
-	case c.prober.NetworkLost() || status == Unknown:
+	case status == published || c.prober.InDoubt() || status == Unknown:
 		return status, false
 	case status == Unable: // withdraws a claim, and is none
-		return status, c.claims(o) && o.recorded != Unable
-	case result.Outcome == node.Unable:
-		return status, false
+		return status, published != Unknown
 	}
-	return status, o.recorded != status || !c.claims(o)
+	return status, result.Outcome != node.Unable
 }
 
-// claims reports whether the record is by this server in this life.
-func (c *Checks) claims(o *origin) bool {
-	return o.claimant == c.self && o.claimGeneration == c.generation
+// published returns what this server has said in this life if that is its claim, Unknown if not.
+func (c *Checks) published(claim Claim) Status {
+	if claim.Claimant == c.self && claim.Generation == c.generation {
+		return claim.Status
+	}
+	return Unknown
 }
 
 // TakeEvents returns what happened since it was last called, in order: [node.CheckBegan],

@@ -25,7 +25,7 @@ func (p *Prober) Probed(now clock.Time, result node.ProbeResult) (status Status,
 	if result.Outcome == node.Unable {
 		t.countUnable(r)
 	} else {
-		p.count(now, result.Origin, t, r, result.Outcome == node.Succeeded)
+		p.count(now, result.Origin, r, result.Outcome == node.Succeeded)
 	}
 	if t.current() != before {
 		p.emit(node.HealthChanged, result.Origin, uint64(t.current()))
@@ -43,35 +43,49 @@ func (t *target) countUnable(r *rule) {
 }
 
 // count counts a result, for or against the network as well as the origin.
-func (p *Prober) count(now clock.Time, origin uint32, t *target, r *rule, up bool) {
-	p.network.count(up)
-	if p.network.lost && !p.network.failing(p.Count()) {
-		p.find()
+func (p *Prober) count(now clock.Time, origin uint32, r *rule, up bool) {
+	t, n := &p.targets[origin], &p.network
+	n.count(up, p.Count())
+	if up {
+		n.sign = now
+		if n.standing != trusted && !n.failing {
+			p.trust()
+		}
 	}
 	t.unable, t.assumed, t.unables = false, false, 0
-	t.window <<= 1
-	if up {
-		t.window |= 1
-	}
+	t.window = t.window<<1 | bit(up)
 	if t.status == found(up) {
 		t.streak = 0
 		return
 	}
-	p.contradict(now, origin, t, r, up)
+	p.contradict(now, origin, r, up)
 }
 
 // contradict counts a result that is against the status.
-func (p *Prober) contradict(now clock.Time, origin uint32, t *target, r *rule, up bool) {
-	if t.streak == 0 {
-		t.hearings = p.network.hearingsAt(now)
+func (p *Prober) contradict(now clock.Time, origin uint32, r *rule, up bool) {
+	t := &p.targets[origin]
+	if t.streak == 0 { // nobody has vouched since, but perhaps in a streak that was forgotten meanwhile
+		t.hearings, t.footing = p.network.hearings, min(t.footing, shaky)
 	}
 	t.streak = successor(t.streak)
-	if t.decided(r, up) {
-		p.conclude(t, up)
+	switch {
+	case !t.decided(r, up):
+	case !up && p.network.doubtful(now, t, r):
+		p.putOff(now)
+	default:
+		t.conclude(up)
 	}
 	if r.fast > 0 && t.streak == 1 {
 		p.hasten(now, origin, t, r)
 	}
+}
+
+// bit is 1 for true.
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func found(up bool) Status {
@@ -94,12 +108,8 @@ func (t *target) decided(r *rule, up bool) bool {
 	return t.streak >= r.fall
 }
 
-// conclude changes the status of an origin, unless the failures may be this server's own.
-func (p *Prober) conclude(t *target, up bool) {
-	if !up && p.doubtful(t) {
-		p.lose()
-		return
-	}
+// conclude changes the status of an origin.
+func (t *target) conclude(up bool) {
 	fresh := t.status == Unknown
 	t.status, t.streak = found(up), 0
 	if fresh {

@@ -166,7 +166,7 @@ func (m *model) probed(now clock.Time, r node.ProbeResult) (status Status, write
 	status = m.status(int(r.Origin))
 	ours := o.claim.Claimant == m.self && o.claim.Generation == firstLife
 	switch {
-	case m.lost || status == Unknown:
+	case len(m.doubted) > 0 || status == Unknown:
 	case status == Unable:
 		write = ours && o.claim.Status != Unable
 	case r.Outcome != node.Unable:

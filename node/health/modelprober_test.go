@@ -14,10 +14,12 @@ type modelProber struct {
 	luck    rng.Key
 	moment  int // numbers the inputs
 	peers   bool
-	heard   int    // the moment a peer was heard last
-	results []bool // of all origins, since the network was last found and the server last stood still
+	heard   int          // the moment a peer was heard last
+	sign    clock.Time   // when that was, or a probe succeeded
+	results []bool       // of all origins, since the network was last found and the server last stood still
+	failing bool         // most of them
+	doubted []clock.Time // when verdicts were put off, since the network was last trusted
 	lost    bool
-	vouched clock.Time
 	awake   clock.Time
 }
 
@@ -34,6 +36,8 @@ type modelTarget struct {
 	token   uint32
 	start   clock.Time
 	asked   bool
+	vouched bool // a peer was heard between the first failure and this probe
+	shaky   bool // most others failed when it began
 }
 
 func (m *model) firstProbe(now clock.Time, origin int) clock.Time {
@@ -56,7 +60,7 @@ func (m *model) beginAnew(origin int) {
 }
 
 func (m *model) beginAllAnew() {
-	m.results = nil
+	m.results, m.failing = nil, false
 	for i := range m.origins {
 		m.beginAnew(i)
 	}
@@ -98,6 +102,7 @@ func (m *model) tick(now clock.Time, origin int, probes []node.Probe) []node.Pro
 	}
 	o.token++
 	o.asked, o.start = true, now
+	o.vouched, o.shaky = o.against > 0 && m.heard > o.since, m.failing
 	return append(probes, node.Probe{Origin: uint32(origin), Token: o.token, Timeout: d.Timeout})
 }
 
@@ -136,8 +141,12 @@ func (m *model) countUnable(origin int) {
 func (m *model) count(now clock.Time, origin int, up bool) {
 	o, d := &m.origins[origin], m.definition(origin)
 	m.results = append(m.results, up)
-	if m.lost && !m.mostFail() {
-		m.found()
+	m.failing = m.mostFail()
+	if up {
+		m.sign = now
+		if !m.failing {
+			m.trust()
+		}
 	}
 	o.unable, o.unables, o.assumed = false, 0, false
 	o.window = append(o.window, up)
@@ -147,12 +156,10 @@ func (m *model) count(now clock.Time, origin int, up bool) {
 	}
 	if o.against++; o.against == 1 {
 		o.since = m.moment
-		if now <= m.vouched {
-			o.since = -1 // a peer has been heard since
-		}
+		o.shaky, o.vouched = o.shaky || o.vouched, false
 	}
 	if m.decided(origin, up) {
-		m.conclude(origin, up)
+		m.conclude(now, origin, up)
 	}
 	hurried := o.start.Add(d.FastInterval)
 	if d.FastInterval > 0 && o.against == 1 && hurried < o.start.Add(d.Interval) {
@@ -182,13 +189,11 @@ func (m *model) decided(origin int, up bool) bool {
 	return o.against >= map[bool]int{true: d.Rise, false: d.Fall}[up]
 }
 
-func (m *model) conclude(origin int, up bool) {
+func (m *model) conclude(now clock.Time, origin int, up bool) {
 	o := &m.origins[origin]
-	if !up && (m.lost || m.peers && m.heard <= o.since && m.mostFail()) {
-		if !m.lost {
-			m.lost = true
-			m.emit(node.NetworkLost, 0, 0)
-		}
+	quiet := now.Sub(m.sign) >= m.definition(origin).Timeout/2
+	if !up && m.peers && (m.lost || !o.vouched && (o.shaky || m.failing || quiet)) {
+		m.putOff(now)
 		return
 	}
 	was := o.status
@@ -198,7 +203,20 @@ func (m *model) conclude(origin int, up bool) {
 	}
 }
 
-// mostFail looks at the latest results, as many as there are origins checked.
+func (m *model) putOff(now clock.Time) {
+	m.doubted = append(m.doubted, now)
+	longest := time.Duration(0)
+	for _, d := range m.cfg.Definitions {
+		longest = max(longest, d.Interval+d.Jitter+d.Timeout)
+	}
+	if now.Sub(m.doubted[0]) > longest && !m.lost {
+		m.lost = true
+		m.emit(node.NetworkLost, 0, 0)
+	}
+}
+
+// mostFail looks at the latest results, as many as there are origins checked; those missing count as
+// successes.
 func (m *model) mostFail() bool {
 	checked, failures := 0, 0
 	for i := range m.origins {
@@ -212,22 +230,19 @@ func (m *model) mostFail() bool {
 			failures++
 		}
 	}
-	return 2*failures >= len(latest)
+	return 2*failures >= checked
 }
 
 func (m *model) hear(now clock.Time) {
-	m.heard = m.moment
-	if !m.lost {
-		return
-	}
-	for _, d := range m.cfg.Definitions {
-		m.vouched = max(m.vouched, now.Add(d.Interval+d.Jitter+d.Timeout))
-	}
-	m.found()
+	m.heard, m.sign = m.moment, now
+	m.trust()
 }
 
-func (m *model) found() {
-	m.lost = false
-	m.emit(node.NetworkFound, 0, 0)
-	m.beginAllAnew()
+func (m *model) trust() {
+	m.doubted = nil
+	if m.lost {
+		m.lost = false
+		m.emit(node.NetworkFound, 0, 0)
+		m.beginAllAnew()
+	}
 }

@@ -10,55 +10,89 @@ import (
 // network is what a server knows of its own connection.
 type network struct {
 	recent   uint64     // latest results of all origins, the last one lowest: 1 for a failure
-	counted  uint8      // how many of them there are, 64 at most
-	lost     bool       // until a peer is heard or most results are successes
+	sign     clock.Time // when a peer was heard last, or a probe succeeded
+	doubted  clock.Time // when it came to be doubted
+	hearings uint16     // how often a peer was heard, as far as 16 bits go
+	failing  bool       // most of the latest results are failures
 	peered   bool       // there should be peers to hear from
-	hearings uint32     // how often one was heard
-	vouched  clock.Time // until when the peer that ended a loss vouches for what fails first
+	standing standing
 }
 
-func (n *network) count(up bool) {
-	n.recent <<= 1
-	if !up {
-		n.recent |= 1
+// standing is what a server makes of its own connection.
+type standing uint8
+
+const (
+	trusted standing = iota
+	doubted          // a verdict is put off, and no peer has been heard since
+	lost             // the same for so long that it is said
+)
+
+// footing is how far a failing probe can be trusted, as far as that was known when it began.
+type footing uint8
+
+const (
+	firm    footing = iota // most other probes succeeded
+	shaky                  // most failed
+	vouched                // a peer had been heard since the first of the failures
+)
+
+// count takes a result into account, with so many origins probed. Most is at least half of as many
+// results as there are origins probed, about one interval's worth, but of 64 at most.
+func (n *network) count(up bool, probed int) {
+	considered := min(64, probed)
+	n.recent = n.recent<<1 | 1 - bit(up)
+	n.failing = 2*bits.OnesCount64(n.recent&(1<<considered-1)) >= considered
+}
+
+// footing returns that of a probe of t that begins now.
+func (n *network) footing(t *target) footing {
+	switch {
+	case t.streak > 0 && n.hearings != t.hearings:
+		return vouched
+	case n.failing:
+		return shaky
 	}
-	n.counted = min(n.counted+1, 64)
+	return firm
 }
 
-// failing reports whether at least half of the latest results are failures. It looks at as many of
-// them as there are origins probed, about one interval's worth, but at 64 at most.
-func (n *network) failing(probed int) bool {
-	considered := min(int(n.counted), probed)
-	return 2*bits.OnesCount64(n.recent&(1<<considered-1)) >= considered
-}
+// quiet reports whether nothing good has been heard for so long that the latest failure may be the
+// first sign of a loss, which has not had the time to become one of many. An origin that is up
+// answers within half its timeout, so a sign younger than that is from after its answer was due.
+func (n *network) quiet(now clock.Time, r *rule) bool { return now.Sub(n.sign) >= r.timeout/2 }
 
-// hearingsAt is what a streak that begins now takes down, to be compared with hearings when it has
-// grown long enough. A streak that begins soon after a loss has ended counts from before the peer
-// that ended it was heard: else those that take one failure would be in doubt again and again.
-func (n *network) hearingsAt(now clock.Time) uint32 {
-	if now <= n.vouched {
-		return n.hearings - 1
+// doubtful reports whether the failures of an origin may be this server's own.
+func (n *network) doubtful(now clock.Time, t *target, r *rule) bool {
+	switch {
+	case !n.peered:
+		return false // nobody to doubt it by
+	case n.standing == lost:
+		return true
+	case t.footing == vouched:
+		return false
 	}
-	return n.hearings
+	return t.footing == shaky || n.failing || n.quiet(now, r)
 }
 
-// doubtful reports whether the failures of an origin may be this server's own: most other probes
-// fail too, and there are peers of which none has been heard since the failures began.
-func (p *Prober) doubtful(t *target) bool {
+// putOff notes that a verdict of failure is put off. A server that runs is sure to hear a peer in the
+// time that it takes to have every origin probed again: a doubt that outlasts that is a loss.
+func (p *Prober) putOff(now clock.Time) {
 	n := &p.network
-	return n.lost || n.peered && n.hearings == t.hearings && n.failing(p.Count())
-}
-
-func (p *Prober) lose() {
-	if !p.network.lost {
-		p.network.lost = true
+	switch {
+	case n.standing == trusted:
+		n.standing, n.doubted = doubted, now
+	case n.standing == doubted && now.Sub(n.doubted) > p.book.longest:
+		n.standing = lost
 		p.emit(node.NetworkLost, 0, 0)
 	}
 }
 
-// find ends a loss. What the probes of the time found, or are still about to, is forgotten.
-func (p *Prober) find() {
-	p.network.lost = false
-	p.emit(node.NetworkFound, 0, 0)
-	p.restart()
+// trust ends a doubt or a loss. What the probes of a loss found, or are still about to, is forgotten;
+// a doubt leaves it to the next failures to carry the verdict out.
+func (p *Prober) trust() {
+	was := p.network.standing
+	p.network.standing = trusted
+	if was == lost {
+		p.emit(node.NetworkFound, 0, 0)
+		p.restart()
+	}
 }

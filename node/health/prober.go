@@ -30,14 +30,16 @@ type target struct {
 	start       clock.Time // of the latest probe
 	window      uint64     // latest results, the last one lowest: 1 for a success; of Window only
 	token       uint32     // of the latest probe
-	hearings    uint32     // how often a peer had been heard when the streak began
+	hearings    uint16     // how often a peer had been heard when the streak began
 	rule        uint16     // 0: not probed
 	status      Status     // by probes, or by what was told before any; never Unable
 	streak      uint8      // latest results in a row that contradict status
 	unables     uint8      // latest probes in a row that could not be made
 	outstanding bool       // the latest probe has no result yet
+	footing     footing    // of the latest probe
 	unable      bool       // Fall probes in a row could not be made
 	assumed     bool       // status is but the initial one
+	published   Status     // by this server, as the record has it; for Checks, and kept here for speed
 }
 
 // NewProber returns a prober of origins 0 to origins-1, which probes none of them yet. definitions
@@ -92,7 +94,8 @@ func (p *Prober) draw(origin, token uint32) func(bound uint64) uint64 {
 // End has an origin probed no more, and forgets what is known of it.
 func (p *Prober) End(origin uint32) {
 	p.queue.drop(origin)
-	p.targets[origin] = target{token: p.targets[origin].token}
+	t := &p.targets[origin]
+	*t = target{token: t.token, published: t.published}
 }
 
 // Told tells what somebody else has found out about an origin: where its checks are to begin, or to
@@ -116,19 +119,21 @@ func (p *Prober) Next() clock.Time { return p.queue.next() }
 // Heard tells that a peer has been heard: this server's own network works.
 func (p *Prober) Heard(now clock.Time) {
 	p.network.hearings++
-	if p.network.lost {
-		p.network.vouched = now.Add(p.book.longest)
-		p.find()
-	}
+	p.network.sign = now
+	p.trust()
 }
 
 // Peers tells how many peers there should be to hear from. While there are none, which is so at
 // first, there is nobody to doubt the own network by.
 func (p *Prober) Peers(n int) { p.network.peered = n > 0 }
 
-// NetworkLost reports whether this server takes its own network to be down: what its probes seem to
-// show is not to be passed on.
-func (p *Prober) NetworkLost() bool { return p.network.lost }
+// InDoubt reports whether this server doubts its own network, or takes it to be down: what its probes
+// seem to show is not to be passed on.
+func (p *Prober) InDoubt() bool { return p.network.standing != trusted }
+
+// NetworkLost reports whether this server takes its own network to be down: whether
+// [node.NetworkFound] is still to follow [node.NetworkLost].
+func (p *Prober) NetworkLost() bool { return p.network.standing == lost }
 
 // Status returns what this server's own probes say of an origin it probes; of others, what it has
 // been told last.

@@ -18,7 +18,7 @@ func (p *Prober) noticeStall(now clock.Time) {
 // restart begins the counting anew with all origins, and waits for none of the probes under way: what
 // they find is of another time. The ticks go on, so that an interval of probing is lost at most.
 func (p *Prober) restart() {
-	p.network.recent, p.network.counted = 0, 0
+	p.network.recent, p.network.failing = 0, false
 	p.scratch = p.queue.appendTo(p.scratch[:0])
 	for _, item := range p.scratch {
 		t := &p.targets[item.origin]

@@ -26,19 +26,23 @@ func (p *Prober) tick(now clock.Time) (node.Probe, bool) {
 	origin := p.queue.first.origin
 	t := &p.targets[origin]
 	r := &p.book.rules[t.rule]
-	p.queue.repeat(r.round, p.following(now, origin, t, r))
+	next := p.queue.next().Add(r.interval)
+	if t.streak > 0 || r.jitter > 0 || next <= now {
+		next = p.following(now, origin, t, r)
+	}
+	p.queue.repeat(r.round, next)
 	if t.outstanding {
 		return node.Probe{}, false
 	}
 	t.token++
-	t.start, t.outstanding = now, true
+	t.start, t.outstanding, t.footing = now, true, p.network.footing(t)
 	return node.Probe{Origin: origin, Token: t.token, Timeout: r.timeout}, true
 }
 
-// following returns the tick that comes after the one due first.
+// following returns the tick that comes after the one due first, whatever the circumstances.
 func (p *Prober) following(now clock.Time, origin uint32, t *target, r *rule) clock.Time {
 	due, step := p.queue.next(), r.step(t.streak > 0)
-	if late := now.Sub(due); late >= step { // rare, and a division is not cheap
+	if late := now.Sub(due); late >= step {
 		due = due.Add(late / step * step)
 	}
 	if r.jitter > 0 && step == r.interval {

@@ -56,7 +56,7 @@ func (c *cluster) coverage(gaps *checkers.CauseGaps) []checkers.Checker {
 func (c *cluster) truth() []checkers.Checker {
 	b, origins := &c.bounds, c.origins()
 	routing := &c.config.Routing
-	leaving := routing.LeavingBound(c.mostDeaths(), c.poolSize())
+	leaving := routing.LeavingBound(c.poolSize(), c.poolSize())
 	return []checkers.Checker{
 		checkers.NewHealthTruth(b.Truth(), origins, c.believed),
 		checkers.NewHealthKnown(checkers.Knowing{
@@ -142,24 +142,6 @@ func (c *cluster) longestProbe() (longest time.Duration) {
 		longest = max(longest, 2*(d.Interval+d.Jitter)+d.Timeout)
 	}
 	return longest
-}
-
-// mostDeaths is how many origins of one pool may leave rotation at about the same time: all that ever
-// die in the run.
-func (c *cluster) mostDeaths() (most int) {
-	deaths := make([]int, c.scenario.Pools())
-	for i := range c.scenario.Faults {
-		f := &c.scenario.Faults[i]
-		for _, origin := range f.Origins {
-			if f.Kind == scenarios.OriginDown {
-				deaths[c.scenario.Pool(origin)]++
-			}
-		}
-	}
-	for _, n := range deaths {
-		most = max(most, n)
-	}
-	return min(most, c.poolSize())
 }
 
 // poolSize is how many origins the largest pool has.

@@ -10,6 +10,7 @@ import (
 	"butterfly/node"
 	"butterfly/node/agent"
 	"butterfly/node/wire"
+	"butterfly/scenarios"
 	"butterfly/scenarios/world"
 	"butterfly/sim/rng"
 )
@@ -19,6 +20,7 @@ import (
 type sabotage struct {
 	name     string
 	scenario string
+	faults   []scenarios.Fault // beside the scenario's own
 	// config spoils what every server is configured with, machine every server; either may be nil.
 	config  func(*agent.Config)
 	machine func(node.ID, *agent.Agent) node.Machine[wire.Message]
@@ -47,7 +49,7 @@ func sabotages() []sabotage {
 		name: "the claims of others go unread", scenario: "calm",
 		config: storing(func(s agent.Store, self node.ID) agent.Store { return &vain{s, self} }),
 		breaks: []string{
-			checkers.PropertyDuplicates, checkers.PropertyOwnership,
+			checkers.PropertyDuplicates, checkers.PropertyOwnership, checkers.PropertyNoStampede,
 			checkers.PropertyReadYourWrites, checkers.PropertyMonotonicReads,
 		},
 	}, {
@@ -81,7 +83,34 @@ func sabotages() []sabotage {
 	}, {
 		name: "results are inverted", scenario: "calm",
 		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &liar{a} },
-		breaks:  []string{checkers.PropertyHealth},
+		breaks: []string{
+			checkers.PropertyHealth, checkers.PropertyHealthKnown, checkers.PropertyNoFlip,
+		},
+	}, {
+		name: "every probe is made twice", scenario: "calm",
+		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &eager{a} },
+		breaks:  []string{checkers.PropertyProbeBudget, checkers.PropertyNoStampede},
+	}, {
+		name: "one server begins to check what others check, again and again", scenario: "calm",
+		machine: func(id node.ID, a *agent.Agent) node.Machine[wire.Message] {
+			if id == 3 {
+				return &restless{a}
+			}
+			return a
+		},
+		breaks: []string{checkers.PropertyMinimalDisruption},
+	}, {
+		name: "servers think that they hear others", scenario: "isolation",
+		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &deluded{a} },
+		breaks:  []string{checkers.PropertyNoCondemnation},
+	}, {
+		name: "nothing is taken out of rotation", scenario: "calm",
+		faults: []scenarios.Fault{{
+			Kind: scenarios.OriginDown, At: scenarios.Span(30 * time.Second),
+			For: scenarios.Span(4 * time.Minute), Origins: []uint32{7},
+		}},
+		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &loyal{a} },
+		breaks:  []string{checkers.PropertyRoutesAround},
 	}}
 }
 
@@ -101,6 +130,9 @@ func TestEveryPromiseCanBeSeenBroken(t *testing.T) {
 		checkers.PropertyDotUniqueness, checkers.PropertyVersionsGrow, checkers.PropertyNoThinAir,
 		checkers.PropertyCausalPast, checkers.PropertyCausalClosure, checkers.PropertyFixedPoint,
 		checkers.PropertyReadYourWrites, checkers.PropertyMonotonicReads,
+		checkers.PropertyProbeBudget, checkers.PropertyNoStampede, checkers.PropertyMinimalDisruption,
+		checkers.PropertyHealthKnown, checkers.PropertyNoFlip, checkers.PropertyNoCondemnation,
+		checkers.PropertyRoutesAround,
 	} {
 		require.True(t, seen[property], property)
 	}
@@ -130,9 +162,11 @@ func TestPromisesCanBeSeenBrokenAtFullSize(t *testing.T) {
 
 // run plays the sabotaged scenario and returns the properties it broke. Unspoilt, it breaks none.
 func (s *sabotage) run(t *testing.T) (broken []string) {
-	c := plan(small(t, s.scenario, "duration=8m"), 1)
+	of := small(t, s.scenario, "duration=8m")
+	of.Faults = append(of.Faults, s.faults...)
+	c := plan(of, 1)
 	require.Equal(t, world.Pass, c.play(c.spec()).Verdict, s.name)
-	return s.play(plan(small(t, s.scenario, "duration=8m"), 1))
+	return s.play(plan(of, 1))
 }
 
 // play plays a sabotaged plan and returns the properties it broke.

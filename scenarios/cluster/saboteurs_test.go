@@ -60,6 +60,70 @@ func (l *liar) Probed(now clock.Time, result node.ProbeResult, out *effects) {
 	l.Agent.Probed(now, result, out)
 }
 
+// eager makes every probe twice.
+type eager struct{ *agent.Agent }
+
+func (e *eager) Wake(now clock.Time, t node.TimerID, out *effects) {
+	e.Agent.Wake(now, t, out)
+	out.Probes = append(out.Probes, out.Probes...)
+}
+
+// restless says that it begins to check origin 0, and that it ends, whenever an alarm goes off.
+type restless struct{ *agent.Agent }
+
+func (r *restless) Wake(now clock.Time, t node.TimerID, out *effects) {
+	r.Agent.Wake(now, t, out)
+	out.Emit(node.Event{Kind: node.CheckBegan})
+	out.Emit(node.Event{Kind: node.CheckEnded})
+}
+
+// deluded takes the end of every probe for a sign of life from server 0.
+type deluded struct{ *agent.Agent }
+
+func (d *deluded) Probed(now clock.Time, result node.ProbeResult, out *effects) {
+	d.Agent.Receive(now, 0, &wire.Message{}, out)
+	d.Agent.Probed(now, result, out)
+}
+
+// loyal sends requests wherever it ever did.
+type loyal struct{ *agent.Agent }
+
+func (l *loyal) Receive(now clock.Time, from node.ID, m *wire.Message, out *effects) {
+	l.Agent.Receive(now, from, m, out)
+	keepRouting(out)
+}
+
+func (l *loyal) Wake(now clock.Time, t node.TimerID, out *effects) {
+	l.Agent.Wake(now, t, out)
+	keepRouting(out)
+}
+
+func (l *loyal) Returned(
+	now clock.Time, from node.ID, call node.CallID, reply *wire.Message, failure node.Failure,
+	out *effects,
+) {
+	l.Agent.Returned(now, from, call, reply, failure, out)
+	keepRouting(out)
+}
+
+func (l *loyal) Probed(now clock.Time, result node.ProbeResult, out *effects) {
+	l.Agent.Probed(now, result, out)
+	keepRouting(out)
+}
+
+func (l *loyal) Serve(
+	now clock.Time, from node.ID, request, reply *wire.Message, out *effects,
+) bool {
+	defer keepRouting(out)
+	return l.Agent.Serve(now, from, request, reply, out)
+}
+
+func keepRouting(out *effects) {
+	out.Events = slices.DeleteFunc(out.Events, func(e node.Event) bool {
+		return e.Kind == node.Routed && e.A == 0
+	})
+}
+
 // storing returns a sabotage of the replicas: each is wrapped.
 func storing(wrap func(s agent.Store, self node.ID) agent.Store) func(*agent.Config) {
 	return func(c *agent.Config) {

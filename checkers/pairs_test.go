@@ -1,0 +1,39 @@
+package checkers
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"butterfly/node"
+)
+
+// "The T of a pair is in front if its host is the one named there for its origin, else at the back":
+// wherever it is, it is what was last put there.
+func TestPairsKeepWhatIsPutThere(t *testing.T) {
+	type step struct {
+		Use    bool
+		Host   node.ID
+		Origin uint32
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		steps := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) step {
+			return step{
+				Use:    rapid.Bool().Draw(t, "use"),
+				Host:   node.ID(rapid.IntRange(0, 2).Draw(t, "host")),
+				Origin: uint32(rapid.IntRange(0, 3).Draw(t, "origin")),
+			}
+		}), 0, 60).Draw(rt, "steps")
+		p, model := newPairs[int](3, 4), make(map[step]int)
+		for i, s := range steps {
+			at := p.find(s.Host, s.Origin)
+			if s.Use {
+				at = p.use(s.Host, s.Origin)
+			}
+			pair := step{Host: s.Host, Origin: s.Origin}
+			require.Equal(rt, model[pair], *at)
+			*at, model[pair] = i+1, i+1
+		}
+	})
+}
