@@ -8,14 +8,15 @@ import (
 	"butterfly/sim/clock"
 )
 
-// Unchecked measures for how long nobody was checking what was to be checked. Unlike [AtLeastOne] it
-// does not look at probes but at who says that it is checking, and promises nothing:
+// Unchecked measures for how long nobody was checking what was to be checked. Unlike [AtLeastOne]
+// it does not look at probes but at who says that it is checking, and promises nothing:
 //
-//	unchecked_seconds           origin-seconds during which no live server of a side was checking an
-//	                            origin that some server of the side knows is to be checked; an origin
-//	                            counts once per such side
-//	unchecked_minority_seconds  those of them on sides with fewer than half of all servers, up or not,
-//	                            while there was more than one side; absent if there was no such side
+//	unchecked_seconds           origin-seconds during which no live server of a side was checking
+//	                            an origin that some server of the side knows is to be checked; an
+//	                            origin counts once per such side
+//	unchecked_minority_seconds  those of them on sides with fewer than half of all servers, up or
+//	                            not, while there was more than one side; absent if there was no
+//	                            such side
 //
 // A side counts once the first of its servers has been up for as long as it takes to join.
 //
@@ -27,16 +28,16 @@ type Unchecked struct {
 	duties   duties
 	sides    []uncheckedSide // by number, as of the last Reachability
 
-	// microseconds is the sum over the sides that are no more, minority its part of small ones. A day
-	// of 100,000 origins is 2^53.
+	// microseconds is the sum over the sides that are no more, minority its part of small ones. A
+	// day of 100,000 origins is 2^53.
 	microseconds, minority int64
 	outnumbered            bool // there has been a small side
 }
 
 // uncheckedSide is what is checked on a side.
 //
-// Invariants: cells[o].checkers is how many of the side's servers are checking origin o; unchecked is
-// how many origins are owed and have none.
+// Invariants: cells[o].checkers is how many of the side's servers are checking origin o; unchecked
+// is how many origins are owed and have none.
 type uncheckedSide struct {
 	cells     []uncheckedOrigin
 	unchecked int
@@ -52,8 +53,8 @@ type uncheckedOrigin struct {
 	owed     bool
 }
 
-// NewUnchecked returns a checker. A server takes up to grace after its start until it checks, and an
-// operator's word up to news to reach a whole side.
+// NewUnchecked returns a checker. A server takes up to grace after its start until it checks, and
+// an operator's word up to news to reach a whole side.
 func NewUnchecked(origins Origins, news, grace time.Duration) *Unchecked {
 	return &Unchecked{
 		grace: grace, registry: newRegistry(origins, news), duties: newDuties(origins.Count),

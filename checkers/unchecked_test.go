@@ -45,7 +45,7 @@ func TestUncheckedTellsSmallSidesFromOthers(t *testing.T) {
 	s := unchecked(t, 5, 2)
 	s.emit(0, node.CheckBegan, 0)
 	s.emit(4, node.CheckBegan, 1)
-	s.at(10*second).cut(1, 3, 4)                // origin 0 is unchecked on the small side, origin 1 on the other
+	s.at(10*second).cut(1, 3, 4)                // nobody checks origin 0 there, nor origin 1 here
 	s.at(13*second).emit(0, node.CheckBegan, 1) // 3 s
 	s.at(14*second).emit(3, node.CheckBegan, 0) // 4 s
 	s.at(16 * second).down(2)                   // now both are small

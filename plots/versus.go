@@ -32,7 +32,10 @@ type VersusRow struct {
 	Runs, All int
 }
 
-const versusHeight vg.Length = 58
+const (
+	versusHeight    vg.Length = 58
+	versusLegendGap vg.Length = 10
+)
 
 // Figure draws the quantities one below the other. Their scales are logarithmic with a place for
 // none, where values differ much. It needs a row.
@@ -101,8 +104,9 @@ func (v *Versus) panel(quantity string) *panel {
 	return p
 }
 
-// addLegend names the marks beside a panel.
+// addLegend names the marks beside a panel, clear of the last of them.
 func (v *Versus) addLegend(p *panel) {
+	p.legend.XOffs = versusLegendGap
 	p.legend.Add(v.Own, &columns{own: v.Own, all: []VersusRow{{Design: v.Own}}})
 	p.legend.Add("rivals", &columns{all: []VersusRow{{Design: "rivals"}}})
 	p.legend.Add("least to most of a run", spanSample{})

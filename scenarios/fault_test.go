@@ -98,9 +98,6 @@ func TestInvalidFaultsNameTheField(t *testing.T) {
 		"for: loss needs a length": func(f *scenarios.Fault) {
 			f.Kind, f.For = scenarios.Loss, 0
 		},
-		"for: origin-down needs a length": func(f *scenarios.Fault) {
-			f.Kind, f.For = scenarios.OriginDown, 0
-		},
 		"for: uplink needs a length": func(f *scenarios.Fault) {
 			f.Kind, f.For = scenarios.Uplink, 0
 		},
@@ -137,10 +134,13 @@ func TestInvalidFaultsNameTheField(t *testing.T) {
 	}
 }
 
-func TestACrashOrALeaveMayBeForGood(t *testing.T) {
-	for _, kind := range []scenarios.FaultKind{scenarios.Crash, scenarios.Leave} {
-		f := scenarios.Fault{Kind: kind, At: seconds(60), Hosts: hosts(0)}
+func TestSomeFaultsMayBeForGood(t *testing.T) {
+	for _, kind := range []scenarios.FaultKind{
+		scenarios.Crash, scenarios.Leave, scenarios.OriginDown,
+	} {
+		f := scenarios.Fault{Kind: kind, At: seconds(60), Hosts: hosts(0), Origins: []uint32{0}}
 		require.NoError(t, f.Validate(1, 1, seconds(60)))
+		require.Equal(t, seconds(60), scenarios.Healed([]scenarios.Fault{f}))
 	}
 }
 

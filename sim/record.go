@@ -8,7 +8,8 @@ import (
 // Fingerprint is the fingerprint of everything that has happened so far.
 func (k *Kernel[M]) Fingerprint() trace.Fingerprint { return k.fingerprint }
 
-// TraceError is the first error of writing the trace, nil without one. A run goes on without its trace.
+// TraceError is the first error of writing the trace, nil without one. A run goes on without its
+// trace.
 func (k *Kernel[M]) TraceError() error { return k.traceError }
 
 // Remark folds something said while the current step is handled: At and Cause are filled in here.

@@ -57,9 +57,7 @@ func (a *app) play(ctx context.Context, o order) (*played, error) {
 		return nil, err
 	}
 	o.scenario = decided(o.scenario, uint64(o.seed))
-	options := stage.Options{
-		Trace: tape.trace(), Timeline: o.timeline, Gaps: newGaps(&o.scenario),
-	}
+	options := stage.Options{Trace: tape.trace(), Timeline: o.timeline}
 	start := time.Now()
 	outcome := hunt.Attempt(ctx, uint64(o.seed), a.method(o, options))
 	p := &played{scenario: o.scenario, observed: outcome.Value, wall: time.Since(start)}

@@ -13,6 +13,7 @@ import (
 
 	"butterfly/plots"
 	"butterfly/scenarios"
+	"butterfly/scenarios/cluster"
 	"butterfly/scenarios/hunt"
 	"butterfly/scenarios/stage"
 )
@@ -34,7 +35,7 @@ func (a *app) plotTakeover(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	if newGaps(&chosen.scenario) == nil {
+	if !hasTakeovers(&chosen.scenario) {
 		return fmt.Errorf("%s is not a single cluster: there are no takeovers to draw",
 			chosen.scenario.Name)
 	}
@@ -70,6 +71,9 @@ func (a *app) plotTakeover(ctx context.Context, cmd *cli.Command) error {
 		counted(len(f.Rows), "gap"), counted(seeds, "run"), chosen.name(), finding))
 }
 
+// hasTakeovers reports whether a scenario is that of a single cluster.
+func hasTakeovers(s *scenarios.Scenario) bool { return s.Origins > 0 && s.Datacenters == 0 }
+
 // takeovers plays the seeds from 1 on, and gives the gaps of each to take.
 func (a *app) takeovers(
 	ctx context.Context, c choice, seeds, workers int, take func([]plots.TakeoverRow),
@@ -92,7 +96,7 @@ func gapsOf(
 	ctx context.Context, s scenarios.Scenario, seed uint64,
 ) (rows []plots.TakeoverRow, err error) {
 	s = s.Expand(seed)
-	gaps := newGaps(&s)
+	gaps := cluster.NewGaps(&s)
 	if _, err := hunt.Play(ctx, s, seed, stage.Options{Gaps: gaps}, nil); err != nil {
 		return nil, err
 	}

@@ -55,13 +55,18 @@ func TestOursAloneDecidesTheExitCode(t *testing.T) {
 func TestTheComparisonSaysWhoKeptWhat(t *testing.T) {
 	good, bad := []*world.Result{kept(1)}, []*world.Result{broke("no-stampede")}
 	for want, c := range map[string]*contest{
-		"in 1 seed of contest every design kept every promise":           contested(good, good),
-		"in 1 seed of contest ours kept every promise, everyone did not": contested(bad, good),
-		"in 1 seed of contest every design broke a promise":              contested(bad, bad),
-		"in 1 seed of contest everyone kept every promise, ours did not": contested(good, bad),
+		"every design kept every promise":    contested(good, good),
+		"everyone broke promises, ours none": contested(bad, good),
+		"every design broke promises":        contested(bad, bad),
+		"ours broke promises, everyone none": contested(good, bad),
 	} {
-		require.Equal(t, want, c.finding(c.Rows()))
+		require.Equal(t, want, contestFinding(c.Rows()))
 	}
+	broken := []versus.Broken{{Property: "no-stampede", Runs: 1, First: 2}}
+	require.Equal(t, "raft and everyone broke promises, the others none", contestFinding([]versus.Row{
+		{Design: scenarios.Raft, Broken: broken}, {Design: scenarios.Leader},
+		{Design: scenarios.Everyone, Broken: broken}, {Design: scenarios.Ours},
+	}))
 	require.Equal(t, "a, b and c", joined([]string{"a", "b", "c"}))
 }
 

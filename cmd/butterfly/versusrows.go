@@ -57,8 +57,10 @@ func (c *contest) object(row *versus.Row) contestRow {
 func (c *contest) figure() *plots.Versus {
 	rows := c.Rows()
 	v := &plots.Versus{
-		Title: capitalised(c.finding(rows)), Own: string(scenarios.Ours),
-		Subtitle: fmt.Sprintf("%s, %s. All go through the same faults.",
+		Own: string(scenarios.Ours),
+		Title: fmt.Sprintf("Under the same faults, %s: %s",
+			counted(rows[0].Runs, "seed"), contestFinding(rows)),
+		Subtitle: fmt.Sprintf("Scenario %s: %s, %s.", c.name(),
 			counted(c.scenario.Servers, "server"), counted(c.scenario.Origins, "origin")),
 	}
 	for i, q := range versus.Quantities() {

@@ -42,7 +42,8 @@ func (c *contest) show(cmd *cli.Command) error {
 		return nil
 	}
 	sheet := c.newSheet()
-	finding := capitalised(c.finding(rows)) + "."
+	finding := fmt.Sprintf("In %s of %s %s.",
+		counted(rows[0].Runs, "seed"), c.name(), contestFinding(rows))
 	sheet.WriteString(strings.Join(wrap(finding, width), "\n") + "\n\n")
 	sheet.comparison(rows)
 	sheet.gap()
@@ -69,9 +70,8 @@ func (c *contest) next(rows []versus.Row) string {
 	return c.again(d, seed)
 }
 
-// finding says in a sentence what came out.
-func (c *contest) finding(rows []versus.Row) string {
-	text := fmt.Sprintf("in %s of %s ", counted(rows[0].Runs, "seed"), c.name())
+// contestFinding says in a clause what came out.
+func contestFinding(rows []versus.Row) string {
 	var kept, broke []string
 	for _, row := range rows {
 		if len(row.Broken) == 0 {
@@ -82,11 +82,13 @@ func (c *contest) finding(rows []versus.Row) string {
 	}
 	switch {
 	case len(broke) == 0:
-		return text + "every design kept every promise"
+		return "every design kept every promise"
 	case len(kept) == 0:
-		return text + "every design broke a promise"
+		return "every design broke promises"
+	case len(kept) == 1:
+		return joined(broke) + " broke promises, " + kept[0] + " none"
 	}
-	return text + joined(kept) + " kept every promise, " + joined(broke) + " did not"
+	return joined(broke) + " broke promises, the others none"
 }
 
 // joined lists words as a sentence does.

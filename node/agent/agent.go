@@ -38,7 +38,7 @@ type Agent struct {
 	beliefs   []health.Status // by origin
 	contested shortlist       // origins that may have more than one result in the map
 	orphans   shortlist       // origins that may have a result in the map and are not to be checked
-	spared    int             // how many of the orphans are for others to remove, as the group is now
+	spared    int             // how many orphans are for others to remove, as the group is now
 	moved     bool            // the group has changed since the last review
 	resulted  bool            // the map has had a result
 	merged    bool            // this input has brought news of the map
@@ -93,13 +93,16 @@ func (a *Agent) startParts() {
 	placement := a.config.Placement
 	a.store = newStore(a.Actor(), placement)
 	a.checks = health.New(a.config.Health, a.self, a.swim.Generation(), placement.Origins(),
-		placement.Score, a.stream("health"))
+		placement.score, a.stream("health"))
+	a.missSeeds()
 	a.table = routing.New(a.config.Routing, placement.Origins())
 	a.gossip = gossip.New(a.config.Gossip, a.store, a.swim, a.stream("gossip"), a.passKey)
 }
 
 // Receive implements [node.Machine].
-func (a *Agent) Receive(now clock.Time, from node.ID, m *wire.Message, out *node.Out[wire.Message]) {
+func (a *Agent) Receive(
+	now clock.Time, from node.ID, m *wire.Message, out *node.Out[wire.Message],
+) {
 	a.begin(now, out)
 	a.checks.Heard(now)
 	if m.Kind == wire.Swim {

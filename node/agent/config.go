@@ -26,8 +26,8 @@ type Config struct {
 	// Placement ranks servers for origins. It is also who exists: what others say about a server or
 	// an origin that it does not have is ignored.
 	Placement *Placement
-	// Configured is the number of the definition of each origin that is to be checked from the start:
-	// origins 0 to len(Configured)-1. The map overrides it.
+	// Configured is the number of the definition of each origin that is to be checked from the
+	// start: origins 0 to len(Configured)-1. The map overrides it.
 	Configured []uint16
 	// NewStore makes the replica of a life; nil means [NewMap].
 	NewStore func(self crdt.Actor, p *Placement) Store

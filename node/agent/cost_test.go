@@ -9,8 +9,9 @@ import (
 	"butterfly/node"
 )
 
-// "Hot paths allocate nothing in the steady state": a second of ten servers in which nothing changes is
-// ten pulls, ten ping rounds and a thousand probes. Table exchanges (every 10 s) are included.
+// "Hot paths allocate nothing in the steady state": a second of ten servers in which nothing
+// changes is ten pulls, ten ping rounds and a thousand probes. Table exchanges (every 10 s) are
+// included.
 func TestSteadyStateAllocatesNothing(t *testing.T) {
 	h := steady(t, 10, 1000)
 	require.Zero(t, testing.AllocsPerRun(30, func() { h.quietSecond() }))

@@ -5,9 +5,10 @@
 // # How the parts fit
 //
 //	swim        says who is in the group. Every change of a member is told to health.
-//	health      decides, from the members and from what the map says, which origins this server checks,
-//	            and turns probe results into a status. That a peer was heard is told to it as well:
-//	            so it can tell an origin that is down from a network that is.
+//	health      decides, from the members and what the map says, which origins this server checks,
+//	            and turns probe results into a status. That a peer was heard is told to it as well,
+//	            and that there are seeds to hear from: so it can tell an origin that is down from a
+//	            network that is, even a network that was down from the start.
 //	crdt        holds of every origin how it is to be checked, what was found, and by whom. Package
 //	            origin says under which keys.
 //	gossip      carries what one server's map holds to every other. Its peers are swim's members.
@@ -26,7 +27,8 @@
 // refused as a whole, whoever brings it.
 //
 // When a probe changes an origin's status, or when this server has begun to check an origin and the
-// map still names somebody else, it writes the result: status and claim in one. There are no
+// map still names somebody else, it writes the result: status and claim in one. It writes it again
+// when the map has results of others beside it, to overrule them. There are no
 // leases, no locks, no leader and no quorum. Two servers that check one origin do no harm and find
 // out by the next few pulls; no server checking it is what must not happen.
 //
@@ -49,9 +51,11 @@
 // The map keeps concurrent writes side by side. Among those of a result the one counts whose
 // writer ranks first for the origin, of those writers that stand for what they wrote: that are in
 // the group, in the life in which they wrote, and able to probe. Only if there is none do the
-// others count, and then what was believed stays: who ranks first among them says nothing new. So what the dead wrote, or an earlier life of the living, never hides what a live
+// others count. So what the dead wrote, or an earlier life of the living, never hides what a live
 // checker has found. This is a way of reading: who has seen the same writes holds the same map,
-// whoever is alive. When the group changes, the results with several siblings are read anew.
+// whoever is alive. When the group changes, the results with several siblings are read anew. While
+// nobody stands for any of several, what was believed stays: who ranks first among those that are
+// gone says nothing new.
 //
 // What is read is the claim for health and, of an origin that is to be checked, the belief for
 // routing and for everybody who asks [Agent.Status]. A result that says that its writer cannot
@@ -76,6 +80,6 @@
 //     have to do.
 //  3. health knows the claim on every origin as the map and the group now have it, and health and
 //     routing know the same origins: those registered, and those configured and not removed.
-//  4. What a known origin is claimed to be, healthy or unhealthy, it is believed to be. Nothing is
-//     believed of others.
+//  4. What a known origin is claimed to be, healthy or unhealthy, it is believed to be, if somebody
+//     stands for that or there is but one result. Nothing is believed of others.
 package agent

@@ -102,8 +102,15 @@ func TestAnswerIsMerged(t *testing.T) {
 	})
 }
 
-// A peer is trusted to tell the truth and not to be sane: an answer of another form, or about servers
-// and origins that do not exist, is refused as a whole.
+// "The status that its checker found, 0 to 3 (health.Status)" (package origin): what may stand under
+// the key of a result is what the checks may have found.
+func TestTheMapHasRoomForEveryStatus(t *testing.T) {
+	require.Equal(t, origin.Value(health.Unable), origin.Highest(origin.Result(0)))
+	require.Equal(t, "status?", (health.Unable + 1).String(), "it is the highest")
+}
+
+// A peer is trusted to tell the truth and not to be sane: an answer of another form, or about
+// servers and origins that do not exist, is refused as a whole.
 func TestNonsensicalAnswersAreRefused(t *testing.T) {
 	broken := answer(3, 1, health.Healthy)
 	broken.Gossip.Delta.Versions[0].Seq = 0
@@ -223,7 +230,8 @@ func TestEveryModeSpreadsTheMap(t *testing.T) {
 	}
 }
 
-// A claim by a live server of higher rank ends the checking here; the death of that server resumes it.
+// A claim by a live server of higher rank ends the checking here; the death of that server resumes
+// it.
 func TestClaimsAndDeathsReachTheChecks(t *testing.T) {
 	h := newHands(t, 2, 100)
 	a := h.start(0)

@@ -14,8 +14,8 @@ import (
 	"butterfly/sim/rng"
 )
 
-// hands drives agents by hand, each through its Out alone: messages and results arrive at once and in
-// order, and alarms go off on time.
+// hands drives agents by hand, each through its Out alone: messages and results arrive at once and
+// in order, and alarms go off on time.
 type hands struct {
 	t      testing.TB
 	config Config
@@ -58,16 +58,21 @@ func newHands(t testing.TB, servers, origins int) *hands {
 
 // start begins a life of a server, with what its last one saved.
 func (h *hands) start(id node.ID) *hand {
-	require.NoError(h.t, h.config.Validate())
 	s := h.all[id]
-	s.Agent = New(h.config, id, rng.Stream(uint64(h.now), "agent", uint64(id)))
 	s.deaf = false
+	h.begin(s)
+	return s
+}
+
+// begin begins a life of a server that may be deaf.
+func (h *hands) begin(s *hand) {
+	require.NoError(h.t, h.config.Validate())
+	s.Agent = New(h.config, s.id, rng.Stream(uint64(h.now), "agent", uint64(s.id)))
 	for t := range s.alarms {
 		s.alarms[t] = clock.Never
 	}
 	s.Agent.Start(h.now, s.disk, &s.out)
 	h.settle()
-	return s
 }
 
 // startAll starts every server, one a millisecond, and plays until all are ready.

@@ -11,6 +11,16 @@ import (
 // noLife is the generation of no life.
 const noLife = math.MaxUint64
 
+// missSeeds has the checks take the other seeds for members that are gone. Who has never had a peer
+// trusts itself; a server that starts while its network is down must not, or it condemns every
+// origin, and spreads that as soon as it is back.
+func (a *Agent) missSeeds() {
+	for _, id := range a.config.Swim.Seeds {
+		a.checks.MemberUp(a.now, id, noLife)
+		a.checks.MemberDown(a.now, id)
+	}
+}
+
 // passSwim moves what swim asked for into the agent's own effects, and tells the other parts who
 // came and went.
 func (a *Agent) passSwim() {

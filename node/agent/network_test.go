@@ -27,8 +27,8 @@ func disconnected(t *testing.T) (h *hands, s *hand) {
 	return h, s
 }
 
-// "That a peer was heard is told to [health] as well: so it can tell an origin that is down from a
-// network that is."
+// "That a peer was heard is told to [health] as well [...]: so it can tell an origin that is down
+// from a network that is."
 func TestWhoHasLostItsNetworkCondemnsNobody(t *testing.T) {
 	h, s := disconnected(t)
 	h.requireStatus(s, health.Healthy)
@@ -40,6 +40,28 @@ func TestWhoHasLostItsNetworkCondemnsNobody(t *testing.T) {
 		h.requireStatus(other, health.Healthy)
 		for _, e := range other.events {
 			require.False(t, e.Kind == node.Wrote && e.B == condemned, "server %d wrote %v", other.id, e)
+		}
+	}
+}
+
+// "[Health is told] that there are seeds to hear from: so it can tell an origin that is down from a
+// network that is, even a network that was down from the start." Nobody else comes to believe what
+// such a server seems to find either, whenever in its turns its network is back.
+func TestWhoStartsWithoutANetworkCondemnsNobody(t *testing.T) {
+	for turn := range 8 {
+		h, s := disconnected(t)
+		h.begin(s)
+		h.advance(time.Minute + time.Duration(turn)*time.Second)
+		require.True(t, s.Ready())
+		require.Equal(t, 2, s.saw(node.NetworkLost), "one of each life")
+		s.deaf, s.down = false, false
+		h.advance(time.Minute)
+		for _, other := range h.all {
+			h.requireStatus(other, health.Healthy)
+			for _, e := range other.events {
+				condemned := e.Kind == node.Believed && e.A == uint64(health.Unhealthy)
+				require.False(t, condemned, "server %d: %v", other.id, e)
+			}
 		}
 	}
 }

@@ -49,7 +49,7 @@ func (a *Agent) passRegistration(o uint32) {
 		a.table.Remove(a.now, o)
 		a.out.Emit(node.Event{Kind: node.OriginForgotten, Subject: o})
 		a.believe(o, health.Unknown)
-		a.orphans.add(o)
+		a.passResult(o) // which is an orphan now
 	}
 }
 

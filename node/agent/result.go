@@ -15,22 +15,23 @@ func (a *Agent) passResult(o uint32) {
 	if len(a.siblings) > 1 {
 		a.contested.add(o)
 	}
-	found := claim.Claimant != node.Nobody
+	found, known := claim.Claimant != node.Nobody, a.known(o)
 	a.resulted = a.resulted || found
-	a.checks.Claimed(a.now, o, claim)
-	switch known := a.known(o); {
+	switch {
 	case found && !known:
 		a.orphans.add(o)
-	case known && (claim.Status == health.Healthy || claim.Status == health.Unhealthy):
-		if a.beliefs[o] == health.Unknown || !a.forsaken() {
-			a.believe(o, claim.Status)
+	case known && claim.Status != health.Unable:
+		if claim.Status == health.Unknown || a.forsaken() && a.beliefs[o] != health.Unknown {
+			claim.Status = a.beliefs[o] // and from there the checks go on
 		}
+		a.believe(o, claim.Status)
 	}
+	a.checks.Claimed(a.now, o, claim)
 }
 
 // forsaken reports whether several results of the origin read last remain and nobody stands for any
-// of them. Which of them is read first then says nothing new: what was believed stays, until somebody
-// checks the origin again.
+// of them. Which of them is read first then says nothing new: what was believed stays, until
+// somebody checks the origin again.
 func (a *Agent) forsaken() bool {
 	stands := func(s Sibling) bool { return a.covers(&s) }
 	return len(a.siblings) > 1 && !slices.ContainsFunc(a.siblings, stands)
@@ -46,6 +47,7 @@ func (a *Agent) claim(o uint32) health.Claim {
 	writer := s.Dot.Actor
 	return health.Claim{
 		Claimant: writer.Node(), Generation: writer.Boot(), Status: health.Status(s.Value),
+		Contested: len(a.siblings) > 1,
 	}
 }
 

@@ -94,6 +94,7 @@ func TestTheDeadDoNotHideWhatTheLivingFound(t *testing.T) {
 	h.hear(s, node.MemberDead, second)
 	_, announced = s.believed()
 	require.False(t, announced, "nobody stands for either, so what was believed stays")
+	require.Equal(t, health.Healthy, s.checks.Status(3), "and is where the checks would begin")
 
 	h.hear(s, node.MemberAlive, second)
 	require.Equal(t, health.Healthy, s.Status(3), "it is back in that life")
@@ -133,6 +134,55 @@ func TestWhoCannotProbeChangesNoBelief(t *testing.T) {
 	require.Equal(t, health.Unhealthy, s.Status(3))
 }
 
+// lose brings a server a removal of the result that a writer of this life wrote.
+func (h *hands) lose(s *hand, writer node.ID) {
+	m := &wire.Message{Kind: wire.Gossip}
+	m.Gossip.Kind = gossip.Push
+	d := &m.Gossip.Delta
+	actor := written{writer: writer, boot: lifeHere}.actor()
+	d.Versions.Advance(crdt.Dot{Actor: actor, Seq: 2})
+	d.Append(origin.Result(3), d.Versions, nil)
+	var reply wire.Message
+	require.True(h.t, s.Serve(h.now, 1, m, &reply, &s.out))
+}
+
+// "Neither it nor the loss of a result is a reason to believe anything else than before": who takes
+// the origin over asks for as many successes as it takes to recover (HAProxy's default rise of 2).
+func TestTheLossOfAResultChangesNoBelief(t *testing.T) {
+	h, s, first, second := believing(t)
+	h.take(s, written{first, lifeHere, health.Unhealthy})
+	h.lose(s, first)
+	require.False(t, s.holds())
+	require.Equal(t, health.Unhealthy, s.Status(3))
+
+	h.hear(s, node.MemberDead, first)
+	h.hear(s, node.MemberDead, second)
+	h.advance(h.config.JoinGrace)
+	require.True(t, s.checks.Checking(3))
+	require.Equal(t, health.Unhealthy, s.checks.Status(3))
+	h.advance(h.interval())
+	require.Equal(t, 1, s.probed[3])
+	require.Equal(t, health.Unhealthy, s.Status(3))
+	h.advance(h.interval())
+	require.Equal(t, health.Healthy, s.Status(3))
+}
+
+// What was believed of an origin that is not to be checked any more is forgotten everywhere.
+func TestARegistrationBeginsWithoutABelief(t *testing.T) {
+	h, s, first, second := believing(t)
+	h.take(s, written{first, lifeHere, health.Unhealthy})
+	h.lose(s, first)
+	h.hear(s, node.MemberDead, first)
+	h.hear(s, node.MemberDead, second)
+	h.advance(h.config.JoinGrace)
+	require.Equal(t, health.Unhealthy, s.checks.Status(3))
+	s.Unregister(h.now, 3, &s.out)
+	s.Register(h.now, 3, 0, &s.out)
+	require.True(t, s.checks.Checking(3))
+	require.Equal(t, health.Unknown, s.Status(3))
+	require.Equal(t, health.Unknown, s.checks.Status(3))
+}
+
 // "Believed: [...] Before the first one it knows nothing of the origin" (package node), and nothing
 // is announced that is believed already.
 func TestOnlyChangesOfBeliefAreAnnounced(t *testing.T) {
@@ -166,12 +216,13 @@ func TestReadingFollowsItsRule(t *testing.T) {
 		best := slices.MinFunc(results, order)
 		require.Equal(rt, health.Claim{
 			Claimant: best.writer, Generation: best.boot, Status: best.status,
+			Contested: len(results) > 1,
 		}, s.claim(3))
 	})
 }
 
-// "a tie goes to the later one, as in the map itself" (store.go): where nobody is preferred, what is
-// read is what the map reads.
+// "a tie goes to the later one, as in the map itself" (store.go): where nobody is preferred, what
+// is read is what the map reads.
 func TestReadingWithoutPreferenceIsTheMapsOwn(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		h, s, _, _ := believing(t)

@@ -106,8 +106,8 @@ func TestLeaveHandsOverWithoutAGap(t *testing.T) {
 	require.Equal(t, 60, h.all[0].checks.CheckingCount()+h.all[1].checks.CheckingCount())
 }
 
-// Equal construction and equal inputs give equal effects, so the digests are equal too; and they tell
-// states apart.
+// Equal construction and equal inputs give equal effects, so the digests are equal too; and they
+// tell states apart.
 func TestDigestTellsStatesApart(t *testing.T) {
 	run := func(d time.Duration) uint64 {
 		h := newHands(t, 2, 10)

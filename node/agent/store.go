@@ -22,8 +22,13 @@ type Store interface {
 // Sibling is one surviving write of a key of the map of origins.
 type Sibling = crdt.Sibling[origin.Value]
 
-// NewMap returns an empty [crdt.Map] as the replica of a life.
-func NewMap(self crdt.Actor, p *Placement) Store { return crdt.New(self, MapConfig(p)) }
+// NewMap returns an empty [crdt.Map] as the replica of a life, which soon has a result of each
+// origin.
+func NewMap(self crdt.Actor, p *Placement) Store {
+	config := MapConfig(p)
+	config.Room = p.Origins()
+	return crdt.New(self, config)
+}
 
 // MapConfig is how the map of origins treats its keys and values: concurrent writes are read in the
 // order of their writers' ranks for the origin.

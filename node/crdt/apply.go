@@ -43,6 +43,7 @@ func (m *Map[K, V]) Apply(delta *Delta[K, V], changed func(K)) bool {
 	m.see(&delta.Versions)
 	if changed != nil {
 		for _, p := range m.scratch.changed {
+			m.latest = p
 			changed(m.entries[p].key)
 		}
 	}

@@ -15,7 +15,17 @@ type cell struct {
 	next   place // the one after the entry's
 }
 
-func newIndex() index { return index{cells: make([]cell, 8)} }
+// smallestIndex is how many cells there are at least.
+const smallestIndex = 8
+
+// newIndex returns an index with room for so many keys.
+func newIndex(keys int) index {
+	cells := smallestIndex
+	for keys > cells/4*3 {
+		cells *= 2
+	}
+	return index{cells: make([]cell, cells)}
+}
 
 // home returns where to begin to look for a digest.
 func (x *index) home(digest uint32) int { return int(digest) & (len(x.cells) - 1) }
@@ -79,6 +89,9 @@ type found struct {
 // find returns where the entry of key is; false if there is none.
 func (m *Map[K, V]) find(key K) (found, bool) {
 	digest := rng.Mix(m.config.KeyHash(key))
+	if m.isAt(m.latest, key) {
+		return found{m.latest, digest}, true
+	}
 	for i := m.index.home(uint32(digest)); ; i = m.index.beside(i) {
 		c := m.index.cells[i]
 		if c.next == 0 {
@@ -88,6 +101,11 @@ func (m *Map[K, V]) find(key K) (found, bool) {
 			return found{c.next - 1, digest}, true
 		}
 	}
+}
+
+// isAt reports whether the entry at p is that of key.
+func (m *Map[K, V]) isAt(p place, key K) bool {
+	return int(p) < len(m.entries) && m.entries[p].key == key && !m.entries[p].vacant
 }
 
 // locate returns where the entry of key is, which it creates if need be. An entry that stays

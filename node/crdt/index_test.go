@@ -1,6 +1,7 @@
 package crdt
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -54,4 +55,19 @@ func TestIndexForgets(t *testing.T) {
 		}
 		requireSound(t, m)
 	})
+}
+
+// "Room is for how many keys a new map has memory." (Config)
+func TestRoomIsForThatManyKeys(t *testing.T) {
+	for _, room := range []int{0, 1, 6, 7, 100} {
+		config := testConfig()
+		config.Room = room
+		m := New(NewActor(0, 1), config)
+		cells := len(m.index.cells)
+		for k := range room {
+			m.Put(strconv.Itoa(k), "v")
+		}
+		require.Equal(t, room, cap(m.entries))
+		require.Len(t, m.index.cells, cells)
+	}
 }

@@ -32,6 +32,13 @@ func newRecord(seq uint64, p place) record { return record{uint32(seq >> 32), ui
 
 func (r record) seq() uint64 { return uint64(r.high)<<32 | uint64(r.low) }
 
+func (r record) compare(other record) int {
+	if order := cmp.Compare(r.seq(), other.seq()); order != 0 {
+		return order
+	}
+	return cmp.Compare(r.place, other.place)
+}
+
 // after returns the records of the writes after seq. Those need not be in order among themselves.
 func (j *journal) after(seq uint64) []record {
 	low, high := 0, len(j.records)
@@ -50,9 +57,7 @@ func (j *journal) after(seq uint64) []record {
 // have come again.
 func (j *journal) sortAfter(seq uint64) {
 	records := j.after(seq)
-	slices.SortFunc(records, func(a, b record) int {
-		return cmp.Or(cmp.Compare(a.seq(), b.seq()), cmp.Compare(a.place, b.place))
-	})
+	slices.SortFunc(records, record.compare)
 	repeated := len(records) - len(slices.Compact(records))
 	j.records = j.records[:len(j.records)-repeated]
 }
@@ -81,12 +86,16 @@ func (m *Map[K, V]) note(actor number, seq uint64, p place) {
 	j.records = append(j.records, newRecord(seq, p))
 }
 
+// fewRecords is how many records a journal gets room for at least: one after the other would move it
+// each time.
+const fewRecords = 16
+
 // makeRoom gets room for more records, by dropping the outdated ones if they are more than a
 // quarter of all: so at most four records are looked at for each that is noted.
 func (m *Map[K, V]) makeRoom(actor number) {
 	j := &m.writers.journals[actor]
 	if outdated := len(j.records) - j.keys; outdated <= len(j.records)/4 {
-		j.records = withRoom(j.records, 1)
+		j.records = withRoom(j.records, fewRecords)
 		return
 	}
 	seen := m.versions.Seq(m.writers.actors[actor])

@@ -22,7 +22,7 @@ func settled() *Checks {
 		c.MemberUp(0, id, firstLife)
 	}
 	for origin := range uint32(benchOrigins) {
-		c.Claimed(0, origin, Claim{c.Owner(origin), firstLife, Healthy})
+		c.Claimed(0, origin, claimBy(c.Owner(origin), firstLife, Healthy))
 	}
 	c.Activate(0)
 	return c
@@ -59,7 +59,7 @@ func TestMemberChangesDoNotAllocate(t *testing.T) {
 		c.MemberDown(0, 1)
 		c.MemberUp(0, 1, firstLife)
 		for origin := range uint32(benchOrigins) {
-			c.Claimed(0, origin, Claim{c.Owner(origin), firstLife, Healthy})
+			c.Claimed(0, origin, claimBy(c.Owner(origin), firstLife, Healthy))
 		}
 		c.TakeEvents()
 	}
@@ -67,8 +67,8 @@ func TestMemberChangesDoNotAllocate(t *testing.T) {
 	require.Zero(t, testing.AllocsPerRun(2, change))
 }
 
-// 32 bytes of a target, 24 of an origin and 2 for its turn in each of the two queues: 60 in all. While
-// it is queued, which is in one of them at a time, 16 more.
+// 32 bytes of a target, 24 of an origin and 2 for its turn in each of the two queues: 60 in all.
+// While it is queued, which is in one of them at a time, 16 more.
 func TestStatePerOriginIsSmall(t *testing.T) {
 	perTurn := unsafe.Sizeof(newQueue(1, 0).turns[0])
 	require.EqualValues(t, 32, unsafe.Sizeof(target{}))
@@ -113,7 +113,7 @@ func BenchmarkJoin(b *testing.B) {
 	}
 	claims := make([]Claim, benchOrigins)
 	for origin := range claims {
-		claims[origin] = Claim{owner.Owner(uint32(origin)), firstLife, Healthy}
+		claims[origin] = claimBy(owner.Owner(uint32(origin)), firstLife, Healthy)
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -8,8 +8,8 @@ import (
 
 // Gap bounds how long an origin goes without a probe, term by term. Terms that do not apply are 0.
 type Gap struct {
-	// Detection is how long until every live server has been told that the checker is down, or until
-	// the checker itself has noticed that it cannot probe.
+	// Detection is how long until every live server has been told that the checker is down, or
+	// until the checker itself has noticed that it cannot probe.
 	Detection time.Duration
 	// Notice is how long news in the map takes to reach every live server.
 	Notice time.Duration
@@ -43,9 +43,9 @@ type Gap struct {
 // If the checker fell silent without crashing (a pause, a partition), t is when it did. If several
 // crash one after the other, t is the last crash, and the bound starts again. A server that gives
 // way to a higher-ranked claim opens no gap of its own: the claimant has made at least one probe
-// and makes the next ones, unless it has crashed, and then the bound runs from its crash. A change of
-// definition is within the bound, with a detection of 0: what is left of it is an old interval and
-// a new offset.
+// and makes the next ones, unless it has crashed, and then the bound runs from its crash. A change
+// of definition is within the bound, with a detection of 0: what is left of it is an old interval
+// and a new offset.
 func GapBound(detection time.Duration, cfg Config) Gap {
 	return GapBoundUnaware(detection, cfg, 0)
 }
@@ -78,8 +78,8 @@ func GapBoundRegistered(notice time.Duration, cfg Config) Gap {
 
 // GapBoundUnable returns the bound from the moment when the unable highest-ranked live servers lose
 // the means to probe, without losing each other, until somebody else probes. The checker finds out
-// by Fall probes in vain and withdraws its claim; notice later everybody knows, and the checks fall to
-// the server below, which leaves a RankWait to each of those above.
+// by Fall probes in vain and withdraws its claim; notice later everybody knows, and the checks fall
+// to the server below, which leaves a RankWait to each of those above.
 func GapBoundUnable(notice time.Duration, cfg Config, unable int) Gap {
 	gap := cfg.terms()
 	for i := range cfg.Definitions {
@@ -102,11 +102,12 @@ func (c Config) terms() (gap Gap) {
 }
 
 // VerdictBound bounds how long after a lasting change of an origin its checker says so, whichever
-// definition it is checked by: it takes so many results in a row, the first of them from a probe that
-// begins an interval after the change, or two if that found its predecessor unanswered.
+// definition it is checked by: it takes so many results in a row, the first of them from a probe
+// that begins an interval after the change, or two if that found its predecessor unanswered.
 //
-// If most of what the checker probes fails at the same time, and it has peers of which it hears none
-// during the row, the verdict waits for one to be heard and takes as long once more.
+// If the checker doubts its own network at the end of the row, and its doubt is not long enough to
+// be a loss, the next peer it hears vouches for all probes that begin afterwards: the verdict comes
+// an interval and a timeout after that at the latest. After a loss it takes the bound once more.
 func VerdictBound(cfg Config) (bound time.Duration) {
 	for i := range cfg.Definitions {
 		d := &cfg.Definitions[i]

@@ -10,8 +10,9 @@ import (
 // lower ID's. It must be pure, and the same function on every server.
 type Score func(origin uint32, member node.ID) uint64
 
-// Checks is the health checking of one server in one of its lives: a [Prober], and the rule that says
-// what it is to probe. See the package documentation for the rule and for what its caller owes it.
+// Checks is the health checking of one server in one of its lives: a [Prober], and the rule that
+// says what it is to probe. See the package documentation for the rule and for what its caller owes
+// it.
 type Checks struct {
 	prober     Prober
 	origins    []origin
@@ -37,9 +38,9 @@ type origin struct {
 }
 
 // New returns the checks of server self in the life named generation, over origins 0 to origins-1,
-// none of them registered and none with a record. No member but self is live, and nothing is checked
-// before [Checks.Activate]. rand decides when in the interval each origin is probed. cfg must be
-// valid.
+// none of them registered and none with a record. No member but self is live, and nothing is
+// checked before [Checks.Activate]. rand decides when in the interval each origin is probed. cfg
+// must be valid.
 func New(
 	cfg Config, self node.ID, generation uint64, origins int, score Score, rand rng.Rand,
 ) *Checks {
@@ -122,8 +123,8 @@ func (c *Checks) Due(now clock.Time) (node.Probe, bool) {
 
 // Probed takes the result of a probe. It returns what this server now believes of the origin, and
 // whether it has to write that to the map as its claim: because the status is news, or because the
-// record is not by this life of this server. A result that nobody waits for is not to be written, nor
-// is anything while this server doubts its own network.
+// record is not by this life of this server. A result that nobody waits for is not to be written,
+// nor is anything while this server doubts its own network.
 func (c *Checks) Probed(now clock.Time, result node.ProbeResult) (status Status, write bool) {
 	status, taken := c.prober.Probed(now, result)
 	if !taken {
@@ -139,9 +140,10 @@ func (c *Checks) Probed(now clock.Time, result node.ProbeResult) (status Status,
 	return status, result.Outcome != node.Unable
 }
 
-// published returns what this server has said in this life if that is its claim, Unknown if not.
+// published returns what this server has said in this life if that is its claim and no other stands
+// beside it, Unknown if not.
 func (c *Checks) published(claim Claim) Status {
-	if claim.Claimant == c.self && claim.Generation == c.generation {
+	if claim.Claimant == c.self && claim.Generation == c.generation && !claim.Contested {
 		return claim.Status
 	}
 	return Unknown

@@ -117,11 +117,11 @@ func (p *pair) apply(t require.TestingT, in input) {
 	case "up", "down":
 		p.applyMember(in)
 	case "claimed":
-		p.claim(in.origin, Claim{in.member, in.generation, in.status})
+		p.claim(in.origin, claimBy(in.member, in.generation, in.status))
 	case "unclaimed":
 		p.claim(in.origin, Claim{Claimant: node.Nobody})
 	case "written":
-		p.claim(in.origin, Claim{p.self, firstLife, p.Status(in.origin)})
+		p.claim(in.origin, claimBy(p.self, firstLife, p.Status(in.origin)))
 	case "register":
 		p.model.register(p.now, int(in.origin), in.definition)
 		p.Register(p.now, in.origin, uint16(in.definition))

@@ -5,8 +5,9 @@ import (
 	"butterfly/sim/clock"
 )
 
-// reclaim moves an origin to the claims of another member. The claims of each are a list through the
-// origins themselves, so that a change of one member finds them without looking at all the others.
+// reclaim moves an origin to the claims of another member. The claims of each are a list through
+// the origins themselves, so that a change of one member finds them without looking at all the
+// others.
 func (c *Checks) reclaim(origin uint32, claimant node.ID) {
 	o := &c.origins[origin]
 	if o.claimant == claimant {
@@ -45,8 +46,8 @@ func (c *Checks) unlink(origin uint32) {
 	}
 }
 
-// EachClaimOf visits the origins whose record, as [Checks.Claimed] told of it, is by member id in any
-// of its lives, in no particular but a reproducible order. A visit may change the record of the
+// EachClaimOf visits the origins whose record, as [Checks.Claimed] told of it, is by member id in
+// any of its lives, in no particular but a reproducible order. A visit may change the record of the
 // origin it is at.
 func (c *Checks) EachClaimOf(id node.ID, visit func(origin uint32)) {
 	for number := c.members.at(id).claims; number != 0; {

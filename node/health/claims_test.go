@@ -9,9 +9,9 @@ import (
 	"butterfly/sim/rng"
 )
 
-// "The cost of a membership change is proportional to the origins that move." (issue 4/6) It is counted
-// in scores: two to see whether a claim or a wait is concerned, and where it is, one for every member
-// for the rank.
+// "The cost of a membership change is proportional to the origins that move." (issue 4/6) It is
+// counted in scores: two to see whether a claim or a wait is concerned, and where it is, one for
+// every member for the rank.
 func TestMembershipChangesCostWhatMoves(t *testing.T) {
 	scores := 0
 	counted := func(origin uint32, member node.ID) uint64 {
@@ -29,7 +29,7 @@ func TestMembershipChangesCostWhatMoves(t *testing.T) {
 	for origin := range uint32(benchOrigins) {
 		owner := c.Owner(origin)
 		claims[owner]++
-		c.Claimed(0, origin, Claim{owner, firstLife, Healthy})
+		c.Claimed(0, origin, claimBy(owner, firstLife, Healthy))
 	}
 	c.Activate(0)
 
@@ -47,12 +47,12 @@ func TestMembershipChangesCostWhatMoves(t *testing.T) {
 func TestEachClaimOfAllowsTheVisitedClaimToMove(t *testing.T) {
 	c := registered(DefaultConfig(), 0, firstLife, 10, byID, 7)
 	for origin := range uint32(10) {
-		c.Claimed(0, origin, Claim{node.ID(1 + origin%2), firstLife, Healthy})
+		c.Claimed(0, origin, claimBy(node.ID(1+origin%2), firstLife, Healthy))
 	}
 	visited := 0
 	c.EachClaimOf(1, func(origin uint32) {
 		visited++
-		c.Claimed(0, origin, Claim{2, firstLife, Healthy})
+		c.Claimed(0, origin, claimBy(2, firstLife, Healthy))
 	})
 	require.Equal(t, 5, visited)
 	c.EachClaimOf(1, func(uint32) { require.Fail(t, "none is left") })

@@ -121,7 +121,7 @@ func (c *cluster) wake(id node.ID) {
 
 func (c *cluster) write(by node.ID, origin uint32, status Status) {
 	stamp := c.replicas[by][origin].stamp + 1
-	r := record{stamp, Claim{by, firstLife, status}}
+	r := record{stamp, claimBy(by, firstLife, status)}
 	c.join(by, origin, r)
 	for to := range node.ID(len(c.servers)) {
 		if to != by {

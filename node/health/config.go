@@ -8,8 +8,8 @@ import (
 // Config is what health checking depends on, the same on all servers of a data centre. The zero
 // value is not valid: start from [DefaultConfig].
 type Config struct {
-	// Definitions are the ways of checking an origin. Origins are registered with the number of one of
-	// them, its index. 1 to 65,535 of them; not to be changed once in use.
+	// Definitions are the ways of checking an origin. Origins are registered with the number of one
+	// of them, its index. 1 to 65,535 of them; not to be changed once in use.
 	Definitions []Definition
 	// RankWait is the patience per rank: a server outranked by k live members lets an origin that
 	// nobody is seen to check go unchecked for k times RankWait before it steps in. 0 means that
@@ -17,14 +17,14 @@ type Config struct {
 	RankWait time.Duration
 }
 
-// unregistered is the definition number of an origin that is not to be checked, so no definition has
-// that number.
+// unregistered is the definition number of an origin that is not to be checked, so no definition
+// has that number.
 const unregistered = 1<<16 - 1
 
 const maxRankWait = time.Hour
 
-// DefaultConfig has one definition, [DefaultDefinition]. Its RankWait is our choice: longer than the
-// map usually needs to carry a claim everywhere.
+// DefaultConfig has one definition, [DefaultDefinition]. Its RankWait is our choice: longer than
+// the map usually needs to carry a claim everywhere.
 func DefaultConfig() Config {
 	return Config{
 		Definitions: []Definition{DefaultDefinition()},

@@ -13,8 +13,8 @@ type Definition struct {
 	Kind Kind
 	// Path is what an HTTP probe asks for; empty for "/".
 	Path string
-	// StatusFrom and StatusTo are the HTTP statuses that count as success, both included; both 0 for
-	// 200 to 299.
+	// StatusFrom and StatusTo are the HTTP statuses that count as success, both included; both 0
+	// for 200 to 299.
 	StatusFrom, StatusTo uint16
 	// Body is what the body of an HTTP answer must contain to count as success; empty for anything.
 	Body string
@@ -23,8 +23,8 @@ type Definition struct {
 	Interval time.Duration
 	// Timeout is how long a probe may take before it counts as failed. Above 0, at most Interval.
 	Timeout time.Duration
-	// Jitter is by how much, at most, each interval is longer than Interval, at random. 0 to Interval;
-	// 0 for none.
+	// Jitter is by how much, at most, each interval is longer than Interval, at random. 0 to
+	// Interval; 0 for none.
 	Jitter time.Duration
 	// FastInterval takes the place of Interval, jitter and all, from a result that contradicts the
 	// status until one that agrees with it. 0 for no such hurry, else at most Interval.
@@ -36,14 +36,14 @@ type Definition struct {
 	// [Consecutive] looks at it.
 	Rise int
 	// Fall is how many consecutive failures make a healthy origin unhealthy, 1 to 255: only
-	// [Consecutive] looks at that. For all semantics it is also how many probes in a row must have been
-	// impossible to make for the status to become [Unable].
+	// [Consecutive] looks at that. For all semantics it is also how many probes in a row must have
+	// been impossible to make for the status to become [Unable].
 	Fall int
-	// Threshold is how many of the last Window results must be successes for the origin to be healthy,
-	// 1 to Window, which is 1 to 64. Only [Window] looks at them; 0 without.
+	// Threshold is how many of the last Window results must be successes for the origin to be
+	// healthy, 1 to Window, which is 1 to 64. Only [Window] looks at them; 0 without.
 	Window, Threshold int
-	// Initial is the status of an origin that nobody has a result of: [Unknown] for the first result to
-	// decide, [Healthy] or [Unhealthy] to have results begin to count from there.
+	// Initial is the status of an origin that nobody has a result of: [Unknown] for the first
+	// result to decide, [Healthy] or [Unhealthy] to have results begin to count from there.
 	Initial Status
 
 	// Pool is which origins this one shares its requests with.
@@ -82,9 +82,9 @@ type Semantics uint8
 const (
 	// Consecutive changes the status after Rise successes or Fall failures in a row.
 	Consecutive Semantics = iota
-	// Window makes an origin healthy when at least Threshold of the last Window results are successes,
-	// and unhealthy when they are fewer. As long as there have not been so many results, those missing
-	// count as if they agreed with the status that the checks began with.
+	// Window makes an origin healthy when at least Threshold of the last Window results are
+	// successes, and unhealthy when they are fewer. As long as there have not been so many results,
+	// those missing count as if they agreed with the status that the checks began with.
 	Window
 	// Immediate lets every result decide.
 	Immediate
@@ -109,8 +109,8 @@ const (
 	maxInterval  = 24 * time.Hour
 )
 
-// DefaultDefinition probes over TCP once a second (the talk's "about once a second"), with HAProxy's
-// default thresholds of rise 2 and fall 3. The timeout of 500 ms is our choice.
+// DefaultDefinition probes over TCP once a second (the talk's "about once a second"), with
+// HAProxy's default thresholds of rise 2 and fall 3. The timeout of 500 ms is our choice.
 func DefaultDefinition() Definition {
 	return Definition{
 		Interval: time.Second,

@@ -1,8 +1,8 @@
 // Package health decides what one server checks now, and what it concludes from the results.
 //
-// It has two layers. A [Prober] probes the origins it is given, each by its [Definition], and judges
-// the results; of other servers it knows only whether any can be heard. [Checks] is the rule that
-// says what a server is to probe, on top of a Prober. Other designs put their own rule there.
+// It has two layers. A [Prober] probes the origins it is given, each by its [Definition], and
+// judges the results; of other servers it knows only whether any can be heard. [Checks] is the rule
+// that says what a server is to probe, on top of a Prober. Other designs put their own rule there.
 //
 // # The model
 //
@@ -13,10 +13,10 @@
 // and the rule is such that different knowledge leads to too many checkers for a while, and not to
 // none.
 //
-// What a server knows of an origin is whether and how it is to be checked (servers hear of that up to
-// minutes apart), its own rank, the number of live members of its view that outrank it, and the claim
-// in the shared map: who wrote the origin's record last, in which life, and with what status. An
-// origin is in one of three phases here:
+// What a server knows of an origin is whether and how it is to be checked (servers hear of that up
+// to minutes apart), its own rank, the number of live members of its view that outrank it, and the
+// claim in the shared map: who wrote the origin's record last, in which life, and with what status.
+// An origin is in one of three phases here:
 //
 //	idle      a server that ranks higher is seen to check it, or it is not to be checked
 //	waiting   nobody that ranks higher is seen to check it, but they are given time
@@ -44,39 +44,62 @@
 // lower one writes, and claims the origin again with its next result; the lower one stops on seeing
 // that.
 //
+// Two servers that do not see each other both claim. When they meet, the map holds both results, and
+// whichever is read, the other would come to light as soon as its rival's writer is gone, however old
+// it is by then. So whoever goes on checking writes again over a contested claim: an older owner's
+// result never replaces a newer one.
+//
 // # What a change costs
 //
-// The claims of each member are linked, and ranks are worked out when they are asked for. So a member
-// that comes costs a step for each origin it claims; one that goes costs the same and a rank, one
-// score per member, for each; and a look at the origins that wait already. No change looks at all
-// origins. A probe allocates nothing, looks nothing up in a Go map, and touches one record of 32 bytes.
+// The claims of each member are linked, and ranks are worked out when they are asked for. So a
+// member that comes costs a step for each origin it claims; one that goes costs the same and a
+// rank, one score per member, for each; and a look at the origins that wait already. No change
+// looks at all origins. A probe allocates nothing, looks nothing up in a Go map, and touches one
+// record of 32 bytes.
 //
 // # Conclusions
 //
 // How results make a status is up to the definition's [Semantics]. By default consecutive results
-// count: Rise successes turn an unhealthy origin healthy, Fall failures turn a healthy one unhealthy,
-// and a result that agrees with the status starts the count anew. An unknown origin is decided by its
-// first result. The status is taken over from the record together with the work, the counts are not.
+// count: Rise successes turn an unhealthy origin healthy, Fall failures turn a healthy one
+// unhealthy, and a result that agrees with the status starts the count anew. An unknown origin is
+// decided by its first result. The status is taken over from the record together with the work, the
+// counts are not.
 //
 // Three things can be wrong with the server rather than with the origin, and none of them is to
 // become a verdict:
 //
-//   - It cannot probe: no socket, no route. Such a probe counts neither for nor against; after Fall of
-//     them in a row the status is [Unable], until a probe has a result again, and is then judged as
-//     from the last real status. A server that is unable withdraws its claim, once, and goes on
+//   - It cannot probe: no socket, no route. Such a probe counts neither for nor against; after Fall
+//     of them in a row the status is [Unable], until a probe has a result again, and is then judged
+//     as from the last real status. A server that is unable withdraws its claim, once, and goes on
 //     probing, while the others step in by rank.
-//   - Its own network is down: it probes, and everything fails. A verdict of failure is held back while
-//     at least half of the latest results are failures, about as many as an interval brings, and no
-//     peer has been heard since the first of the failures that make it. The server says
-//     [node.NetworkLost], goes on probing and publishes nothing, until a peer is heard or most probes
-//     succeed: [node.NetworkFound]. Who has never had a peer has nobody to ask, and trusts itself.
+//   - Its own network is down: it probes, and everything fails. See below.
 //   - It stood still: a pause, a machine frozen, a blocked socket. It sees that by a probe that is
 //     overdue by more than the shortest timeout, or by a result that took as much longer than its
 //     timeout.
 //
-// After the last two counting begins anew: probes under way are waited for no longer, since they tell
-// of another time, and streaks start from nothing. The ticks go on in step, so that an interval of
-// probing is lost at most, however long the server stood still.
+// After a stall, and after a loss of the network, counting begins anew: probes under way are waited
+// for no longer, since they tell of another time, and streaks start from nothing. The ticks go on
+// in step, so that an interval of probing is lost at most, however long the server stood still.
+//
+// # Doubt and loss
+//
+// A verdict of failure is put off when the failures may be the server's own: when at least half of
+// the latest results are failures, about as many as an interval brings; when that was so as the
+// last of its probes began, which may have been just before the network came back; or when nothing
+// good has been heard for half a timeout, because a loss that has only begun has few failures to
+// show. The streak goes on. A later failure carries the verdict out if its probe began after a peer
+// had been heard, and that after the first failure was known: the network worked in between, and a
+// peer says so better than any number of other origins, which may share a fate.
+//
+// As long as no peer is heard and most probes fail, the server is in doubt: it goes on probing, and
+// publishes nothing. A doubt that lasts for longer than it takes to have every origin probed again
+// is a loss, [node.NetworkLost], until a peer is heard or most probes succeed: [node.NetworkFound].
+// Only then does counting begin anew. After a mere doubt it does not, or a single failure would
+// never be enough for those definitions that it is to be enough for.
+//
+// This takes every loss to be longer than a doubt, and every time between two losses either longer
+// than an interval or just after one that was noticed. Who has never had a peer has nobody to ask,
+// and trusts itself.
 //
 // # The caller's duties
 //
@@ -85,7 +108,8 @@
 //   - tells it all that changes: [Checks.MemberUp], [Checks.MemberDown], [Checks.Register],
 //     [Checks.Unregister], and [Checks.Claimed] for every change of the map's resolved record of an
 //     origin, those made by this server itself included;
-//   - tells it of every sign of life from a peer: [Checks.Heard];
+//   - tells it of every sign of life from a peer: [Checks.Heard]; a server that runs and is
+//     connected hears one within the longest interval and timeout;
 //   - calls [Checks.Activate] once it has joined; before that nothing is checked;
 //   - after every input calls [Checks.Due] until it reports false, and then arms a timer for
 //     [Checks.Next]: any input may have moved it;

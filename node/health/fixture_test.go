@@ -62,7 +62,7 @@ func activeAmong(self node.ID, others ...node.ID) *driver {
 
 // claimed reports that the map's record of origin 0 now is by claimant.
 func (d *driver) claimed(claimant node.ID, generation uint64, status Status) {
-	d.Claimed(d.now, 0, Claim{claimant, generation, status})
+	d.Claimed(d.now, 0, claimBy(claimant, generation, status))
 }
 
 // run lets time pass, with every timer on time.
@@ -83,7 +83,7 @@ func (d *driver) wake(at clock.Time) {
 		result := node.ProbeResult{Origin: probe.Origin, Token: probe.Token, Outcome: d.finds}
 		status, write := d.Probed(at, result)
 		if write {
-			d.writes = append(d.writes, Claim{d.self, d.generation, status})
+			d.writes = append(d.writes, claimBy(d.self, d.generation, status))
 			d.claimed(d.self, d.generation, status)
 		}
 	}
@@ -107,4 +107,9 @@ func (d *driver) count(kind node.EventKind) int {
 		}
 	}
 	return n
+}
+
+// claimBy is a claim that no other contests.
+func claimBy(claimant node.ID, generation uint64, status Status) Claim {
+	return Claim{Claimant: claimant, Generation: generation, Status: status}
 }

@@ -17,7 +17,7 @@ func (p *Prober) Probed(now clock.Time, result node.ProbeResult) (status Status,
 		return t.current(), false
 	}
 	t.outstanding = false
-	r := &p.book.rules[t.rule]
+	r := p.book.of(t)
 	if now.Sub(t.start) > r.timeout+p.book.patience {
 		return t.current(), false // this server stood still meanwhile
 	}
@@ -64,7 +64,7 @@ func (p *Prober) count(now clock.Time, origin uint32, r *rule, up bool) {
 // contradict counts a result that is against the status.
 func (p *Prober) contradict(now clock.Time, origin uint32, r *rule, up bool) {
 	t := &p.targets[origin]
-	if t.streak == 0 { // nobody has vouched since, but perhaps in a streak that was forgotten meanwhile
+	if t.streak == 0 { // whoever vouched did so in a streak that was forgotten meanwhile
 		t.hearings, t.footing = p.network.hearings, min(t.footing, shaky)
 	}
 	t.streak = successor(t.streak)
@@ -95,7 +95,8 @@ func found(up bool) Status {
 	return Unhealthy
 }
 
-// decided reports whether the results now suffice to leave the status, the last one being against it.
+// decided reports whether the results now suffice to leave the status, the last one being against
+// it.
 func (t *target) decided(r *rule, up bool) bool {
 	switch {
 	case t.status == Unknown || r.semantics == Immediate:

@@ -195,8 +195,8 @@ func TestAResultAfterTheChecksEndedIsNotTaken(t *testing.T) {
 	}
 }
 
-// "For an origin that is probed already only the definition changes: the status stays, while a probe
-// under way and the results counted so far are forgotten." (Begin)
+// "For an origin that is probed already only the definition changes: the status stays, while a
+// probe under way and the results counted so far are forgotten." (Begin)
 func TestAnotherDefinitionTakesEffectAtOnce(t *testing.T) {
 	slow, fast := DefaultDefinition(), DefaultDefinition()
 	slow.Interval, fast.Interval, fast.Timeout = time.Minute, 100*time.Millisecond, 50*time.Millisecond

@@ -34,8 +34,8 @@ func (m *members) liveIn(id node.ID, generation uint64) bool {
 }
 
 // MemberUp tells that member id is live, in its life named generation: a new member, one that came
-// back, or a later life of a member that is live already. Word of this server itself changes nothing.
-// It costs a step for each origin that id claims.
+// back, or a later life of a member that is live already. Word of this server itself changes
+// nothing. It costs a step for each origin that id claims.
 func (c *Checks) MemberUp(now clock.Time, id node.ID, generation uint64) {
 	if id == c.self || c.members.liveIn(id, generation) {
 		return
@@ -49,8 +49,8 @@ func (c *Checks) MemberUp(now clock.Time, id node.ID, generation uint64) {
 	c.decideClaimsOf(now, id)
 }
 
-// MemberDown tells that member id is not live any more: dead, gone, or forgotten. It costs a step for
-// each origin that id claims, and for each that nobody is seen to check.
+// MemberDown tells that member id is not live any more: dead, gone, or forgotten. It costs a step
+// for each origin that id claims, and for each that nobody is seen to check.
 func (c *Checks) MemberDown(now clock.Time, id node.ID) {
 	if id == c.self || !c.members.at(id).live {
 		return

@@ -10,8 +10,8 @@ import (
 )
 
 // model is the package documentation spelled out: after every input it works out the rank, the
-// cover and the phase of every origin from scratch, looking at every member each time. What it knows
-// of probes is in modelprober_test.go.
+// cover and the phase of every origin from scratch, looking at every member each time. What it
+// knows of probes is in modelprober_test.go.
 type model struct {
 	cfg     Config
 	self    node.ID
@@ -168,9 +168,9 @@ func (m *model) probed(now clock.Time, r node.ProbeResult) (status Status, write
 	switch {
 	case len(m.doubted) > 0 || status == Unknown:
 	case status == Unable:
-		write = ours && o.claim.Status != Unable
+		write = ours && (o.claim.Status == Healthy || o.claim.Status == Unhealthy)
 	case r.Outcome != node.Unable:
-		write = o.claim != Claim{m.self, firstLife, status}
+		write = o.claim != claimBy(m.self, firstLife, status)
 	}
 	return status, write
 }

@@ -16,7 +16,7 @@ type modelProber struct {
 	peers   bool
 	heard   int          // the moment a peer was heard last
 	sign    clock.Time   // when that was, or a probe succeeded
-	results []bool       // of all origins, since the network was last found and the server last stood still
+	results []bool       // of all origins, since the last loss or stall
 	failing bool         // most of them
 	doubted []clock.Time // when verdicts were put off, since the network was last trusted
 	lost    bool
@@ -215,8 +215,8 @@ func (m *model) putOff(now clock.Time) {
 	}
 }
 
-// mostFail looks at the latest results, as many as there are origins checked; those missing count as
-// successes.
+// mostFail looks at the latest results, as many as there are origins checked; those missing count
+// as successes.
 func (m *model) mostFail() bool {
 	checked, failures := 0, 0
 	for i := range m.origins {

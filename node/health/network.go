@@ -73,7 +73,7 @@ func (n *network) doubtful(now clock.Time, t *target, r *rule) bool {
 	return t.footing == shaky || n.failing || n.quiet(now, r)
 }
 
-// putOff notes that a verdict of failure is put off. A server that runs is sure to hear a peer in the
+// putOff notes that a verdict of failure is put off. A server that is connected hears a peer in the
 // time that it takes to have every origin probed again: a doubt that outlasts that is a loss.
 func (p *Prober) putOff(now clock.Time) {
 	n := &p.network
@@ -86,8 +86,8 @@ func (p *Prober) putOff(now clock.Time) {
 	}
 }
 
-// trust ends a doubt or a loss. What the probes of a loss found, or are still about to, is forgotten;
-// a doubt leaves it to the next failures to carry the verdict out.
+// trust ends a doubt or a loss. What the probes of a loss found, or are still about to, is
+// forgotten; a doubt leaves it to the next failures to carry the verdict out.
 func (p *Prober) trust() {
 	was := p.network.standing
 	p.network.standing = trusted

@@ -10,8 +10,8 @@ import (
 // nothing of other servers but whether any can be heard. See the package documentation for what its
 // caller owes it.
 type Prober struct {
-	// What every probe looks at comes first: dozens of servers take turns in one process, and each finds
-	// the caches full of the others.
+	// What every probe looks at comes first: dozens of servers take turns in one process, and each
+	// finds the caches full of the others.
 	network network
 	targets []target
 	awake   clock.Time // since when this server is not known to have stood still
@@ -43,8 +43,8 @@ type target struct {
 }
 
 // NewProber returns a prober of origins 0 to origins-1, which probes none of them yet. definitions
-// must be valid, and there must be one. rand decides when in the interval each origin is probed: the
-// luck of one does not depend on the others.
+// must be valid, and there must be one. rand decides when in the interval each origin is probed:
+// the luck of one does not depend on the others.
 func NewProber(definitions []Definition, origins int, rand rng.Rand) *Prober {
 	book := newRulebook(definitions)
 	return &Prober{
@@ -54,9 +54,10 @@ func NewProber(definitions []Definition, origins int, rand rng.Rand) *Prober {
 	}
 }
 
-// Begin has an origin probed from now on, by the definition of that number, first at a random offset
-// within its interval. The checks go on from the status inherited from somebody else; without a real
-// one from what [Prober.Told] has told, and without that from the definition's initial one.
+// Begin has an origin probed from now on, by the definition of that number, first at a random
+// offset within its interval. The checks go on from the status inherited from somebody else;
+// without a real one from what [Prober.Told] has told, and without that from the definition's
+// initial one.
 //
 // For an origin that is probed already only the definition changes: the status stays, while a probe
 // under way and the results counted so far are forgotten.
@@ -65,12 +66,12 @@ func (p *Prober) Begin(now clock.Time, origin uint32, definition uint16, inherit
 	fresh := t.rule == 0
 	t.rule = p.book.byDefinition[definition]
 	if fresh {
-		t.inherit(inherited, p.book.rules[t.rule].initial)
+		t.inherit(inherited, p.book.of(t).initial)
 	}
 	t.outstanding = false
 	t.forgetResults()
 	p.queue.drop(origin)
-	p.queue.add(origin, p.book.rules[t.rule].first(now, p.draw(origin, t.token)))
+	p.queue.add(origin, p.book.of(t).first(now, p.draw(origin, t.token)))
 }
 
 // inherit takes over the status to begin with.
@@ -99,8 +100,8 @@ func (p *Prober) End(origin uint32) {
 }
 
 // Told tells what somebody else has found out about an origin: where its checks are to begin, or to
-// go on from if they have had no result or cannot be made. One result is not to overrule what others
-// have long known. Unknown makes it forgotten again, Unable says nothing.
+// go on from if they have had no result or cannot be made. One result is not to overrule what
+// others have long known. Unknown makes it forgotten again, Unable says nothing.
 func (p *Prober) Told(origin uint32, status Status) {
 	t := &p.targets[origin]
 	switch {
@@ -127,8 +128,8 @@ func (p *Prober) Heard(now clock.Time) {
 // first, there is nobody to doubt the own network by.
 func (p *Prober) Peers(n int) { p.network.peered = n > 0 }
 
-// InDoubt reports whether this server doubts its own network, or takes it to be down: what its probes
-// seem to show is not to be passed on.
+// InDoubt reports whether this server doubts its own network, or takes it to be down: what its
+// probes seem to show is not to be passed on.
 func (p *Prober) InDoubt() bool { return p.network.standing != trusted }
 
 // NetworkLost reports whether this server takes its own network to be down: whether

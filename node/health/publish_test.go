@@ -66,16 +66,16 @@ func TestAClaimIsWithdrawnOnce(t *testing.T) {
 	d.run(5 * time.Second)
 	d.finds = node.Unable
 	d.run(time.Minute)
-	require.Equal(t, []Claim{{0, firstLife, Healthy}, {0, firstLife, Unable}}, d.writes)
+	require.Equal(t, []Claim{claimBy(0, firstLife, Healthy), claimBy(0, firstLife, Unable)}, d.writes)
 
 	d.claimed(1, firstLife, Unhealthy)
 	d.run(time.Minute)
 	require.Len(t, d.writes, 2, "the claim of whoever stepped in stands")
 	d.finds = node.Succeeded
 	d.run(time.Second)
-	require.Equal(t, Claim{0, firstLife, Unhealthy}, d.writes[2], "claimed again, as the other left it")
+	require.Equal(t, claimBy(0, firstLife, Unhealthy), d.writes[2], "again, as the other left it")
 	d.run(time.Second)
-	require.Equal(t, Claim{0, firstLife, Healthy}, d.writes[3], "rise 2")
+	require.Equal(t, claimBy(0, firstLife, Healthy), d.writes[3], "rise 2")
 }
 
 // "A claim with status Unable covers nothing: others step in by rank."
@@ -87,13 +87,13 @@ func TestAnUnableClaimCoversNothing(t *testing.T) {
 	d.run(rankWait - 1)
 	require.False(t, d.Checking(0))
 	d.run(time.Second + 1)
-	require.Equal(t, []Claim{{1, firstLife, Healthy}}, d.writes)
+	require.Equal(t, []Claim{claimBy(1, firstLife, Healthy)}, d.writes)
 	d.claimed(0, firstLife, Healthy)
 	require.False(t, d.Checking(0), "it can probe again")
 }
 
-// "a server that learns that a higher-ranked one is checking stops within one round" (issue 4/6): at
-// once, and what it has under way is not published.
+// "a server that learns that a higher-ranked one is checking stops within one round" (issue 4/6):
+// at once, and what it has under way is not published.
 func TestStopsWithinOneRound(t *testing.T) {
 	d := activeAmong(1)
 	d.MemberUp(0, 0, firstLife)

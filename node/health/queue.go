@@ -9,16 +9,17 @@ import "butterfly/sim/clock"
 // round, one for each interval, where that takes a step at either end. Waits, first ticks and ticks
 // out of step are in a heap.
 //
-// An origin is dropped by giving it another turn: the item of the old turn is stale, and stays where
-// it is until it comes to the front or there are too many of its kind. No stale item is ever first.
+// An origin is dropped by giving it another turn: the item of the old turn is stale, and stays
+// where it is until it comes to the front or there are too many of its kind. No stale item is ever
+// first.
 type queue struct {
 	first  queued // the earliest item; at clock.Never if there is none
 	where  int8   // the round it is in, or outOfRound
 	used   int8   // how many rounds are in use
 	live   int32  // how many items are not stale
 	stale  int32  // how many are
-	heap   heap
 	rounds [maxRounds]round
+	heap   heap
 	turns  []uint16 // by origin: odd while it is queued, by the item of this turn
 }
 
@@ -95,8 +96,8 @@ func (q *queue) refresh() {
 		q.first = q.heap[0]
 	}
 	for i := range q.used {
-		if r := &q.rounds[i]; r.size() > 0 && r.first().before(q.first) {
-			q.first, q.where = r.first(), i
+		if r := &q.rounds[i]; !r.empty() && r.first().before(q.first) {
+			q.first, q.where = *r.first(), i
 		}
 	}
 }
@@ -108,7 +109,7 @@ func (q *queue) trim() {
 		q.stale--
 	}
 	for i := range q.used {
-		for r := &q.rounds[i]; r.size() > 0 && !q.valid(r.first()); {
+		for r := &q.rounds[i]; !r.empty() && !q.valid(*r.first()); {
 			r.pop()
 			q.stale--
 		}

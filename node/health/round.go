@@ -3,7 +3,7 @@ package health
 // round is a ring of queued items in order of time, which leave it in front and join it at the end.
 type round struct {
 	slots      []queued // a power of two of them
-	head, tail uint     // items head to tail-1, each in the slot of its number modulo the slots
+	head, tail uint32   // items head to tail-1, each in the slot of its number modulo the slots
 }
 
 // smallestRound is how many slots a round begins with.
@@ -11,17 +11,19 @@ const smallestRound = 16
 
 func (r *round) size() int { return int(r.tail - r.head) }
 
-func (r *round) slot(number uint) *queued { return &r.slots[number&uint(len(r.slots)-1)] }
+func (r *round) empty() bool { return r.head == r.tail }
 
-// first returns the item in front. The round must not be empty.
-func (r *round) first() queued { return *r.slot(r.head) }
+func (r *round) slot(number uint32) *queued { return &r.slots[number&uint32(len(r.slots)-1)] }
+
+// first returns the item in front, valid until the next push. The round must not be empty.
+func (r *round) first() *queued { return r.slot(r.head) }
 
 // push adds an item unless it comes before the last one.
 func (r *round) push(item queued) (pushed bool) {
 	if r.size() == len(r.slots) {
 		r.grow()
 	}
-	if r.size() > 0 && item.at < r.slot(r.tail-1).at {
+	if !r.empty() && item.at < r.slot(r.tail-1).at {
 		return false
 	}
 	*r.slot(r.tail) = item

@@ -33,19 +33,20 @@ func newRule(d *Definition) rule {
 
 // rulebook has the rules of all definitions.
 type rulebook struct {
-	// patience is how late things may be without anything being wrong: the shortest of all timeouts.
-	patience     time.Duration
-	rules        []rule   // from 1 on: number 0 is that of an origin nobody probes
+	rules []rule // number 1 first: number 0 is that of an origin nobody probes
+	// patience is how late things may be without anything being wrong: the shortest of all
+	// timeouts.
+	patience time.Duration
+	// longest is how long it takes at most for an origin to be probed again, with result.
+	longest      time.Duration
 	byDefinition []uint16 // the number of a definition's rule
 	rounds       int      // how many of the queue's are in use
-	// longest is how long it takes at most for an origin to be probed again, with result.
-	longest time.Duration
 }
 
 func newRulebook(definitions []Definition) rulebook {
 	b := rulebook{
-		rules: make([]rule, 1), byDefinition: make([]uint16, len(definitions)),
-		patience: definitions[0].Timeout,
+		byDefinition: make([]uint16, len(definitions)),
+		patience:     definitions[0].Timeout,
 	}
 	known := make(map[rule]uint16)
 	for i := range definitions {
@@ -54,8 +55,8 @@ func newRulebook(definitions []Definition) rulebook {
 		b.longest = max(b.longest, d.spacing()+d.Timeout)
 		r := newRule(d)
 		if _, found := known[r]; !found {
-			known[r] = uint16(len(b.rules))
 			b.rules = append(b.rules, r)
+			known[r] = uint16(len(b.rules))
 		}
 		b.byDefinition[i] = known[r]
 	}
@@ -63,12 +64,15 @@ func newRulebook(definitions []Definition) rulebook {
 	return b
 }
 
-// assignRounds gives the rules without jitter their rounds, as long as there are any. Two origins of
-// one round stay in the order in which they are: they take equal steps.
+// of returns the rule of an origin that is probed.
+func (b *rulebook) of(t *target) *rule { return &b.rules[t.rule-1] }
+
+// assignRounds gives the rules without jitter their rounds, as long as there are any. Two origins
+// of one round stay in the order in which they are: they take equal steps.
 func (b *rulebook) assignRounds() {
 	rounds := make(map[time.Duration]int8, maxRounds)
-	for i := range b.rules[1:] {
-		r := &b.rules[i+1]
+	for i := range b.rules {
+		r := &b.rules[i]
 		if r.jitter > 0 {
 			continue
 		}

@@ -34,9 +34,9 @@ func TestDefinitionsThatDifferByPoolShareARule(t *testing.T) {
 	}
 	definitions[7].Fall = 9
 	b := newRulebook(definitions)
-	require.Len(t, b.rules, 1+2)
-	require.EqualValues(t, 9, b.rules[b.byDefinition[7]].fall)
-	require.EqualValues(t, 3, b.rules[b.byDefinition[8]].fall)
+	require.Len(t, b.rules, 2)
+	require.EqualValues(t, 9, b.of(&target{rule: b.byDefinition[7]}).fall)
+	require.EqualValues(t, 3, b.of(&target{rule: b.byDefinition[8]}).fall)
 	require.Equal(t, 1, b.rounds, "and an interval")
 }
 
@@ -44,6 +44,6 @@ func TestJitterKeepsOutOfTheRounds(t *testing.T) {
 	jittered := DefaultDefinition()
 	jittered.Jitter = 1
 	b := newRulebook([]Definition{jittered, DefaultDefinition()})
-	require.EqualValues(t, outOfRound, b.rules[b.byDefinition[0]].round)
-	require.Zero(t, b.rules[b.byDefinition[1]].round)
+	require.EqualValues(t, outOfRound, b.of(&target{rule: b.byDefinition[0]}).round)
+	require.Zero(t, b.of(&target{rule: b.byDefinition[1]}).round)
 }

@@ -15,8 +15,9 @@ func (p *Prober) noticeStall(now clock.Time) {
 	}
 }
 
-// restart begins the counting anew with all origins, and waits for none of the probes under way: what
-// they find is of another time. The ticks go on, so that an interval of probing is lost at most.
+// restart begins the counting anew with all origins, and waits for none of the probes under way:
+// what they find is of another time. The ticks go on, so that an interval of probing is lost at
+// most.
 func (p *Prober) restart() {
 	p.network.recent, p.network.failing = 0, false
 	p.scratch = p.queue.appendTo(p.scratch[:0])

@@ -40,4 +40,7 @@ type Claim struct {
 	Claimant   node.ID
 	Generation uint64
 	Status     Status
+	// Contested: other results stand beside it, written without knowledge of it. Whoever checks writes
+	// again, so that nobody reads the others once the claimant is gone.
+	Contested bool
 }

@@ -10,8 +10,8 @@ import (
 // Due does what is due at now, and returns the first probe to make that it comes upon; to be called
 // until it reports false.
 func (p *Prober) Due(now clock.Time) (node.Probe, bool) {
-	p.noticeStall(now)
 	for p.queue.next() <= now {
+		p.noticeStall(now)
 		if probe, ok := p.tick(now); ok {
 			return probe, true
 		}
@@ -25,7 +25,7 @@ func (p *Prober) Due(now clock.Time) (node.Probe, bool) {
 func (p *Prober) tick(now clock.Time) (node.Probe, bool) {
 	origin := p.queue.first.origin
 	t := &p.targets[origin]
-	r := &p.book.rules[t.rule]
+	r := p.book.of(t)
 	next := p.queue.next().Add(r.interval)
 	if t.streak > 0 || r.jitter > 0 || next <= now {
 		next = p.following(now, origin, t, r)
@@ -51,8 +51,8 @@ func (p *Prober) following(now clock.Time, origin uint32, t *target, r *rule) cl
 	return due.Add(step)
 }
 
-// hasten brings the next tick of an origin forward, because its results have begun to contradict its
-// status. It stays in step with the probe it comes after.
+// hasten brings the next tick of an origin forward, because its results have begun to contradict
+// its status. It stays in step with the probe it comes after.
 func (p *Prober) hasten(now clock.Time, origin uint32, t *target, r *rule) {
 	next := t.start.Add(r.fast)
 	if next < now {

@@ -111,8 +111,8 @@ func TestJitter(t *testing.T) {
 	require.Greater(t, most, 98*time.Millisecond)
 }
 
-// "FastInterval takes the place of Interval [...] from a result that contradicts the status until one
-// that agrees with it."
+// "FastInterval takes the place of Interval [...] from a result that contradicts the status until
+// one that agrees with it."
 func TestFastInterval(t *testing.T) {
 	d := DefaultDefinition()
 	d.FastInterval = 200 * time.Millisecond

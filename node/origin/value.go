@@ -5,8 +5,8 @@ package origin
 type Value uint16
 
 const (
-	// Removed is the registration of an origin that is not to be checked, whatever the configuration
-	// says.
+	// Removed is the registration of an origin that is not to be checked, whatever the
+	// configuration says.
 	Removed Value = 0
 	// MaxDefinitions bounds the numbers of definitions: 0 <= definition < MaxDefinitions.
 	MaxDefinitions = 1<<16 - 1

@@ -19,8 +19,8 @@ type Leaving struct {
 
 // LeavingBound returns the bound on the time from Set(false) until the origin is out of rotation,
 // unless it is healthy again before then, or moves to another pool. waiting is how many origins of
-// its pool wait to leave at that moment, this one included: all of them at worst. The origins of the
-// pool weigh the same, and their number does not change meanwhile.
+// its pool wait to leave at that moment, this one included: all of them at worst. The origins of
+// the pool weigh the same, and their number does not change meanwhile.
 //
 // Let Share origins be what a window lets go. What is left of the present window may be spent, but
 // then it ends within Window. Those that wait leave in the order in which they became unhealthy, so
@@ -36,7 +36,8 @@ func (c Config) LeavingBound(waiting, origins int) Leaving {
 // Total returns the bound itself.
 func (l Leaving) Total() time.Duration { return time.Duration(l.Windows) * l.Window }
 
-// String prints the bound and its terms: "30s = 3 churn windows of 10s, each letting 5 origins leave".
+// String prints the bound and its terms: "30s = 3 churn windows of 10s, each letting 5 origins
+// leave".
 func (l Leaving) String() string {
 	return fmt.Sprintf("%v = %d churn windows of %v, each letting %d origins leave",
 		l.Total(), l.Windows, l.Window, l.Share)

@@ -24,7 +24,8 @@ func TestLeavingBoundTermByTerm(t *testing.T) {
 	require.Zero(t, config.LeavingBound(20, 20).Total())
 }
 
-// The bound is reached: a window has just begun, and all of its share is spent, when all others fail.
+// The bound is reached: a window has just begun, and all of its share is spent, when all others
+// fail.
 func TestLeavingBoundIsTight(t *testing.T) {
 	config := only(churnOnly)
 	p := newPlay(t, config, 8)
@@ -60,8 +61,9 @@ func drawFlaps(t *rapid.T, origins int) []flap {
 	}), 1, 100).Draw(t, "flaps")
 }
 
-// Whatever flaps, an origin is out of rotation within the bound of its last failure, and back within
-// the other bound of its last recovery; in a span as long as a window at most two shares leave.
+// Whatever flaps, an origin is out of rotation within the bound of its last failure, and back
+// within the other bound of its last recovery; in a span as long as a window at most two shares
+// leave.
 func TestBoundsHold(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		const origins = 10

@@ -12,8 +12,8 @@ import (
 // churnOnly lets a quarter leave in ten seconds.
 func churnOnly(c *Config) { c.ChurnPPM, c.ChurnWindow = rng.Percent(25), 10*second }
 
-// "The share of a pool's weight that may leave rotation within a ChurnWindow": two of eight. "What has
-// to wait leaves as soon as it may", in the order in which it became unhealthy.
+// "The share of a pool's weight that may leave rotation within a ChurnWindow": two of eight. "What
+// has to wait leaves as soon as it may", in the order in which it became unhealthy.
 func TestChurnLeavesInTurns(t *testing.T) {
 	p := newPlay(t, only(churnOnly), 8)
 	p.at(1*second).set(false, 7, 5, 6, 0, 1).routed(but(8, 7, 5)...)
@@ -84,8 +84,8 @@ func TestChurnGoesOnWithoutTheFirst(t *testing.T) {
 	require.True(t, p.table.Routed(3))
 }
 
-// "One that is unhealthy in the very instant in which it was added was never in rotation": neither the
-// churn cap nor the debounce applies to it. A nanosecond later both do.
+// "One that is unhealthy in the very instant in which it was added was never in rotation": neither
+// the churn cap nor the debounce applies to it. A nanosecond later both do.
 func TestChurnIsOfThoseThatWereInRotation(t *testing.T) {
 	p := newPlay(t, only(func(c *Config) { c.ChurnWindow, c.Debounce = 10*second, 5*second }), 4)
 	for origin := range uint32(3) {

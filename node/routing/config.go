@@ -20,8 +20,9 @@ type Config struct {
 	// ChurnWindow is how long a pool's churn is added up, from the first origin that leaves on. 0
 	// means that any number may leave at once; at most a day.
 	ChurnWindow time.Duration
-	// Debounce is how long an origin that left rotation must be healthy before it returns, the first
-	// time. It doubles with each further time. 0 means at once, every time; at most LongestDebounce.
+	// Debounce is how long an origin that left rotation must be healthy before it returns, the
+	// first time. It doubles with each further time. 0 means at once, every time; at most
+	// LongestDebounce.
 	Debounce time.Duration
 	// LongestDebounce is where doubling ends. At most a day.
 	LongestDebounce time.Duration
@@ -34,9 +35,9 @@ type Config struct {
 const longest = 24 * time.Hour
 
 // DefaultConfig panics at Envoy's default of 50 %, adds churn up over the 10 s at which Envoy's
-// outlier detection sweeps, and stops doubling at its max_ejection_time of 300 s. The others are our
-// choices: with 25 % a window, half of a pool is gone before the second window ends, and past that
-// half it panics anyway; 5 s are a few probes beyond the rise that made the origin healthy.
+// outlier detection sweeps, and stops doubling at its max_ejection_time of 300 s. The others are
+// our choices: with 25 % a window, half of a pool is gone before the second window ends, and past
+// that half it panics anyway; 5 s are a few probes beyond the rise that made the origin healthy.
 func DefaultConfig() Config {
 	return Config{
 		PanicPPM:        rng.Percent(50),

@@ -14,8 +14,9 @@ func TestDefaultConfigIsValidAndSoIsNone(t *testing.T) {
 	require.NoError(t, Config{}.Validate())
 }
 
-// "The default panic threshold is 50%" (Envoy, panic threshold); outlier detection's interval "defaults
-// to 10000ms or 10s" and its max_ejection_time to 300 s (Envoy, config.cluster.v3.OutlierDetection).
+// "The default panic threshold is 50%" (Envoy, panic threshold); outlier detection's interval
+// "defaults to 10000ms or 10s" and its max_ejection_time to 300 s (Envoy,
+// config.cluster.v3.OutlierDetection).
 func TestDefaultsFromEnvoy(t *testing.T) {
 	config := DefaultConfig()
 	require.Equal(t, rng.Percent(50), config.PanicPPM)

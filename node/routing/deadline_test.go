@@ -11,8 +11,8 @@ import (
 	"butterfly/sim/clock"
 )
 
-// What is left after any number of dismissals comes in the order of time, and at the same time in that
-// of numbers.
+// What is left after any number of dismissals comes in the order of time, and at the same time in
+// that of numbers.
 func TestDeadlinesComeInOrder(t *testing.T) {
 	// The last of the heap, 3, takes the place of 11 and is earlier than what is above it, 10.
 	requireOrder(t, []int{0, 10, 1, 11, 12, 2, 3}, []int{3})
@@ -23,7 +23,8 @@ func TestDeadlinesComeInOrder(t *testing.T) {
 	})
 }
 
-// requireOrder schedules origins in the order of their numbers, dismisses some, and compares the rest.
+// requireOrder schedules origins in the order of their numbers, dismisses some, and compares the
+// rest.
 func requireOrder(t require.TestingT, times, dismissed []int) {
 	table, want := New(Config{}, len(times)), []deadline{}
 	for origin, at := range times {

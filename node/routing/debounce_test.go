@@ -29,8 +29,8 @@ func TestDebounceStartsAgainWithEveryFailure(t *testing.T) {
 	p.at(10*second).routed(0, 1)
 }
 
-// returns fails origin 0 at the given time, lets it be healthy again a second later, and returns how
-// long it was healthy before it returned.
+// returns fails origin 0 at the given time, lets it be healthy again a second later, and returns
+// how long it was healthy before it returned.
 func returns(p *play, since time.Duration) (wait time.Duration) {
 	p.at(since).set(false, 0).at(since+second).set(true, 0)
 	for !p.table.Routed(0) {
@@ -39,8 +39,8 @@ func returns(p *play, since time.Duration) (wait time.Duration) {
 	return p.now.Sub(0) - since - second
 }
 
-// "It doubles with each further time", "LongestDebounce is where doubling ends", and "Forgiveness is
-// how long an origin must have been in rotation for its earlier departures to be forgotten".
+// "It doubles with each further time", "LongestDebounce is where doubling ends", and "Forgiveness
+// is how long an origin must have been in rotation for its earlier departures to be forgotten".
 func TestDebounceDoublesUpToACapAndForgives(t *testing.T) {
 	p := newPlay(t, only(debounceOnly), 2)
 	require.Equal(t, 5*second, returns(p, 0))

@@ -4,8 +4,8 @@ import "math/bits"
 
 // lots finds the member to whom the n-th of all units of weight belongs, and changes a weight, in
 // about log2 of the number of members. It is a binary indexed tree (Fenwick 1994): node i, counted
-// from 1, holds the sum of the i & -i weights that end with weight i, so that the highest power of 2
-// in the length leads to the sum of the first half, and so on down. Sums are below 2^32; those in
+// from 1, holds the sum of the i & -i weights that end with weight i, so that the highest power of
+// 2 in the length leads to the sum of the first half, and so on down. Sums are below 2^32; those in
 // between may wrap.
 type lots []uint32
 

@@ -63,8 +63,8 @@ func drawConfig(t *rapid.T) Config {
 	return config
 }
 
-// The table agrees with the naive one after every input: on who is routed, who panics and when there is
-// something to do next; and a reader of its events agrees with both.
+// The table agrees with the naive one after every input: on who is routed, who panics and when
+// there is something to do next; and a reader of its events agrees with both.
 func TestTableIsTheNaiveOne(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		config := drawConfig(rt)

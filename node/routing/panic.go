@@ -2,8 +2,8 @@ package routing
 
 import "butterfly/sim/rng"
 
-// judgePanic begins or ends a pool's panic. Requests then begin or end to go to its origins that are
-// out of rotation, and to these alone.
+// judgePanic begins or ends a pool's panic. Requests then begin or end to go to its origins that
+// are out of rotation, and to these alone.
 func (t *Table) judgePanic(p *pool) {
 	if p.panicking == t.short(p) {
 		return

@@ -32,8 +32,8 @@ func TestPanicGoesByWeight(t *testing.T) {
 	p.set(false, 1).routed(0, 1, 2)
 }
 
-// A pool that is down altogether comes back: those that are healthy again but wait for their debounce
-// are not available, or requests would go nowhere meanwhile.
+// A pool that is down altogether comes back: those that are healthy again but wait for their
+// debounce are not available, or requests would go nowhere meanwhile.
 func TestPanicLastsUntilEnoughHaveReturned(t *testing.T) {
 	p := newPlay(t, only(func(c *Config) { c.PanicPPM, c.Debounce = half, 5*second }), 4)
 	p.set(false, 0, 1, 2, 3).routed(0, 1, 2, 3)

@@ -36,8 +36,8 @@ func (t *Table) enter(now clock.Time, origin, pool uint32, weight uint16) {
 	t.settle(now, pool)
 }
 
-// transfer moves an origin to another pool. It stays in or out of rotation; if it waits to return, it
-// does so from the beginning.
+// transfer moves an origin to another pool. It stays in or out of rotation; if it waits to return,
+// it does so from the beginning.
 func (t *Table) transfer(now clock.Time, origin, pool uint32, weight uint16) {
 	o := &t.origins[origin]
 	state, from, before := o.state, o.pool, t.share(origin)

@@ -11,7 +11,8 @@ import (
 	"butterfly/sim/rng"
 )
 
-// worker flaps the origins of a table one after the other, each for long enough to leave and return.
+// worker flaps the origins of a table one after the other, each for long enough to leave and
+// return.
 type worker struct {
 	table *Table
 	now   clock.Time
@@ -27,7 +28,8 @@ func newWorker(origins, pools int) *worker {
 	return w
 }
 
-// step is two inputs: one origin fails, and one that failed a hundred steps before is healthy again.
+// step is two inputs: one origin fails, and one that failed a hundred steps before is healthy
+// again.
 func (w *worker) step() {
 	origins := uint32(len(w.table.origins))
 	w.now = w.now.Add(time.Millisecond)

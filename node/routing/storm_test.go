@@ -9,9 +9,9 @@ import (
 	"butterfly/sim/rng"
 )
 
-// storm lets some of 20 origins flap for an hour, each healthy for 6 to 14 s and then not for 3 to 7 s,
-// and returns how often requests began or ended to go to one of them, and the least number of origins
-// that any request could choose from.
+// storm lets some of 20 origins flap for an hour, each healthy for 6 to 14 s and then not for 3 to
+// 7 s, and returns how often requests began or ended to go to one of them, and the least number of
+// origins that any request could choose from.
 func storm(t testing.TB, config Config, flapping int) (flips, least int) {
 	const origins = 20
 	p, luck := newPlay(t, config, origins), rng.Stream(1, "storm", 0)
@@ -44,8 +44,8 @@ func count(set []bool) (n int) {
 }
 
 // Nine of the pool flap 240 times each. Without debounce each of the 480 changes is one of where
-// requests go, and with it the first few are: after two departures an origin must be healthy for 10 s,
-// and after three for 20 s, longer than any is.
+// requests go, and with it the first few are: after two departures an origin must be healthy for
+// 10 s, and after three for 20 s, longer than any is.
 func TestStormOfFlapsIsNoStormOfRoutes(t *testing.T) {
 	plain := DefaultConfig()
 	plain.Debounce, plain.ChurnWindow = 0, 0
@@ -57,8 +57,9 @@ func TestStormOfFlapsIsNoStormOfRoutes(t *testing.T) {
 	require.GreaterOrEqual(t, least, 11)
 }
 
-// When all of the pool flaps, what is left would be none at times. With a panic threshold it is half of
-// the pool or more; and with debounce as well the panic does not come and go with every flap.
+// When all of the pool flaps, what is left would be none at times. With a panic threshold it is
+// half of the pool or more; and with debounce as well the panic does not come and go with every
+// flap.
 func TestStormOfAllIsNoOutage(t *testing.T) {
 	plain := DefaultConfig()
 	plain.Debounce, plain.ChurnWindow, plain.PanicPPM = 0, 0, 0

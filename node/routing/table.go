@@ -20,11 +20,11 @@ func New(config Config, origins int) *Table {
 	return &Table{config: config, origins: make([]origin, origins)}
 }
 
-// Add puts an origin into a pool; pools are numbered densely from 0. It is in rotation at once, until
-// [Table.Set] says otherwise. An origin that is in the table already moves to that pool and gets that
-// weight, and stays in or out of rotation; one that waits to leave goes to the end of the new pool's
-// line. Requests go to origins of one pool in proportion to their weights, never to one of weight 0;
-// the weights of a pool sum to less than 2^32.
+// Add puts an origin into a pool; pools are numbered densely from 0. It is in rotation at once,
+// until [Table.Set] says otherwise. An origin that is in the table already moves to that pool and
+// gets that weight, and stays in or out of rotation; one that waits to leave goes to the end of the
+// new pool's line. Requests go to origins of one pool in proportion to their weights, never to one
+// of weight 0; the weights of a pool sum to less than 2^32.
 func (t *Table) Add(now clock.Time, origin, pool uint32, weight uint16) {
 	o := &t.origins[origin]
 	switch {
@@ -50,9 +50,9 @@ func (t *Table) Remove(now clock.Time, origin uint32) {
 	t.settle(now, o.pool)
 }
 
-// Set takes note of whether an origin is healthy. It does nothing for one that is not in the table. One
-// that is unhealthy in the very instant in which it was added was never in rotation: neither the churn
-// cap nor, once it is healthy, the debounce applies to it.
+// Set takes note of whether an origin is healthy. It does nothing for one that is not in the table.
+// One that is unhealthy in the very instant in which it was added was never in rotation: neither
+// the churn cap nor, once it is healthy, the debounce applies to it.
 func (t *Table) Set(now clock.Time, origin uint32, healthy bool) {
 	o := &t.origins[origin]
 	switch state := o.state; {
@@ -72,7 +72,8 @@ func (t *Table) Set(now clock.Time, origin uint32, healthy bool) {
 	t.settle(now, o.pool)
 }
 
-// Next returns when the table wants to be woken: [clock.Never] if only an input can change anything.
+// Next returns when the table wants to be woken: [clock.Never] if only an input can change
+// anything.
 func (t *Table) Next() clock.Time {
 	if len(t.due) == 0 {
 		return clock.Never

@@ -104,8 +104,8 @@ func TestQuietTableWantsNothing(t *testing.T) {
 	require.Empty(t, p.table.TakeEvents())
 }
 
-// Requests go to the members of a pool in proportion to their weights: 100,000 draws, each count within
-// five standard deviations of its mean.
+// Requests go to the members of a pool in proportion to their weights: 100,000 draws, each count
+// within five standard deviations of its mean.
 func TestChooseGoesByWeight(t *testing.T) {
 	p := newPlay(t, only(func(*Config) {}), 5)
 	for origin, weight := range []uint16{1, 0, 3, 5, 7} {

@@ -25,7 +25,7 @@
 //	swim message             bytes
 //	  kind                   1         1 to 7, see [swim.Kind]
 //	  only Ping, Ack, PingReq and Nack:
-//	    sequence             1 to 5    uvarint below 2^32; see package origin
+//	    sequence             1 to 5    uvarint below 2^32
 //	    origin               1 to 3    uvarint below [node.MaxIDs]
 //	    target               1 to 3    likewise
 //	  only SyncRequest and SyncReply:

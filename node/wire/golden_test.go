@@ -179,8 +179,8 @@ func TestGoldenVectors(t *testing.T) {
 	}
 }
 
-// A field that is new and that the codec does not know of would be lost on the way, in silence: here
-// it is missed.
+// A field that is new and that the codec does not know of would be lost on the way, in silence:
+// here it is missed.
 func TestGoldenVectorsSetEveryField(t *testing.T) {
 	set := map[string]bool{}
 	for _, g := range goldens() {

@@ -41,7 +41,8 @@ type Options struct {
 	Trace *trace.Writer
 	// Timeline, when set, records the run. It belongs to one world.
 	Timeline *checkers.Timeline
-	// Gaps, when set, is told of the gaps between probes of an origin. It belongs to one world.
+	// Gaps, when set, is told of the gaps between probes of an origin, which are measured in any case.
+	// It is made by [NewGaps] and belongs to one world.
 	Gaps *checkers.CauseGaps
 	// Extra are further checkers of the run. They belong to one world.
 	Extra []checkers.Checker

@@ -23,8 +23,10 @@ var failings = map[scenarios.Design]struct{ always, sometimes []string }{
 		},
 		sometimes: []string{checkers.PropertyNoCondemnation},
 	},
-	// The side without a majority of the voters stops.
-	scenarios.Raft: {always: []string{checkers.PropertyAtLeastOne}},
+	// The side without a majority of the voters stops, and learns nothing more of any origin.
+	scenarios.Raft: {
+		always: []string{checkers.PropertyAtLeastOne, checkers.PropertyHealthKnown},
+	},
 	// What these cost is another matter.
 	scenarios.Multicast: {}, scenarios.Leader: {}, scenarios.HashRing: {}, scenarios.Ours: {},
 }

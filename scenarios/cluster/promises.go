@@ -33,9 +33,13 @@ func (c *cluster) ours() bool {
 	return design == scenarios.Ours || design == scenarios.HashRing
 }
 
-// coverage returns the promises about who checks what: never nobody, and not many.
+// coverage returns the promises about who checks what: never nobody, and not many. gaps, if any, is
+// told of the gaps without a probe.
 func (c *cluster) coverage(gaps *checkers.CauseGaps) []checkers.Checker {
 	b, origins := &c.bounds, c.origins()
+	if gaps == nil {
+		gaps = NewGaps(&c.scenario)
+	}
 	fastest := c.intervals()
 	interval := func(origin uint32) time.Duration { return fastest[origin] }
 	return []checkers.Checker{
@@ -49,6 +53,7 @@ func (c *cluster) coverage(gaps *checkers.CauseGaps) []checkers.Checker {
 		checkers.NewBudget(origins.Count, interval),
 		checkers.NewStampede(b.Ownership(), origins.Count, interval),
 		checkers.NewDisruption(b.Ownership(), origins, c.owner),
+		checkers.NewUnchecked(origins, b.Notice, b.Join),
 	}
 }
 

@@ -14,7 +14,8 @@
 // [Parts] decides everything about each data centre. What the scenario lists among its faults happens
 // in all of them. Of the outages that its storm asks for, half are drawn once for the whole planet:
 // the origin itself is dead. The other half, and all that befalls servers and networks, each data
-// centre draws by a seed of its own: there the path is broken.
+// centre draws by a seed of its own: there the path is broken, in half of these cases for as long
+// as the run lasts. So data centres come to rest with different truths.
 //
 // [Merge] makes one result of what came out. It does not matter who played the parts: [Run] plays them
 // one after another and holds one world at a time, a command may play as many at once as there are

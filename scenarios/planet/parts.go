@@ -1,7 +1,9 @@
 package planet
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"butterfly/scenarios"
 	"butterfly/sim/rng"
@@ -31,17 +33,33 @@ func Parts(s scenarios.Scenario, seed uint64) []Part {
 func part(s scenarios.Scenario, i int, seed uint64, everywhere []scenarios.Fault) Part {
 	s.Name = fmt.Sprintf("%s-dc%02d", s.Name, i)
 	s.Datacenters = 0
-	s.Faults = append(append([]scenarios.Fault{}, s.Faults...), everywhere...)
+	all := slices.Concat(s.Faults, everywhere)
+	s.Faults = nil
+	lasting := 0
 	if s.Storm != nil {
 		storm := *s.Storm
 		storm.Outages -= shared(&storm)
-		s.Storm = &storm
+		s.Storm, lasting = &storm, (storm.Outages+1)/2
 	}
-	return Part{s.Expand(seed), seed}
+	s = s.Expand(seed)
+	prolong(s.Faults, lasting)
+	s.Faults = append(all, s.Faults...)
+	slices.SortStableFunc(s.Faults, func(a, b scenarios.Fault) int { return cmp.Compare(a.At, b.At) })
+	return Part{s, seed}
 }
 
 // shared is how many of a storm's outages are those of the origins themselves.
 func shared(storm *scenarios.Storm) int { return (storm.Outages + 1) / 2 }
+
+// prolong makes the last so many outages of a data centre last to the end of its run.
+func prolong(faults []scenarios.Fault, outages int) {
+	for i := len(faults) - 1; i >= 0 && outages > 0; i-- {
+		if f := &faults[i]; f.Kind == scenarios.OriginDown {
+			f.For = 0
+			outages--
+		}
+	}
+}
 
 // sharedOutages draws the outages that are the same from everywhere.
 func sharedOutages(s *scenarios.Scenario, seed uint64) []scenarios.Fault {

@@ -64,7 +64,7 @@ func TestOutagesArePartlyGlobalAndPartlyLocal(t *testing.T) {
 		return datacenters
 	}
 	for _, p := range parts {
-		everywhere, here := 0, 0
+		everywhere, here, lasting := 0, 0, 0
 		for _, f := range p.Scenario.Faults {
 			switch n := in(f); {
 			case f.Kind == scenarios.OriginDown && n == len(parts):
@@ -72,10 +72,14 @@ func TestOutagesArePartlyGlobalAndPartlyLocal(t *testing.T) {
 			default:
 				require.Equal(t, 1, n, f.String())
 				here++
+				if f.Kind == scenarios.OriginDown && f.For == 0 {
+					lasting++
+				}
 			}
 		}
 		require.Equal(t, 4, everywhere, "the fault that is listed, and 3 of the storm's 5 outages")
 		require.Equal(t, 3, here, "the other 2, and a crash")
+		require.Equal(t, 1, lasting, "half of the other 2, for as long as the run lasts")
 	}
 }
 

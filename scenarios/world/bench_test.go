@@ -63,8 +63,8 @@ func BenchmarkProbers(b *testing.B) {
 	}
 }
 
-// BenchmarkProbes measures a virtual second of health checks, an alarm, a probe and its result for each
-// origin: what is left of a cluster's run is for its machines and its checkers.
+// BenchmarkProbes measures a virtual second of health checks, an alarm, a probe and its result for
+// each origin: what is left of a cluster's run is for its machines and its checkers.
 func BenchmarkProbes(b *testing.B) {
 	for _, size := range []struct{ hosts, origins int }{{64, 10_000}, {168, 20_000}} {
 		b.Run(fmt.Sprintf("%dx%d", size.hosts, size.origins), func(b *testing.B) {

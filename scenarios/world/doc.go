@@ -45,10 +45,11 @@
 //
 // # Operators
 //
-// That an origin is to be checked, or no more, an operator tells one server; from there on it is the
-// machines' own business. The first of the fault's hosts is told that is up, does not stand still and
-// is a [node.Registrar]; without one, the next higher host that is, and after the highest the lowest.
-// A lost uplink keeps no operator away. The checkers learn of it after the machine has dealt with it.
+// That an origin is to be checked, or no more, an operator tells one server; from there on it is
+// the machines' own business. The first of the fault's hosts is told that is up, does not stand
+// still and is a [node.Registrar]; without one, the next higher host that is, and after the highest
+// the lowest. A lost uplink keeps no operator away. The checkers learn of it after the machine has
+// dealt with it.
 //
 // # The caller's duties
 //

@@ -9,8 +9,8 @@ import (
 	"butterfly/sim/trace"
 )
 
-// apply carries out the effects that host's machine has put into w.out, and empties it. Most results
-// of probes have none.
+// apply carries out the effects that host's machine has put into w.out, and empties it. Most
+// results of probes have none.
 func (w *World[M]) apply(host node.ID) {
 	out := &w.out
 	quiet := len(out.Events)|len(out.Sends)|len(out.Calls)|len(out.Probes) == 0

@@ -11,8 +11,8 @@ import (
 	"butterfly/sim/rng"
 )
 
-// nurse does what a health check costs at the least and nothing else: it goes round its origins once
-// a second, one alarm and one probe at a time, and counts the answers.
+// nurse does what a health check costs at the least and nothing else: it goes round its origins
+// once a second, one alarm and one probe at a time, and counts the answers.
 type nurse struct {
 	origins []uint32 // its own
 	next    int

@@ -90,7 +90,8 @@ func TestCheckersAreToldEverythingInOrder(t *testing.T) {
 	}, w.lines)
 }
 
-// unparted checks that while no partition and no lost uplink is in force, all hosts that are up are on one side.
+// unparted checks that while no partition and no lost uplink is in force, all hosts that are up are
+// on one side.
 type unparted struct {
 	t      require.TestingT
 	faults []scenarios.Fault

@@ -35,9 +35,9 @@ func (o *origins) count() int { return len(o.outages) }
 func (o *origins) up(origin uint32) bool { return o.outages[origin] == 0 }
 
 // roundTripOf is how long the answer to a probe takes if there is one. It depends only on (seed,
-// server, origin, life, token): each pair of a server and an origin has a stream of its own, and life
-// and token are the place in it. The plain increment will do for streams so far apart, and saves half
-// the hashing of [rng.Key.At2]: of all events probes are the most frequent.
+// server, origin, life, token): each pair of a server and an origin has a stream of its own, and
+// life and token are the place in it. The plain increment will do for streams so far apart, and
+// saves half the hashing of [rng.Key.At2]: of all events probes are the most frequent.
 func (o *origins) roundTripOf(host node.ID, life int, p *node.Probe) time.Duration {
 	r := rng.New(rng.Mix(uint64(o.key) ^ (uint64(host)<<32 | uint64(p.Origin))))
 	r.Skip(uint64(life)<<32 | uint64(p.Token))

@@ -10,7 +10,8 @@ import (
 	"butterfly/sim/trace"
 )
 
-// probe starts a health probe. Whether it is answered is asked now, and again when the answer comes.
+// probe starts a health probe. Whether it is answered is asked now, and again when the answer
+// comes.
 func (w *World[M]) probe(host node.ID, p *node.Probe) {
 	if int(p.Origin) >= w.origins.count() {
 		panic(fmt.Sprintf("world: server %d probes origin %d of %d", host, p.Origin, w.origins.count()))
@@ -55,8 +56,8 @@ func resultOf(origin, token uint32, outcome node.Outcome) node.ProbeResult {
 	return node.ProbeResult{Origin: origin, Token: token, Outcome: outcome}
 }
 
-// reaches reports whether a server's probe and the origin's answer get through now, and counts those
-// that a lost uplink stops.
+// reaches reports whether a server's probe and the origin's answer get through now, and counts
+// those that a lost uplink stops.
 func (w *World[M]) reaches(host node.ID, origin uint32) bool {
 	if w.hosts[host].uplinks > 0 {
 		w.countLost(host)

@@ -14,8 +14,8 @@ import (
 	"butterfly/sim/clock"
 )
 
-// probing returns a story in which host 0 probes origin 1 every so often, with 20 ms of patience; an
-// answer takes 5 ms.
+// probing returns a story in which host 0 probes origin 1 every so often, with 20 ms of patience;
+// an answer takes 5 ms.
 func probing(every, duration time.Duration) *story {
 	s := tell(func(d *diary, now clock.Time, out *node.Out[note]) {
 		if d.self == 0 && now.Since()%every == 0 {
@@ -34,8 +34,8 @@ func (s *story) outage(at, length time.Duration) *story {
 	return s
 }
 
-// "The origins do not answer probes for For": one whose answer would come in the outage waits for its
-// time-out as one that begins in it does.
+// "The origins do not answer probes for For": one whose answer would come in the outage waits for
+// its time-out as one that begins in it does.
 func TestAnOriginIsDownForProbesThatBeginOrEndInTheOutage(t *testing.T) {
 	r := probing(50*ms, 299*ms).outage(103*ms, 101*ms).expect(t,
 		"55ms 0: origin 1 succeeded",
@@ -46,6 +46,13 @@ func TestAnOriginIsDownForProbesThatBeginOrEndInTheOutage(t *testing.T) {
 	)
 	require.Equal(t, "1 origin went down, 1 came back", effect(r))
 	require.Equal(t, uint64(5), r.Probes)
+}
+
+// "Without For they never do again."
+func TestAnOriginMayBeDownForGood(t *testing.T) {
+	r := probing(100*ms, 350*ms).outage(150*ms, 0).expect(t,
+		"105ms 0: origin 1 succeeded", "220ms 0: origin 1 failed", "320ms 0: origin 1 failed")
+	require.Equal(t, "1 origin went down, 0 came back", effect(r))
 }
 
 func TestAnOriginIsUpWhenTheLastOfItsOutagesIsOver(t *testing.T) {

@@ -32,8 +32,8 @@ type Spec[M any] struct {
 	Codec *Codec[M]
 	// Network is what the network is like while no fault acts on it.
 	Network netmodel.Config
-	// KeepAlive: streams between hosts stay open, so that a call is a request and its reply. Without
-	// it each call opens a stream of its own, which takes one round trip more.
+	// KeepAlive: streams between hosts stay open, so that a call is a request and its reply.
+	// Without it each call opens a stream of its own, which takes one round trip more.
 	KeepAlive bool
 	// GoesOn reports whether a request goes on with a contact that an earlier call has begun. What
 	// the network's CallLoss takes are contacts: it spares the calls that go on with one. nil makes
@@ -68,8 +68,8 @@ type Codec[M any] struct {
 type Origins struct {
 	// Count is how many there are; their numbers are 0 to Count-1.
 	Count int
-	// Configured is how many of them, those of the lowest numbers, are to be checked from the start;
-	// 0 means all. The others are to be checked once an operator has registered them.
+	// Configured is how many of them, those of the lowest numbers, are to be checked from the
+	// start; 0 means all. The others are to be checked once an operator has registered them.
 	Configured int
 	// RoundTrip is how long a probe of a healthy origin takes.
 	RoundTrip netmodel.Latency

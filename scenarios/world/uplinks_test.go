@@ -90,7 +90,8 @@ func TestServersWithoutUplinksAreSidesOfTheirOwn(t *testing.T) {
 	}, w.lines[s.Hosts:])
 }
 
-// It is the network of the host that fails, not the process: a server that starts meanwhile has none.
+// It is the network of the host that fails, not the process: a server that starts meanwhile has
+// none.
 func TestAServerThatStartsWithoutAnUplinkHasNone(t *testing.T) {
 	probing(50*ms, 299*ms).
 		fault(scenarios.Crash, 10*ms, 110*ms, 0).

@@ -29,8 +29,8 @@ func (f *Fingerprint) FoldWords(a, b, c, d uint64) {
 	f.x, f.y = mix(f.x, f.y, a, b, c, d)
 }
 
-// Fold adds all fields of a record. Most say nothing in the second half of them: an alarm goes off, a
-// probe is over. Two records that differ there differ in whether, or in what, the second half is
+// Fold adds all fields of a record. Most say nothing in the second half of them: an alarm goes off,
+// a probe is over. Two records that differ there differ in whether, or in what, the second half is
 // folded.
 func (f *Fingerprint) Fold(r *Record) {
 	what := uint64(r.Kind) | uint64(r.Code)<<8 | uint64(r.Host)<<32

@@ -63,8 +63,8 @@ func TestFingerprintNeverForgetsADifference(t *testing.T) {
 	})
 }
 
-// "Two records that differ there differ in whether, or in what, the second half is folded": of an alarm
-// it says nothing.
+// "Two records that differ there differ in whether, or in what, the second half is folded": of an
+// alarm it says nothing.
 func TestFingerprintCoversEveryField(t *testing.T) {
 	coversEveryField(t, delivery())
 	coversEveryField(t, trace.Record{At: 1, Seq: 2, Cause: 1, Kind: trace.Wake, Host: 3})

@@ -26,8 +26,8 @@ const (
 	Drop
 	// Wake: alarm Code of Host went off.
 	Wake
-	// Serve: a stream request of Size bytes from Peer reached Host. The Return that answers it names
-	// it as its cause.
+	// Serve: a stream request of Size bytes from Peer reached Host. The Return that answers it
+	// names it as its cause.
 	Serve
 	// Return: Host's call Subject to Peer ended with Size bytes; Code is the failure, 0 for a
 	// reply.
