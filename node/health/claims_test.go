@@ -9,7 +9,7 @@ import (
 	"butterfly/sim/rng"
 )
 
-// "The cost of a membership change is proportional to the origins that move." (issue 4/6) It is
+// "The cost of a membership change is proportional to the origins that move."  It is
 // counted in scores: two to see whether a claim or a wait is concerned, and where it is, one for
 // every member for the rank.
 func TestMembershipChangesCostWhatMoves(t *testing.T) {

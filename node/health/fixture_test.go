@@ -113,3 +113,6 @@ func (d *driver) count(kind node.EventKind) int {
 func claimBy(claimant node.ID, generation uint64, status Status) Claim {
 	return Claim{Claimant: claimant, Generation: generation, Status: status}
 }
+
+// lost reports whether a prober takes its own network to be down.
+func (p *Prober) lost() bool { return p.network.standing == lost }

@@ -43,17 +43,17 @@ func networkEvents(p *Prober) (kinds []node.EventKind) {
 }
 
 // "a server that has lost its own network (most probes and peers fail at once) says so instead of
-// condemning every origin" (issue 4/6)
+// condemning every origin" 
 func TestALostNetworkCondemnsNobody(t *testing.T) {
 	p := lonely(DefaultDefinition(), 100)
 	rounds(p, 5, node.Succeeded)
 	rounds(p, 20, node.Failed)
 	require.Zero(t, unhealthy(p))
-	require.True(t, p.NetworkLost())
+	require.True(t, p.lost())
 	require.Equal(t, []node.EventKind{node.NetworkLost}, networkEvents(p))
 
 	p.Heard(p.Next())
-	require.False(t, p.NetworkLost())
+	require.False(t, p.lost())
 	require.Equal(t, []node.EventKind{node.NetworkFound}, networkEvents(p))
 	rounds(p, 2, node.Failed)
 	p.Heard(p.Next())
@@ -65,7 +65,7 @@ func TestALostNetworkCondemnsNobody(t *testing.T) {
 func TestProbesOfALostNetworkAreNotTaken(t *testing.T) {
 	p := lonely(DefaultDefinition(), 1)
 	rounds(p, 5, node.Failed)
-	require.True(t, p.NetworkLost())
+	require.True(t, p.lost())
 	now := p.Next()
 	probe, _ := p.Due(now)
 	p.Heard(now)
@@ -76,13 +76,13 @@ func TestProbesOfALostNetworkAreNotTaken(t *testing.T) {
 func TestMostProbesSucceedingEndsALoss(t *testing.T) {
 	p := lonely(DefaultDefinition(), 10)
 	rounds(p, 5, node.Failed)
-	require.True(t, p.NetworkLost())
+	require.True(t, p.lost())
 	for range 5 {
 		answer(p, node.Succeeded)
 	}
-	require.True(t, p.NetworkLost(), "half of the latest results are failures")
+	require.True(t, p.lost(), "half of the latest results are failures")
 	answer(p, node.Succeeded)
-	require.False(t, p.NetworkLost())
+	require.False(t, p.lost())
 }
 
 // "Most is at least half of as many results as there are origins probed, about one interval's
@@ -201,9 +201,9 @@ func TestALastingDoubtIsALoss(t *testing.T) {
 	p := lonely(d, 1)
 	rounds(p, 2, node.Failed)
 	require.True(t, p.InDoubt())
-	require.False(t, p.NetworkLost(), "in doubt for 1 s")
+	require.False(t, p.lost(), "in doubt for 1 s")
 	rounds(p, 1, node.Failed)
-	require.True(t, p.NetworkLost(), "for 2 s, which is more than 1.5 s")
+	require.True(t, p.lost(), "for 2 s, which is more than 1.5 s")
 	rounds(p, 7, node.Failed)
 	require.Equal(t, []node.EventKind{node.NetworkLost}, networkEvents(p), "once")
 }

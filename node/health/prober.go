@@ -132,10 +132,6 @@ func (p *Prober) Peers(n int) { p.network.peered = n > 0 }
 // probes seem to show is not to be passed on.
 func (p *Prober) InDoubt() bool { return p.network.standing != trusted }
 
-// NetworkLost reports whether this server takes its own network to be down: whether
-// [node.NetworkFound] is still to follow [node.NetworkLost].
-func (p *Prober) NetworkLost() bool { return p.network.standing == lost }
-
 // Status returns what this server's own probes say of an origin it probes; of others, what it has
 // been told last.
 func (p *Prober) Status(origin uint32) Status { return p.targets[origin].current() }

@@ -49,7 +49,7 @@ func TestARecordHeardBeforeTheFirstResultCounts(t *testing.T) {
 	require.Equal(t, []Claim{{Claimant: 0, Generation: firstLife, Status: Healthy}}, d.writes)
 }
 
-// "could not probe is never published as healthy or failed" (issue 4/6)
+// "could not probe is never published as healthy or failed" 
 func TestWhatCouldNotBeProbedIsNotClaimed(t *testing.T) {
 	d := activeAmong(0, 1)
 	d.claimed(node.Nobody, 0, Healthy)
@@ -92,7 +92,7 @@ func TestAnUnableClaimCoversNothing(t *testing.T) {
 	require.False(t, d.Checking(0), "it can probe again")
 }
 
-// "a server that learns that a higher-ranked one is checking stops within one round" (issue 4/6):
+// "a server that learns that a higher-ranked one is checking stops within one round" :
 // at once, and what it has under way is not published.
 func TestStopsWithinOneRound(t *testing.T) {
 	d := activeAmong(1)
@@ -108,7 +108,7 @@ func TestStopsWithinOneRound(t *testing.T) {
 	require.Equal(t, clock.Never, d.Next())
 }
 
-// "a paused server that wakes up does not publish stale results" (issue 4/6)
+// "a paused server that wakes up does not publish stale results" 
 func TestAPausedServerPublishesNothingStale(t *testing.T) {
 	d := activeAmong(1, 0)
 	d.run(rankWait)

@@ -34,7 +34,8 @@ func TestBoundsTermByTerm(t *testing.T) {
 		require.InDelta(t, c.alone.Seconds(), b.Alone.Seconds(), 0.1, "%d servers", c.servers)
 		require.Equal(t, time.Duration(c.rounds)*time.Second+2*time.Second, b.Spread)
 		require.Equal(t, 5*time.Second, b.Join)
-		require.Equal(t, 4*time.Second+500*time.Millisecond, b.Verdict, "fall 3 and one, and a time-out")
+		require.Equal(t, 4*1200*time.Millisecond+500*time.Millisecond, b.Verdict,
+			"fall 3 and one, jittered by up to 200 ms, and a time-out")
 		require.Equal(t, 2*3*c.sync+b.Detection.Spread+c.sync, b.Heal)
 		require.Zero(t, b.Pause)
 
@@ -42,6 +43,8 @@ func TestBoundsTermByTerm(t *testing.T) {
 		require.Equal(t, max(b.Membership(), b.Alone), b.Completeness())
 		require.Equal(t, b.Membership()+b.Join+b.Verdict+b.Spread, b.Ownership())
 		require.Equal(t, b.Ownership()+b.Spread, b.Convergence())
+		require.Equal(t, b.Spread+b.Join, b.Notice)
+		require.Equal(t, b.Gap.Total()+b.Extra(1)+b.Verdict+b.Spread, b.Known())
 		require.Equal(t, b.Ownership()+b.Verdict+b.Spread, b.Truth())
 		require.Equal(t, b.Truth(), b.Settle())
 		require.Len(t, b.Lines(), 4)

@@ -35,14 +35,14 @@ func (s *Station) Checking(origin uint32) bool { return s.prober.Probing(origin)
 func (s *Station) CheckingCount() int { return s.prober.Count() }
 
 // Probed takes the result of a probe. taken is false for one that says nothing: the check has
-// ended, the server stood still meanwhile, or it takes its own network to be down. Else status is
+// ended, the server stood still meanwhile, or it doubts its own network. Else status is
 // that of the origin by this server's own probes, which may be that they cannot be made.
 func (s *Station) Probed(
 	now clock.Time, result node.ProbeResult,
 ) (status health.Status, taken bool) {
 	status, taken = s.prober.Probed(now, result)
 	s.passProber()
-	if !taken || s.prober.NetworkLost() {
+	if !taken || s.prober.InDoubt() {
 		return status, false
 	}
 	s.believe(now, result.Origin, status)
