@@ -19,7 +19,10 @@ func TestTheScenariosOfRegistersAreValid(t *testing.T) {
 
 func TestRegistersThatMakeNoSenseAreRefused(t *testing.T) {
 	for want, wrong := range map[string]func(*scenarios.Scenario){
-		"cap.servers: 100, expected at most 99":       func(s *scenarios.Scenario) { s.Servers = 100 },
+		"servers: 100, expected at most 99 in a register": func(s *scenarios.Scenario) { s.Servers = 100 },
+		"cap.clients: 11, expected at most 10 for each of 1 keys": func(s *scenarios.Scenario) {
+			s.Cap.Clients, s.Cap.Keys = 11, 1
+		},
 		"cap.clients: 0, expected 1 to 1000":          func(s *scenarios.Scenario) { s.Cap.Clients = 0 },
 		"cap.keys: 0, expected 1 to 1000000":          func(s *scenarios.Scenario) { s.Cap.Keys = 0 },
 		"cap.seats: 0, expected 1 to 100000":          func(s *scenarios.Scenario) { s.Cap.Seats = 0 },

@@ -222,8 +222,11 @@ func (s *Scenario) validateCap() error {
 	if err := s.withoutOrigins("a register"); err != nil {
 		return err
 	}
-	if s.Trial != nil || s.Storm != nil {
+	switch {
+	case s.Trial != nil || s.Storm != nil:
 		return fmt.Errorf("trial, storm: expected none in a register")
+	case s.Servers > maxCapServers:
+		return fmt.Errorf("servers: %d, expected at most %d in a register", s.Servers, maxCapServers)
 	}
 	if err := s.Cap.validate(s); err != nil {
 		return fmt.Errorf("cap.%w", err)

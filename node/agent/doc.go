@@ -53,9 +53,13 @@
 // the group, in the life in which they wrote, and able to probe. Only if there is none do the
 // others count. So what the dead wrote, or an earlier life of the living, never hides what a live
 // checker has found. This is a way of reading: who has seen the same writes holds the same map,
-// whoever is alive. When the group changes, the results with several siblings are read anew. While
-// nobody stands for any of several, what was believed stays: who ranks first among those that are
-// gone says nothing new.
+// whoever is alive.
+//
+// When the group changes, the results with several siblings are read anew, to see who checks. That
+// is no news of the origins: what was believed stays until the map has some, and it soon has, since
+// who checks writes again over what others wrote. So a server that is cut off, to which all others
+// seem to die one by one, does not come to believe what the last of them found long ago. For the
+// same reason news of several results, for none of which anybody stands, changes no belief.
 //
 // What is read is the claim for health and, of an origin that is to be checked, the belief for
 // routing and for everybody who asks [Agent.Status]. A result that says that its writer cannot
@@ -80,6 +84,6 @@
 //     have to do.
 //  3. health knows the claim on every origin as the map and the group now have it, and health and
 //     routing know the same origins: those registered, and those configured and not removed.
-//  4. What a known origin is claimed to be, healthy or unhealthy, it is believed to be, if somebody
-//     stands for that or there is but one result. Nothing is believed of others.
+//  4. What a known origin is claimed to be, healthy or unhealthy, by its only result, it is believed
+//     to be. Nothing is believed of others.
 package agent

@@ -102,8 +102,8 @@ func TestAnswerIsMerged(t *testing.T) {
 	})
 }
 
-// "The status that its checker found, 0 to 3 (health.Status)" (package origin): what may stand under
-// the key of a result is what the checks may have found.
+// "The status that its checker found, 0 to 3 (health.Status)" (package origin): what may stand
+// under the key of a result is what the checks may have found.
 func TestTheMapHasRoomForEveryStatus(t *testing.T) {
 	require.Equal(t, origin.Value(health.Unable), origin.Highest(origin.Result(0)))
 	require.Equal(t, "status?", (health.Unable + 1).String(), "it is the highest")

@@ -163,8 +163,9 @@ func (h *hands) checkReadingsOf(s *hand) {
 			h.t.Fatalf("3: server %d knows origin %d: %v by %d, and reads %v by %d",
 				s.id, o, known, as, registered, definition)
 		}
-		claimed := s.claim(o).Status
-		real := (claimed == health.Healthy || claimed == health.Unhealthy) && !s.forsaken()
+		claim := s.claim(o)
+		claimed := claim.Status
+		real := !claim.Contested && (claimed == health.Healthy || claimed == health.Unhealthy)
 		if believed := s.Status(o); registered && real && believed != claimed ||
 			!registered && believed != health.Unknown {
 			h.t.Fatalf("4: server %d believes %v of origin %d (%v), claimed to be %v",

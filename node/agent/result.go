@@ -8,25 +8,42 @@ import (
 	"butterfly/node/origin"
 )
 
-// passResult tells the other parts what the map says of an origin: who checks it and what was
+// passResult tells the other parts what news the map has of an origin: who checks it and what was
 // found.
 func (a *Agent) passResult(o uint32) {
-	claim := a.claim(o)
-	if len(a.siblings) > 1 {
-		a.contested.add(o)
-	}
-	found, known := claim.Claimant != node.Nobody, a.known(o)
+	claim := a.reread(o)
+	found := claim.Claimant != node.Nobody
 	a.resulted = a.resulted || found
-	switch {
+	switch known := a.known(o); {
 	case found && !known:
 		a.orphans.add(o)
-	case known && claim.Status != health.Unable:
-		if claim.Status == health.Unknown || a.forsaken() && a.beliefs[o] != health.Unknown {
-			claim.Status = a.beliefs[o] // and from there the checks go on
+	case known && (claim.Status == health.Healthy || claim.Status == health.Unhealthy):
+		if a.beliefs[o] == health.Unknown || !a.forsaken() {
+			a.believe(o, claim.Status)
 		}
-		a.believe(o, claim.Status)
+	}
+	a.passClaim(o, claim)
+}
+
+// passReading tells health who checks an origin, after a change of the group. That is no news of
+// the origin: what was believed of it stays.
+func (a *Agent) passReading(o uint32) { a.passClaim(o, a.reread(o)) }
+
+// passClaim tells health of a claim. The checks go on from what is believed.
+func (a *Agent) passClaim(o uint32, claim health.Claim) {
+	if claim.Status != health.Unable && a.beliefs[o] != health.Unknown {
+		claim.Status = a.beliefs[o]
 	}
 	a.checks.Claimed(a.now, o, claim)
+}
+
+// reread reads the result of an origin, and notes whether that depends on the group.
+func (a *Agent) reread(o uint32) health.Claim {
+	claim := a.claim(o)
+	if claim.Contested {
+		a.contested.add(o)
+	}
+	return claim
 }
 
 // forsaken reports whether several results of the origin read last remain and nobody stands for any

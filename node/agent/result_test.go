@@ -33,6 +33,7 @@ func (h *hands) take(s *hand, results ...written) {
 	d := &m.Gossip.Delta
 	var siblings []Sibling
 	slices.SortFunc(results, func(a, b written) int { return cmp.Compare(a.actor(), b.actor()) })
+	d.From = results[0].actor()
 	for _, r := range results {
 		dot := crdt.Dot{Actor: r.actor(), Seq: 1}
 		d.Versions.Advance(dot)
@@ -41,6 +42,9 @@ func (h *hands) take(s *hand, results ...written) {
 	d.Append(origin.Result(3), d.Versions, siblings)
 	var reply wire.Message
 	require.True(h.t, s.Serve(h.now, 1, m, &reply, &s.out))
+	for _, sibling := range siblings {
+		require.True(h.t, s.store.Versions().Covers(sibling.Dot), "the news was refused")
+	}
 }
 
 // believing returns a server that has just started, knows the two others of this life, and believes
@@ -134,12 +138,51 @@ func TestWhoCannotProbeChangesNoBelief(t *testing.T) {
 	require.Equal(t, health.Unhealthy, s.Status(3))
 }
 
+// "A server that is cut off, to which all others seem to die one by one, does not come to believe
+// what the last of them found long ago."
+func TestADeathIsNoNewsOfOrigins(t *testing.T) {
+	h, s, first, second := believing(t)
+	h.take(s, written{first, lifeHere, health.Healthy}, written{second, lifeHere, health.Unhealthy})
+	require.Equal(t, health.Healthy, s.Status(3))
+	h.hear(s, node.MemberDead, first)
+	require.Equal(t, second, s.claim(3).Claimant, "who checks now")
+	require.Equal(t, health.Healthy, s.Status(3))
+	require.Equal(t, health.Healthy, s.checks.Status(3))
+
+	h.take(s, written{first, lifeHere + 1, health.Unhealthy})
+	require.Equal(t, health.Unhealthy, s.Status(3), "news")
+}
+
+// "It writes it again when the map has results of others beside it": what another found long ago,
+// and checks no more, is not to be believed as soon as this server is gone.
+func TestWhoChecksOverrulesTheResultsOfOthers(t *testing.T) {
+	h := newHands(t, 3, 5)
+	h.config.Placement = NewPlacementBy(3, 5, func(_ uint32, id node.ID) uint64 {
+		return uint64(3 - id)
+	})
+	s := h.start(0)
+	h.advance(h.config.JoinGrace + h.interval())
+	require.Equal(t, health.Healthy, s.Status(3), "by its own probes: it ranks first")
+	h.hear(s, node.MemberAlive, 1)
+	h.take(s, written{1, lifeHere, health.Unhealthy})
+	require.Len(t, s.store.AppendSiblings(nil, origin.Result(3)), 2)
+	h.advance(2 * h.interval())
+	result, _ := s.result(3)
+	require.Equal(t, s.Actor(), result.Dot.Actor)
+	require.Len(t, s.siblings, 1)
+	written := result.Dot.Seq
+	h.advance(2 * h.interval())
+	result, _ = s.result(3)
+	require.Equal(t, written, result.Dot.Seq, "once is enough")
+}
+
 // lose brings a server a removal of the result that a writer of this life wrote.
 func (h *hands) lose(s *hand, writer node.ID) {
 	m := &wire.Message{Kind: wire.Gossip}
 	m.Gossip.Kind = gossip.Push
 	d := &m.Gossip.Delta
 	actor := written{writer: writer, boot: lifeHere}.actor()
+	d.From = actor
 	d.Versions.Advance(crdt.Dot{Actor: actor, Seq: 2})
 	d.Append(origin.Result(3), d.Versions, nil)
 	var reply wire.Message

@@ -36,7 +36,7 @@ func (s *shortlist) review(from int, visit func(o uint32)) {
 func (a *Agent) review() {
 	if a.moved {
 		a.moved, a.spared = false, 0
-		a.contested.review(0, a.passResult)
+		a.contested.review(0, a.passReading)
 	}
 	// What an input has merged is told before anything is written: removals wait for the next one.
 	if a.ready && !a.merged && a.spared < len(a.orphans.origins) {

@@ -43,7 +43,7 @@ func networkEvents(p *Prober) (kinds []node.EventKind) {
 }
 
 // "a server that has lost its own network (most probes and peers fail at once) says so instead of
-// condemning every origin" 
+// condemning every origin"
 func TestALostNetworkCondemnsNobody(t *testing.T) {
 	p := lonely(DefaultDefinition(), 100)
 	rounds(p, 5, node.Succeeded)

@@ -49,7 +49,7 @@ func TestARecordHeardBeforeTheFirstResultCounts(t *testing.T) {
 	require.Equal(t, []Claim{{Claimant: 0, Generation: firstLife, Status: Healthy}}, d.writes)
 }
 
-// "could not probe is never published as healthy or failed" 
+// "could not probe is never published as healthy or failed"
 func TestWhatCouldNotBeProbedIsNotClaimed(t *testing.T) {
 	d := activeAmong(0, 1)
 	d.claimed(node.Nobody, 0, Healthy)
@@ -108,7 +108,7 @@ func TestStopsWithinOneRound(t *testing.T) {
 	require.Equal(t, clock.Never, d.Next())
 }
 
-// "a paused server that wakes up does not publish stale results" 
+// "a paused server that wakes up does not publish stale results"
 func TestAPausedServerPublishesNothingStale(t *testing.T) {
 	d := activeAmong(1, 0)
 	d.run(rankWait)

@@ -33,7 +33,7 @@ func TestAnOriginNotRegisteredIsNotChecked(t *testing.T) {
 	require.Equal(t, []node.EventKind{node.CheckBegan, node.CheckEnded}, d.kinds())
 }
 
-// "a server that does not know an origin yet does no harm" 
+// "a server that does not know an origin yet does no harm"
 func TestClaimsOfAnOriginNotKnownAreKept(t *testing.T) {
 	d := unregisteredDriver(1)
 	d.MemberUp(0, 0, firstLife)

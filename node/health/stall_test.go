@@ -10,7 +10,7 @@ import (
 	"butterfly/sim/clock"
 )
 
-// "a paused server that wakes up does not publish stale results" 
+// "a paused server that wakes up does not publish stale results"
 func TestResultsOfProbesFromBeforeAPauseAreNotTaken(t *testing.T) {
 	p, now, probe := started()
 	late := now.Add(10 * time.Second)

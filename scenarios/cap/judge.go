@@ -1,6 +1,7 @@
 package cap
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/anishathalye/porcupine"
@@ -38,7 +39,7 @@ func partition(history []porcupine.Operation) (parts [][]porcupine.Operation) {
 	key := func(o porcupine.Operation) uint32 { return o.Input.(Operation).Key }
 	sorted := slices.Clone(history)
 	slices.SortStableFunc(sorted, func(a, b porcupine.Operation) int {
-		return int(int64(key(a)) - int64(key(b)))
+		return cmp.Compare(key(a), key(b))
 	})
 	for i := 0; i < len(sorted); {
 		j := i + 1

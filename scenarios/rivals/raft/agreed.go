@@ -53,7 +53,8 @@ func (a *agreed) has(c change) bool {
 	return a.values[c.number] == origin.Removed || a.status[c.number] == health.Status(c.value)
 }
 
-// make makes a change that fits.
+// make makes a change that fits. What was found of an origin that has been removed since is dropped:
+// whoever registers it again is not to begin with it.
 func (a *agreed) make(c change) {
 	switch c.what {
 	case joined, parted:
@@ -64,7 +65,9 @@ func (a *agreed) make(c change) {
 			a.status[c.number] = health.Unknown
 		}
 	case found:
-		a.status[c.number] = health.Status(c.value)
+		if a.values[c.number] != origin.Removed {
+			a.status[c.number] = health.Status(c.value)
+		}
 	}
 }
 

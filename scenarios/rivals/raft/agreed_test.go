@@ -82,7 +82,11 @@ func TestWhatWasFoundOfAnOriginGoesWithIt(t *testing.T) {
 	a.make(change{found, 1, uint16(health.Unhealthy)})
 	a.make(change{registered, 1, uint16(origin.Removed)})
 	require.Equal(t, health.Unknown, a.status[1])
-	require.True(t, a.has(change{found, 1, uint16(health.Healthy)}), "there is nothing to be found")
+	late := change{found, 1, uint16(health.Healthy)}
+	require.True(t, a.has(late), "there is nothing to be found")
+	a.make(late)
+	a.make(change{registered, 1, uint16(origin.By(0))})
+	require.Equal(t, health.Unknown, a.status[1], "found before it was registered again")
 }
 
 func TestSnapshotsSurviveTheWire(t *testing.T) {

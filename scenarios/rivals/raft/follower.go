@@ -108,6 +108,8 @@ func (s *Server) told(now clock.Time, from node.ID, reply *Message, out *effects
 		s.denied(from, reply.Leader)
 	case reply.Kind == Granted || reply.Kind == GrantedWhole:
 		s.granted(now, reply, out)
+		// The next poll may have come due while this one was under way, and passed unused.
+		s.pollAt(max(now, s.asked.Add(s.config.Poll)), out)
 		return
 	}
 	s.pollAt(now.Add(s.config.Retry), out)

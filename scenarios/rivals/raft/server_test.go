@@ -91,6 +91,21 @@ func TestWhatIsFoundIsKnownToAllThatReachTheLeader(t *testing.T) {
 	requireBelieved(t, w, 8, health.Unhealthy, all...)
 }
 
+// A server polls on after an answer that came late, when its next poll was due already.
+func TestWhoHadItsSocketsBlockedTakesPartAgain(t *testing.T) {
+	for seed := range uint64(10) {
+		tr := calm(45 * time.Second)
+		tr.seed = seed
+		for i, host := range []node.ID{1, 3, 5} {
+			tr.faults = append(tr.faults, scenarios.Fault{
+				Kind: scenarios.Block, At: seconds(15 + 0.1*float64(i)), Hosts: []node.ID{host}, For: seconds(3),
+			})
+		}
+		tr.build(t).Run()
+		requireShared(t, tr.watch, all...)
+	}
+}
+
 // What an operator says counts everywhere when it is in the log, and nowhere before.
 func TestOriginsAreRegisteredByTheLog(t *testing.T) {
 	tr := trial{servers: 6, origins: 12, configured: 10, length: 80 * time.Second}

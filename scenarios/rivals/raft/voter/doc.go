@@ -32,7 +32,8 @@
 // leader that knows that a majority answered it a moment ago knows that nobody else leads for that long.
 // It asks every few ticks (ReadIndex: Ongaro's thesis, section 6.4), and [Voter.Leads] holds from the
 // moment of the question for a tick less than the lease. A leader that is cut off, or was paused, stops
-// by itself.
+// by itself. Who starts anew does not know whom an earlier life has heard from, and votes for nobody
+// before that time is over.
 //
 // # Disks
 //

@@ -197,6 +197,7 @@ type trial struct {
 	loss   rng.PPM
 	faults []scenarios.Fault
 	config func(*voter.Config)
+	silent bool // nobody proposes anything
 	safety *safety
 }
 
@@ -208,10 +209,14 @@ func (tr *trial) build() *world.World[message] {
 	}
 	require.NoError(tr.t, config.Validate())
 	tr.safety = newSafety()
+	interval := 300 * time.Millisecond
+	if tr.silent {
+		interval = 2 * tr.length
+	}
 	return world.New(world.Spec[message]{
 		Name: "voters", Seed: tr.seed, Hosts: tr.voters, StartSpread: time.Second,
 		Machine: func(id node.ID, rand rng.Rand) node.Machine[message] {
-			return newMember(config, id, 300*time.Millisecond, rand)
+			return newMember(config, id, interval, rand)
 		},
 		Size: func(m *message) int { return len(m.letter) },
 		Network: netmodel.Config{

@@ -12,6 +12,9 @@ import (
 
 // step hands a message to Raft.
 func (v *Voter) step(now clock.Time, m *pb.Message) {
+	if now < v.votes && asksForVote(m.GetType()) {
+		return
+	}
 	before := v.raft.BasicStatus()
 	if v.raft.Step(m) != nil {
 		return // from nobody known, or a proposal when there is nobody to take it
@@ -23,6 +26,8 @@ func (v *Voter) step(now clock.Time, m *pb.Message) {
 		v.wait(now)
 	}
 }
+
+func asksForVote(t pb.MessageType) bool { return t == pb.MsgVote || t == pb.MsgPreVote }
 
 // leaderly reports whether only leaders send such messages.
 func leaderly(t pb.MessageType) bool {

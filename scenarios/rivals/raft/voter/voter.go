@@ -56,6 +56,7 @@ type Voter struct {
 	next      clock.Time // tick
 	ticks     int
 	campaign  clock.Time // when to campaign unless a leader is heard of
+	votes     clock.Time // from when on it votes for others
 	confirmed clock.Time // when a majority held this voter to be the leader; 0 if not yet
 	leads     bool
 
@@ -87,6 +88,7 @@ func (v *Voter) Start(now clock.Time, saved []byte, out Effects) {
 	must(err)
 	v.raft = node
 	v.wait(now)
+	v.votes = now.Add(v.config.lease()) // an earlier life may have answered a leader just now
 	out.Save(v.disk.bytes())
 	v.tickAt(now.Add(rng.Between(&v.luck, 0, v.config.Tick)), out)
 }
