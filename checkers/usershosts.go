@@ -33,7 +33,7 @@ func (u *Users) fit(hosts int) {
 func (u *Users) begin(host node.ID, at clock.Time) {
 	s := &u.servers[host]
 	u.accountAll(s, at)
-	s.up, s.stalled = true, false
+	s.up, s.stalled, s.calm = true, false, at
 	for origin := range s.views {
 		s.views[origin] = routes
 		if u.traffic.Origins.configured(uint32(origin)) {

@@ -181,6 +181,16 @@ func (s *Server) replace(now clock.Time, state []byte) {
 	s.forget(s.has)
 }
 
+// stop ends all checks when the lease is over. What this server has found and could tell nobody it goes
+// on believing: the log is no newer than that.
+func (s *Server) stop(now clock.Time) {
+	for number := range s.values {
+		if now >= s.lease {
+			s.station.Release(uint32(number))
+		}
+	}
+}
+
 // reassign begins and ends checks, by who takes part and by the lease.
 func (s *Server) reassign(now clock.Time) {
 	for number := range s.values {

@@ -81,7 +81,7 @@ func (s *Server) Wake(now clock.Time, t node.TimerID, out *effects) {
 	case timerPoll:
 		s.poll(now, out)
 	case timerLease:
-		s.reassign(now)
+		s.stop(now)
 	case timerSessions:
 		s.dismiss(now, out)
 		s.lookAgain(now, out)

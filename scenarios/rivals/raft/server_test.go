@@ -106,6 +106,31 @@ func TestWhoHadItsSocketsBlockedTakesPartAgain(t *testing.T) {
 	}
 }
 
+// "What it believes it goes on believing": what a server has found while it was cut off, too, when its
+// lease is over.
+func TestWhatWasFoundOutlivesTheLease(t *testing.T) {
+	mine := uint32(0)
+	for owner(int(mine), all...) != 4 {
+		mine++
+	}
+	tr := calm(60 * time.Second)
+	tr.faults = []scenarios.Fault{
+		{Kind: scenarios.OriginDown, At: seconds(22), For: seconds(9), Origins: []uint32{mine}},
+		{Kind: scenarios.Partition, At: seconds(30), For: seconds(20), Hosts: []node.ID{4, 5}},
+	}
+	w := tr.build(t)
+	w.Advance(after(29.9))
+	requireBelieved(t, w, mine, health.Unhealthy, all...)
+	for _, at := range []float64{30 + 5, 30 + 7 + 1} {
+		w.Advance(after(at))
+		require.Equal(t, at < 30+7, len(tr.watch.by[mine]) == 1, "checked at %v s", at)
+		requireBelieved(t, w, mine, health.Healthy, 4)
+		requireBelieved(t, w, mine, health.Unhealthy, 5)
+	}
+	w.Run()
+	requireBelieved(t, w, mine, health.Healthy, all...)
+}
+
 // What an operator says counts everywhere when it is in the log, and nowhere before.
 func TestOriginsAreRegisteredByTheLog(t *testing.T) {
 	tr := trial{servers: 6, origins: 12, configured: 10, length: 80 * time.Second}
