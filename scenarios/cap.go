@@ -7,14 +7,15 @@ import (
 	"butterfly/sim/rng"
 )
 
-// Cap is a scenario's servers as replicas of registers and of the seats of a concert hall, with clients
-// that read and write the ones and buy the others. A client sits beside a server, its home, and is cut
-// off together with it.
+// Cap is a scenario's servers as replicas of registers and of the seats of a concert hall, with
+// clients that read and write the ones and buy the others. A client sits beside a server, its home,
+// and is cut off together with it.
 type Cap struct {
 	// Replication is how the servers keep the same.
 	Replication Replication `json:"replication"`
-	// Clients is how many there are; their homes are the servers in turn. Half of them, those of even
-	// numbers, stay with their homes; each of the others asks any server, another one each time.
+	// Clients is how many there are; their homes are the servers in turn. Half of them, those of
+	// even numbers, stay with their homes; each of the others asks any server, another one each
+	// time.
 	Clients int `json:"clients"`
 	// Keys is how many registers there are, Seats how many seats.
 	Keys  int `json:"keys"`
@@ -25,8 +26,8 @@ type Cap struct {
 	Timeout Span `json:"timeout"`
 	// BuyPPM is the share of operations that buy a seat; half of the others read, half write.
 	BuyPPM rng.PPM `json:"buy_ppm"`
-	// Own: clients insist on reading their own writes. A server that has not got them does not serve.
-	// Only the map has to be asked.
+	// Own: clients insist on reading their own writes. A server that has not got them does not
+	// serve. Only the map has to be asked.
 	Own bool `json:"own,omitempty"`
 }
 
@@ -42,10 +43,10 @@ const (
 
 func (r Replication) validate() error { return oneOf(r, []Replication{ByMap, ByRaft}) }
 
-// Limits on what a scenario of registers may ask for: every operation is in a history that is judged. To
-// judge the history of a register takes time that grows exponentially with how many ask for it at once:
-// when a log has a leader again, all that have waited are answered. 15 clients of one took 20 ms, 30
-// took longer than anybody has waited.
+// Limits on what a scenario of registers may ask for: every operation is in a history that is
+// judged. To judge the history of a register takes time that grows exponentially with how many ask
+// for it at once: when a log has a leader again, all that have waited are answered. 15 clients of
+// one took 20 ms, 30 took longer than anybody has waited.
 const (
 	maxCapServers = 99
 	maxClients    = 1000

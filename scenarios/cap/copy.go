@@ -12,7 +12,8 @@ import (
 	"butterfly/sim/rng"
 )
 
-// copyServer answers by what it has: a replica of the map, which gossip spreads. It is always there.
+// copyServer answers by what it has: a replica of the map, which gossip spreads. It is always
+// there.
 type copyServer struct {
 	self   node.ID
 	peers  peers

@@ -1,6 +1,6 @@
-// Package cap shows what the CAP theorem says, on one workload: registers and the seats of a concert
-// hall, replicated by the map or by a log, with clients on both sides of a partition. What every client
-// asked for and what it was told is a history, and the history is judged.
+// Package cap shows what the CAP theorem says, on one workload: registers and the seats of a
+// concert hall, replicated by the map or by a log, with clients on both sides of a partition. What
+// every client asked for and what it was told is a history, and the history is judged.
 //
 //	scenario ──Expand(seed)──▶ faults ──┬──▶ world.Spec ──▶ world.World ──▶ world.Result
 //	clients, keys, replication ─────────┘                        │
@@ -8,10 +8,10 @@
 //
 // # The theorem
 //
-// While the network is parted, a service cannot both be consistent, which here means linearizable, and
-// available, which means that every request to a server that is up is answered (Gilbert and Lynch,
-// "Brewer's conjecture and the feasibility of consistent, available, partition-tolerant web services",
-// 2002). Which of the two it gives up is a decision of its design:
+// While the network is parted, a service cannot both be consistent, which here means linearizable,
+// and available, which means that every request to a server that is up is answered (Gilbert and
+// Lynch, "Brewer's conjecture and the feasibility of consistent, available, partition-tolerant web
+// services", 2002). Which of the two it gives up is a decision of its design:
 //
 //	               by the map                          by the log
 //	Read, Write    this server's copy, at once         an entry of the log, when its turn has come
@@ -21,10 +21,10 @@
 //
 // # The model
 //
-// Hosts 0 to Servers-1 are servers; clients come after them. Each asks for one [Operation] at a time:
-// it thinks, asks, and is told a result, or not. A client sits beside a server, its home, and is cut off
-// together with it. Half of the clients stay with their homes; each of the others asks any server, and
-// finds some of them out of reach, which nobody is to blame for.
+// Hosts 0 to Servers-1 are servers; clients come after them. Each asks for one [Operation] at a
+// time: it thinks, asks, and is told a result, or not. A client sits beside a server, its home, and
+// is cut off together with it. Half of the clients stay with their homes; each of the others asks
+// any server, and finds some of them out of reach, which nobody is to blame for.
 //
 //	message   from, to           what
 //	[Ask]     client to server   an operation; with what the client insists on, if it does
@@ -34,17 +34,17 @@
 //	[Gossip]  server to server   the map's
 //	[Letter]  server to server   the log's, see package voter
 //
-// No value is written twice and no seat bought twice in one name, so what is read says which write it
-// was. With Cap.Own a client carries the names of its writes with it, and insists that they have been
-// seen: it reads its own writes, wherever it asks (Terry et al., "Session guarantees for weakly
-// consistent replicated data", 1994).
+// No value is written twice and no seat bought twice in one name, so what is read says which write
+// it was. With Cap.Own a client carries the names of its writes with it, and insists that they have
+// been seen: it reads its own writes, wherever it asks (Terry et al., "Session guarantees for
+// weakly consistent replicated data", 1994).
 //
 // # How a history is judged
 //
 // Porcupine looks for an order of the operations on each key that explains their results and is
-// compatible with the times at which they were asked for and answered. These are counted in things seen
-// and not in seconds: no two are the same. An operation that has not been answered may take place at
-// any time until the end, or never.
+// compatible with the times at which they were asked for and answered. These are counted in things
+// seen and not in seconds: no two are the same. An operation that has not been answered may take
+// place at any time until the end, or never.
 //
 // # What is measured
 //
@@ -59,9 +59,9 @@
 //
 // # What is promised
 //
-// By the log: the history is linearizable and no seat is sold twice, in any network. By the map: who
-// asks a server that is up and in reach is served, unless it moves and insists on its own writes; and
-// after the last fault and the last write all replicas are equal within [Settle]. What neither can
-// avoid is no promise but a situation, which a run through a partition has to show: the history that is
-// not linearizable, the seat sold twice, the client that waited in vain.
+// By the log: the history is linearizable and no seat is sold twice, in any network. By the map:
+// who asks a server that is up and in reach is served, unless it moves and insists on its own
+// writes; and after the last fault and the last write all replicas are equal within [Settle]. What
+// neither can avoid is no promise but a situation, which a run through a partition has to show: the
+// history that is not linearizable, the seat sold twice, the client that waited in vain.
 package cap

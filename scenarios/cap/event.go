@@ -4,15 +4,15 @@ import "butterfly/node"
 
 // What clients say, for the history.
 const (
-	// Invoked: the client asks a server for an operation. Subject is the key, A the server, the verb and
-	// the number, B the value.
+	// Invoked: the client asks a server for an operation. Subject is the key, A the server, the
+	// verb and the number, B the value.
 	Invoked = node.UserEvents + iota
 	// Ended: so did it end. Subject is the [Outcome], A the number, B the result.
 	Ended
 )
 
-// Outcome is how an operation ended for the client. But for Served ones nobody knows whether they took
-// place.
+// Outcome is how an operation ended for the client. But for Served ones nobody knows whether they
+// took place.
 type Outcome uint32
 
 const (

@@ -12,8 +12,8 @@ type record struct {
 	client int // from 0
 	server node.ID
 	at     clock.Time // when it was asked for
-	// asked and ended number what was seen in the run: an operation is before another one if it ended
-	// below where that was asked for. ended is 0 while it is under way.
+	// asked and ended number what was seen in the run: an operation is before another one if it
+	// ended below where that was asked for. ended is 0 while it is under way.
 	asked, ended int64
 	outcome      Outcome
 	result       uint64

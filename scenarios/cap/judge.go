@@ -13,9 +13,9 @@ type entry struct {
 	known  bool
 }
 
-// model is what a register or a seat would do if there were one copy of it: histories that it could have
-// brought about are linearizable (Herlihy and Wing, "Linearizability: a correctness condition for
-// concurrent objects", 1990).
+// model is what a register or a seat would do if there were one copy of it: histories that it could
+// have brought about are linearizable (Herlihy and Wing, "Linearizability: a correctness condition
+// for concurrent objects", 1990).
 func model() porcupine.Model {
 	return porcupine.Model{
 		Partition: partition,
@@ -33,8 +33,8 @@ func model() porcupine.Model {
 	}
 }
 
-// partition takes the keys apart: a history is linearizable if that of each key is (Herlihy and Wing,
-// theorem 1), and many short histories are judged sooner than a long one.
+// partition takes the keys apart: a history is linearizable if that of each key is (Herlihy and
+// Wing, theorem 1), and many short histories are judged sooner than a long one.
 func partition(history []porcupine.Operation) (parts [][]porcupine.Operation) {
 	key := func(o porcupine.Operation) uint32 { return o.Input.(Operation).Key }
 	sorted := slices.Clone(history)
@@ -52,9 +52,9 @@ func partition(history []porcupine.Operation) (parts [][]porcupine.Operation) {
 	return parts
 }
 
-// operations are what has to be explained. What may or may not have taken place goes on until the end:
-// it may still take place. But if nobody has seen it, it need not have, and is left out; every such
-// operation would double the work.
+// operations are what has to be explained. What may or may not have taken place goes on until the
+// end: it may still take place. But if nobody has seen it, it need not have, and is left out; every
+// such operation would double the work.
 func (h *history) operations() (all []porcupine.Operation) {
 	seen := h.results()
 	for i := range h.records {
@@ -93,14 +93,14 @@ func (h *history) results() map[sight]bool {
 // judgement is what became of a history.
 type judgement struct {
 	linearizable bool
-	// key is the one of which the shortest history that is not linearizable is; without any, the one with
-	// the longest history.
+	// key is the one of which the shortest history that is not linearizable is; without any, the
+	// one with the longest history.
 	key        uint32
 	operations []porcupine.Operation // of that key
 }
 
-// judge says whether a history is linearizable. Time is not limited: a verdict must not depend on how
-// fast the machine is, so it is histories that are.
+// judge says whether a history is linearizable. Time is not limited: a verdict must not depend on
+// how fast the machine is, so it is histories that are.
 func (h *history) judge() judgement {
 	good, bad := judgement{linearizable: true}, judgement{}
 	for _, part := range partition(h.operations()) {

@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// story is a history, written down in the order in which things were seen: each operation is asked for
-// by ask and ended by end.
+// story is a history, written down in the order in which things were seen: each operation is asked
+// for by ask and ended by end.
 type story struct {
 	history
 	number uint32

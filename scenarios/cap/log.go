@@ -11,10 +11,11 @@ import (
 	"butterfly/sim/rng"
 )
 
-// logServer answers by a replicated log: every operation, reads included, is put into it, and answered
-// when its turn has come. So there is one order of all operations, and who cannot reach a majority has
-// to wait (Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm", 2014, section
-// 8). A client asks for each operation once only, so none has to be told from its repetition.
+// logServer answers by a replicated log: every operation, reads included, is put into it, and
+// answered when its turn has come. So there is one order of all operations, and who cannot reach a
+// majority has to wait (Ongaro and Ousterhout, "In Search of an Understandable Consensus
+// Algorithm", 2014, section 8). A client asks for each operation once only, so none has to be told
+// from its repetition.
 type logServer struct {
 	self    node.ID
 	timeout time.Duration
@@ -116,8 +117,8 @@ func (s *logServer) Restore(_ uint64, state []byte) { s.state = parseValues(stat
 // Digest implements [node.Digester].
 func (s *logServer) Digest() uint64 { return s.state.digest() }
 
-// settle answers what has had its turn. An earlier life's operations have it once more when a later one
-// reads its log; their clients have long stopped waiting, and know by the number.
+// settle answers what has had its turn. An earlier life's operations have it once more when a later
+// one reads its log; their clients have long stopped waiting, and know by the number.
 func (s *logServer) settle(out *effects) {
 	for _, r := range s.done {
 		s.calls = (s.calls + 1) % voter.FirstCall

@@ -17,8 +17,8 @@ type Kind uint8
 const (
 	// Ask is a client's request: Operation, and in Past what it insists on.
 	Ask Kind = iota + 1
-	// Answer is its end: Operation.Number, Result, and in Past the writes that came of it. It is the
-	// reply to Ask where it is known at once, else a request to the client.
+	// Answer is its end: Operation.Number, Result, and in Past the writes that came of it. It is
+	// the reply to Ask where it is known at once, else a request to the client.
 	Answer
 	// Later is the reply to an Ask whose Answer comes as a request.
 	Later
@@ -103,8 +103,8 @@ func appendOperation(b []byte, m *Message) []byte {
 // ErrFormat says that bytes are not the encoding of a message.
 var ErrFormat = errors.New("cap: not a message of clients and servers")
 
-// Parse decodes all of b into m, which is empty, without retaining b. It returns an error if b is not
-// what [Append] writes; what m holds then means nothing.
+// Parse decodes all of b into m, which is empty, without retaining b. It returns an error if b is
+// not what [Append] writes; what m holds then means nothing.
 func Parse(b []byte, m *Message) error {
 	if len(b) == 0 {
 		return ErrFormat

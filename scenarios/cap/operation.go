@@ -20,8 +20,8 @@ const (
 	verbs // how many there are
 )
 
-// Operation is one thing a client asks for. Values are never 0, which is what nobody has written, and
-// none comes twice: what is read says which write it was, and who holds a seat which purchase.
+// Operation is one thing a client asks for. Values are never 0, which is what nobody has written,
+// and none comes twice: what is read says which write it was, and who holds a seat which purchase.
 type Operation struct {
 	// Number counts the operations of a client from 1.
 	Number uint32
@@ -32,8 +32,9 @@ type Operation struct {
 	Value uint64
 }
 
-// step is what an operation does to the value of its key, and its result: what a Read reads, and who
-// has the seat after a Buy. It is what registers and seats are, wherever there is one copy of them.
+// step is what an operation does to the value of its key, and its result: what a Read reads, and
+// who has the seat after a Buy. It is what registers and seats are, wherever there is one copy of
+// them.
 func (o *Operation) step(value uint64) (next, result uint64) {
 	switch {
 	case o.Verb == Write:

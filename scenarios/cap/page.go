@@ -9,8 +9,8 @@ import (
 
 // Page writes the evidence as an HTML page: the history of one key, with the times at which servers
 // were cut off from each other marked. The key is the one of which the shortest history that is not
-// linearizable is, or, if all are, the one with the longest. The axis counts what was seen in the run.
-// The run must be over.
+// linearizable is, or, if all are, the one with the longest. The axis counts what was seen in the
+// run. The run must be over.
 func (r *Run) Page(w io.Writer) error {
 	v := r.verdict
 	m := model()

@@ -125,7 +125,8 @@ func (v *verdict) consistent(o *checkers.Observation, r *checkers.Report, twice 
 	}
 }
 
-// available holds the map to its promise. Who moves and insists on its own writes is promised nothing.
+// available holds the map to its promise. Who moves and insists on its own writes is promised
+// nothing.
 func (v *verdict) available(r *checkers.Report) {
 	for i := range v.records {
 		o := &v.records[i]

@@ -35,23 +35,23 @@ type Run struct {
 	verdict *verdict
 }
 
-// Build makes the world of a scenario that has Cap, and a seed. The scenario must be valid; what the
-// seed decides about it, if it still is to, is decided.
+// Build makes the world of a scenario that has Cap, and a seed. The scenario must be valid; what
+// the seed decides about it, if it still is to, is decided.
 func Build(s scenarios.Scenario, seed uint64, options Options) *Run {
 	p := newPlan(s, seed)
 	return &Run{World: world.New(p.spec(options)), verdict: p.verdict}
 }
 
-// Verify plays the scenario twice in lockstep, as [world.Verify] does. next gives the options of the
-// two worlds, one after the other.
+// Verify plays the scenario twice in lockstep, as [world.Verify] does. next gives the options of
+// the two worlds, one after the other.
 func Verify(
 	s scenarios.Scenario, seed uint64, next func() Options,
 ) (*world.Result, *world.Divergence) {
 	return world.Verify(func() *World { return Build(s, seed, next()).World })
 }
 
-// Settle is how long a run of a scenario that has been expanded has to go on after its last fault for
-// everything to be judged: until the clients have stopped, and replicas of the map are equal.
+// Settle is how long a run of a scenario that has been expanded has to go on after its last fault
+// for everything to be judged: until the clients have stopped, and replicas of the map are equal.
 func Settle(s *scenarios.Scenario) time.Duration {
 	twin := *s
 	twin.Cap = nil
@@ -146,8 +146,8 @@ func (p *plan) checkers() []checkers.Checker {
 	return all
 }
 
-// mostLoss is the steady loss up to which the map's promise is made: a call then takes less than the
-// time-out but once in millions of times.
+// mostLoss is the steady loss up to which the map's promise is made: a call then takes less than
+// the time-out but once in millions of times.
 const mostLoss = rng.PPM(10_000)
 
 // beyond says why the promises are not made for a network like the scenario's; empty if they are. A

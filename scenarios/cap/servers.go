@@ -5,8 +5,8 @@ import (
 	"butterfly/node"
 )
 
-// watcher shows a checker the servers alone: of a world whose hosts are all servers it would see the
-// same.
+// watcher shows a checker the servers alone: of a world whose hosts are all servers it would see
+// the same.
 type watcher struct {
 	checkers.Checker
 	servers int

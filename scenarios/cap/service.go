@@ -6,8 +6,9 @@ import (
 	"butterfly/checkers"
 )
 
-// Availability is how available the servers were while they were cut off from each other, in the words
-// of Bailis et al., "Highly available transactions: virtues and limitations" (VLDB 2014), section 4.
+// Availability is how available the servers were while they were cut off from each other, in the
+// words of Bailis et al., "Highly available transactions: virtues and limitations" (VLDB 2014),
+// section 4.
 type Availability int
 
 const (
@@ -37,8 +38,8 @@ type service struct {
 	staying, moving    share
 }
 
-// service counts the operations that had all their time within a cut. Those of whom it was not to be
-// expected that they reach a server are no reason to complain of it.
+// service counts the operations that had all their time within a cut. Those of whom it was not to
+// be expected that they reach a server are no reason to complain of it.
 func (h *history) service(timeout time.Duration) (s service) {
 	for i := range h.records {
 		r := &h.records[i]

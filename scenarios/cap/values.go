@@ -6,7 +6,8 @@ import (
 	"butterfly/sim/rng"
 )
 
-// values are what all operations so far have led to: the value of each key, 0 of those beyond the end.
+// values are what all operations so far have led to: the value of each key, 0 of those beyond the
+// end.
 type values []uint64
 
 // apply does an operation and returns its result.

@@ -16,9 +16,9 @@ type Outcome struct {
 	View   *View
 }
 
-// Merge makes one result of the outcomes of the first data centres, of all if the run is over. It is
-// as bad as the worst of them, names the data centre in which each promise was broken first, and is
-// unknown while some are missing.
+// Merge makes one result of the outcomes of the first data centres, of all if the run is over. It
+// is as bad as the worst of them, names the data centre in which each promise was broken first, and
+// is unknown while some are missing.
 func Merge(name string, seed uint64, parts []Part, outcomes []Outcome) *world.Result {
 	results, views := make([]*world.Result, len(outcomes)), make([]*View, len(outcomes))
 	for i, o := range outcomes {
@@ -63,8 +63,8 @@ func add(whole *world.Result, number int, r *world.Result) {
 	whole.Beyond = cmp.Or(whole.Beyond, r.Beyond)
 }
 
-// violations returns the first violation of each promise, in the order of the data centres, with the
-// name of the data centre and of how many more.
+// violations returns the first violation of each promise, in the order of the data centres, with
+// the name of the data centre and of how many more.
 func violations(results []*world.Result) []checkers.Violation {
 	var all []checkers.Violation
 	others := map[string]int{}
@@ -87,8 +87,8 @@ func violations(results []*world.Result) []checkers.Violation {
 	return all
 }
 
-// Blamed returns the data centre in which the first violation of a merged result was found, false if
-// there is none.
+// Blamed returns the data centre in which the first violation of a merged result was found, false
+// if there is none.
 func Blamed(parts []Part, whole *world.Result) (Part, bool) {
 	for _, p := range parts {
 		if len(whole.Violations) > 0 &&

@@ -23,9 +23,10 @@ func sum(values []float64) (total float64) {
 // most is the greatest of them.
 func most(values []float64) float64 { return slices.Max(values) }
 
-// combinationOf says what becomes of a metric, by what its name contains. Rates, shares and medians are
-// averaged over the data centres, which are of one size but for what a seed varies; of other times the
-// longest counts; and what is left, numbers of things and the time of all of them, adds up.
+// combinationOf says what becomes of a metric, by what its name contains. Rates, shares and medians
+// are averaged over the data centres, which are of one size but for what a seed varies; of other
+// times the longest counts; and what is left, numbers of things and the time of all of them, adds
+// up.
 func combinationOf(metric string) combine {
 	of := func(marks ...string) bool {
 		return slices.ContainsFunc(marks, func(m string) bool { return strings.Contains(metric, m) })

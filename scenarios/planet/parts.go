@@ -16,8 +16,8 @@ type Part struct {
 	Seed     uint64
 }
 
-// Parts returns the data centres of a scenario, which has some and is not expanded, for a seed of the
-// planet.
+// Parts returns the data centres of a scenario, which has some and is not expanded, for a seed of
+// the planet.
 func Parts(s scenarios.Scenario, seed uint64) []Part {
 	everywhere := sharedOutages(&s, seed)
 	seeds := rng.Named(seed, "data centre")

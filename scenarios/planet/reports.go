@@ -62,7 +62,8 @@ func situations(results []*world.Result, apart int) []world.Situation {
 	return all
 }
 
-// missing is the first data centre that was to reach a situation and did not, empty if there is none.
+// missing is the first data centre that was to reach a situation and did not, empty if there is
+// none.
 func missing(results []*world.Result, situation string) string {
 	for _, r := range results {
 		if slices.Contains(r.Sometimes, world.Situation{Name: situation}) {

@@ -21,11 +21,12 @@ type World interface {
 type Build func(p Part, view checkers.Checker) World
 
 // Run is a run of a whole planet under way. It plays one data centre after the other, so its time
-// goes on where that of a single one would begin anew. It holds one world at a time, from the moment
-// its turn comes to the moment it is over.
+// goes on where that of a single one would begin anew. It holds one world at a time, from the
+// moment its turn comes to the moment it is over.
 //
-// Invariants: 0 <= len(done) <= len(parts); now is within the data centre of number len(done), or the
-// end of the run; world is nil if and only if that data centre has not begun or there is none left.
+// Invariants: 0 <= len(done) <= len(parts); now is within the data centre of number len(done), or
+// the end of the run; world is nil if and only if that data centre has not begun or there is none
+// left.
 type Run struct {
 	name  string
 	seed  uint64

@@ -28,8 +28,8 @@ func (v *View) Observe(o *checkers.Observation, _ checkers.View, _ *checkers.Rep
 	}
 }
 
-// apart counts the origins that some of the data centres took for dead at some time, and others never
-// did.
+// apart counts the origins that some of the data centres took for dead at some time, and others
+// never did.
 func apart(views []*View) (origins int) {
 	if len(views) == 0 {
 		return 0

@@ -22,9 +22,12 @@ func small(t *testing.T, name string) scenarios.Scenario {
 	s, err := scenarios.Find(name)
 	require.NoError(t, err)
 	require.NoError(t, s.Set("servers=6"))
-	if s.Group == nil && s.Replicas == nil {
+	if s.Group == nil && s.Replicas == nil && s.Cap == nil {
 		require.NoError(t, s.Set("origins=30"))
 		require.NoError(t, s.Set("duration=1m"))
+	}
+	if s.Datacenters > 0 {
+		require.NoError(t, s.Set("datacenters=2"))
 	}
 	if s.Replicas != nil {
 		require.NoError(t, s.Set("keys=30"))
@@ -86,10 +89,10 @@ func TestATimelineIsOfClustersOnly(t *testing.T) {
 	timeline := checkers.NewTimeline(time.Second)
 	stage.Build(small(t, "calm"), 1, stage.Options{Timeline: timeline}).Run()
 	require.NotEmpty(t, timeline.Moments())
-	require.PanicsWithValue(t, "stage: a timeline is of a cluster, not of SWIM alone", func() {
+	require.PanicsWithValue(t, "stage: a timeline, gaps and further checkers are of a cluster, not of SWIM alone", func() {
 		stage.Build(small(t, "swim-crash"), 1, stage.Options{Timeline: timeline})
 	})
-	require.PanicsWithValue(t, "stage: a timeline is of a cluster, not of the map alone", func() {
+	require.PanicsWithValue(t, "stage: a timeline, gaps and further checkers are of a cluster, not of the map alone", func() {
 		stage.Build(small(t, "map-storm"), 1, stage.Options{Timeline: timeline})
 	})
 }

@@ -10,8 +10,8 @@ import (
 	"butterfly/scenarios/rivals/station"
 )
 
-// agreed is what the commands of the log have led to: who takes part, what is to be checked, and what
-// was found. Voters have it by the log, and the others by the news of it.
+// agreed is what the commands of the log have led to: who takes part, what is to be checked, and
+// what was found. Voters have it by the log, and the others by the news of it.
 type agreed struct {
 	servers []bool          // that take part
 	values  []origin.Value  // by origin: how it is to be checked
@@ -39,8 +39,8 @@ func (a *agreed) fits(c change) bool {
 	return int(c.number) < len(a.values)
 }
 
-// has reports whether a change, which fits, would change nothing. What is found of an origin that is not
-// to be checked is nothing.
+// has reports whether a change, which fits, would change nothing. What is found of an origin that
+// is not to be checked is nothing.
 func (a *agreed) has(c change) bool {
 	switch c.what {
 	case joined:
@@ -53,8 +53,8 @@ func (a *agreed) has(c change) bool {
 	return a.values[c.number] == origin.Removed || a.status[c.number] == health.Status(c.value)
 }
 
-// make makes a change that fits. What was found of an origin that has been removed since is dropped:
-// whoever registers it again is not to begin with it.
+// make makes a change that fits. What was found of an origin that has been removed since is
+// dropped: whoever registers it again is not to begin with it.
 func (a *agreed) make(c change) {
 	switch c.what {
 	case joined, parted:
@@ -71,8 +71,8 @@ func (a *agreed) make(c change) {
 	}
 }
 
-// append appends all of it: servers that take part, by how far each is from the one before it, and of
-// each origin its value and status.
+// append appends all of it: servers that take part, by how far each is from the one before it, and
+// of each origin its value and status.
 //
 //	count                 uvarint
 //	for each server
@@ -104,8 +104,8 @@ func (a *agreed) count() (count int) {
 	return count
 }
 
-// parse reads what append wrote into a, which is as large, and reports whether it made sense. If not, a
-// is as it was.
+// parse reads what append wrote into a, which is as large, and reports whether it made sense. If
+// not, a is as it was.
 func (a *agreed) parse(b []byte) bool {
 	r := station.NewReader(b)
 	next := agreed{

@@ -19,15 +19,16 @@ type Config struct {
 	Retry time.Duration
 	// Timeout is how long a poll may take.
 	Timeout time.Duration
-	// Lease is for how long a server checks on after the beginning of the last poll that was granted.
+	// Lease is for how long a server checks on after the beginning of the last poll that was
+	// granted.
 	Lease time.Duration
-	// Session is after how long without a poll the leader takes a server for dead. It is longer than
-	// Lease: nobody takes over while the server may still be checking.
+	// Session is after how long without a poll the leader takes a server for dead. It is longer
+	// than Lease: nobody takes over while the server may still be checking.
 	Session time.Duration
 }
 
-// DefaultConfig returns the times of a session of 10 s, the least that Consul takes (Consul, "Sessions").
-// What is not a time is the caller's to add.
+// DefaultConfig returns the times of a session of 10 s, the least that Consul takes (Consul,
+// "Sessions"). What is not a time is the caller's to add.
 func DefaultConfig() Config {
 	return Config{
 		Log:  voter.DefaultConfig(0),
@@ -52,7 +53,8 @@ func (c *Config) Validate() error {
 	return nil
 }
 
-// Voters is how many of so many servers vote: five, or fewer if there are not as many; an odd number.
+// Voters is how many of so many servers vote: five, or fewer if there are not as many; an odd
+// number.
 func Voters(servers int) int { return min(5, servers-(servers+1)%2) }
 
 // log is how the voters keep the log.

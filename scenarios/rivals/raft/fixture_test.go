@@ -141,7 +141,8 @@ func owner(origin int, servers ...node.ID) node.ID {
 	return best
 }
 
-// requireShared checks that the origins are checked by their owners among servers, and by nobody else.
+// requireShared checks that the origins are checked by their owners among servers, and by nobody
+// else.
 func requireShared(t *testing.T, w *watch, servers ...node.ID) {
 	for origin, by := range w.by {
 		require.Equal(t, []node.ID{owner(origin, servers...)}, by, "origin %d", origin)

@@ -10,14 +10,14 @@ import (
 	"butterfly/sim/clock"
 )
 
-// follower is what every server keeps of the log, as a client of the voters: the news it was told, what
-// it wants to be in the log, and its lease.
+// follower is what every server keeps of the log, as a client of the voters: the news it was told,
+// what it wants to be in the log, and its lease.
 type follower struct {
 	agreed
 	index uint64     // up to where it knows the log
 	lease clock.Time // until when this server checks
 
-	orders  []change // of operators, until the log has them
+	orders  []order  // of operators, until the log has them
 	reports []uint32 // origins of which the log may not have what was found here
 	waiting []bool   // by origin: it is among reports
 
@@ -26,6 +26,12 @@ type follower struct {
 	busy   bool       // a poll is under way
 	again  bool       // there is something to tell that came up since it began
 	target node.ID    // who is thought to lead
+}
+
+// order is what an operator says.
+type order struct {
+	change
+	asked bool // a poll has told it
 }
 
 func newFollower(config *station.Config) follower {
@@ -61,8 +67,9 @@ func (s *Server) pollAt(at clock.Time, out *effects) { out.Alarm(timerPoll, at) 
 // ask fills in a poll.
 func (s *Server) ask(m *Message) {
 	m.Kind, m.Index = Poll, s.index
-	for _, order := range s.orders {
-		m.Body = appendChange(m.Body, order)
+	for i := range s.orders {
+		s.orders[i].asked = true
+		m.Body = appendChange(m.Body, s.orders[i].change)
 	}
 	s.reports = slices.DeleteFunc(s.reports, func(number uint32) bool {
 		s.waiting[number] = s.differs(number)
@@ -91,12 +98,16 @@ func (s *Server) report(number uint32) bool {
 }
 
 // want sees to it that the log gets what an operator says: of each origin, the last thing said.
-func (s *Server) want(order change) {
-	s.forget(func(c change) bool { return c.number == order.number })
-	s.orders = append(s.orders, order)
+func (s *Server) want(c change) {
+	s.orders = slices.DeleteFunc(s.orders, func(o order) bool { return o.number == c.number })
+	s.orders = append(s.orders, order{change: c})
 }
 
-func (s *Server) forget(which func(change) bool) { s.orders = slices.DeleteFunc(s.orders, which) }
+// fulfil forgets orders that the log has. Those that no poll has told are newer than anything in
+// it.
+func (s *Server) fulfil(has func(change) bool) {
+	s.orders = slices.DeleteFunc(s.orders, func(o order) bool { return o.asked && has(o.change) })
+}
 
 // told ends a poll; reply is nil if it failed.
 func (s *Server) told(now clock.Time, from node.ID, reply *Message, out *effects) {
@@ -136,6 +147,7 @@ func (s *Server) granted(now clock.Time, reply *Message, out *effects) {
 		eachChange(reply.Body, func(c change) { moved = s.learn(now, c) || moved })
 	}
 	s.index = reply.Index
+	s.fulfil(s.has) // somebody else may have wanted the same
 	if moved {
 		s.station.Peers(max(0, s.shares.Count()-1))
 		s.reassign(now)
@@ -152,7 +164,7 @@ func (s *Server) learn(now clock.Time, c change) (moved bool) {
 		return false
 	}
 	s.make(c)
-	s.forget(func(order change) bool { return order == c })
+	s.fulfil(func(order change) bool { return order == c })
 	switch c.what {
 	case joined:
 		return s.shares.Join(node.ID(c.number))
@@ -178,11 +190,10 @@ func (s *Server) replace(now clock.Time, state []byte) {
 	for number := range s.values {
 		s.look(now, uint32(number))
 	}
-	s.forget(s.has)
 }
 
-// stop ends all checks when the lease is over. What this server has found and could tell nobody it goes
-// on believing: the log is no newer than that.
+// stop ends all checks when the lease is over. What this server has found and could tell nobody it
+// goes on believing: the log is no newer than that.
 func (s *Server) stop(now clock.Time) {
 	for number := range s.values {
 		if now >= s.lease {
@@ -198,8 +209,8 @@ func (s *Server) reassign(now clock.Time) {
 	}
 }
 
-// look does for one origin what is known of it: whether and how it is to be checked, by whom, and what
-// was found.
+// look does for one origin what is known of it: whether and how it is to be checked, by whom, and
+// what was found.
 func (s *Server) look(now clock.Time, number uint32) {
 	if definition, registered := s.values[number].Definition(); registered {
 		s.station.Register(now, number, definition)

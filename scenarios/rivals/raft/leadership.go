@@ -9,12 +9,12 @@ import (
 	"butterfly/sim/rng"
 )
 
-// leadership is what a server that votes has besides: the log, and while it leads the sessions of all
-// servers.
+// leadership is what a server that votes has besides: the log, and while it leads the sessions of
+// all servers.
 //
-// Invariant: a server that the log says takes part and that is not dismissed is granted a lease only by
-// the one leader, and only if the log has told that leader all that came before: so a lease is over
-// before the log says that the server does not take part any more.
+// Invariant: a server that the log says takes part and that is not dismissed is granted a lease
+// only by the one leader, and only if the log has told that leader all that came before: so a lease
+// is over before the log says that the server does not take part any more.
 type leadership struct {
 	config *Config
 	voter  *voter.Voter
@@ -36,8 +36,8 @@ func newLeadership(s *Server, luck rng.Rand) *leadership {
 	return l
 }
 
-// inOffice reports whether this server leads for sure. A term of office begins with everybody having
-// been heard of: no earlier leader's leases are cut short.
+// inOffice reports whether this server leads for sure. A term of office begins with everybody
+// having been heard of: no earlier leader's leases are cut short.
 func (l *leadership) inOffice(now clock.Time) bool {
 	before := l.leads
 	l.leads = l.voter.Leads(now)

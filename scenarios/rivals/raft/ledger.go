@@ -6,8 +6,8 @@ import (
 	"butterfly/scenarios/rivals/station"
 )
 
-// ledger is what the log has led to at a voter, with the last commands: what is news to whoever polls.
-// It implements voter.Machine.
+// ledger is what the log has led to at a voter, with the last commands: what is news to whoever
+// polls. It implements voter.Machine.
 type ledger struct {
 	config *station.Config
 	keep   int

@@ -17,16 +17,16 @@ const (
 	Letter Kind = iota + 1
 	// Taken is the reply to a Letter.
 	Taken
-	// Poll is a server's request for news, and its sign of life. Index is up to where it knows the log,
-	// and Body what it wants to be put into it.
+	// Poll is a server's request for news, and its sign of life. Index is up to where it knows the
+	// log, and Body what it wants to be put into it.
 	Poll
-	// Granted is the leader's reply to a Poll of a server that takes part: it has a lease. Index is up to
-	// where the log is told, and Body the changes since that of the Poll.
+	// Granted is the leader's reply to a Poll of a server that takes part: it has a lease. Index is
+	// up to where the log is told, and Body the changes since that of the Poll.
 	Granted
 	// GrantedWhole is Granted with all there is for Body.
 	GrantedWhole
-	// Denied is any other reply to a Poll. Leader is who is to be asked next: who replies, if it is the
-	// leader; [node.Nobody] if it knows of none.
+	// Denied is any other reply to a Poll. Leader is who is to be asked next: who replies, if it is
+	// the leader; [node.Nobody] if it knows of none.
 	Denied
 
 	kinds // how many there are, and one
@@ -73,9 +73,9 @@ func Append(b []byte, m *Message) []byte {
 	return b
 }
 
-// Parse decodes all of b into m, which is empty, without retaining b. It returns [station.ErrFormat] if
-// b is not what [Append] writes; what m holds then means nothing. Bodies are read by those whom they
-// are for.
+// Parse decodes all of b into m, which is empty, without retaining b. It returns
+// [station.ErrFormat] if b is not what [Append] writes; what m holds then means nothing. Bodies are
+// read by those whom they are for.
 func Parse(b []byte, m *Message) error {
 	if len(b) == 0 || b[0] == 0 || Kind(b[0]) >= kinds {
 		return station.ErrFormat

@@ -28,8 +28,8 @@ func TestTheLogSharesTheOriginsOut(t *testing.T) {
 	}
 }
 
-// After a crash the origins stay without a checker until the session is over, 10 s, and somebody has
-// been told.
+// After a crash the origins stay without a checker until the session is over, 10 s, and somebody
+// has been told.
 func TestTheOriginsOfTheDeadAreTakenOver(t *testing.T) {
 	for dead := range node.ID(6) { // one of them leads, and one does not vote
 		tr := calm(60 * time.Second)
@@ -49,8 +49,8 @@ func TestTheOriginsOfTheDeadAreTakenOver(t *testing.T) {
 	}
 }
 
-// The minority side stops: it checks nothing once its lease of 7 s is over, and nobody takes over what
-// somebody may still be checking.
+// The minority side stops: it checks nothing once its lease of 7 s is over, and nobody takes over
+// what somebody may still be checking.
 func TestTheMinorityStops(t *testing.T) {
 	tr := calm(70 * time.Second)
 	tr.faults = []scenarios.Fault{{
@@ -106,8 +106,27 @@ func TestWhoHadItsSocketsBlockedTakesPartAgain(t *testing.T) {
 	}
 }
 
-// "What it believes it goes on believing": what a server has found while it was cut off, too, when its
-// lease is over.
+// What two operators want counts once: it is not wanted again when a third has said otherwise.
+func TestAnOrderIsOverWhenTheLogHasIt(t *testing.T) {
+	tr := trial{servers: 6, origins: 11, configured: 10, length: 60 * time.Second}
+	for i, f := range []scenarios.Fault{
+		{Kind: scenarios.Register, Hosts: []node.ID{5}},
+		{Kind: scenarios.Register, Hosts: []node.ID{2}}, // which the log has already
+		{Kind: scenarios.Unregister, Hosts: []node.ID{1}},
+	} {
+		f.At, f.Origins = seconds(15+5*float64(i)), []uint32{10}
+		tr.faults = append(tr.faults, f)
+	}
+	w := tr.build(t)
+	w.Advance(after(24.9))
+	requireBelieved(t, w, 10, health.Healthy, all...)
+	w.Run()
+	requireBelieved(t, w, 10, health.Unknown, all...)
+	require.Empty(t, tr.watch.by[10])
+}
+
+// "What it believes it goes on believing": what a server has found while it was cut off, too, when
+// its lease is over.
 func TestWhatWasFoundOutlivesTheLease(t *testing.T) {
 	mine := uint32(0)
 	for owner(int(mine), all...) != 4 {

@@ -7,24 +7,25 @@ import (
 
 // Config is how a group of voters works. All of a group have the same.
 type Config struct {
-	// Voters is how many there are: the nodes 0 to Voters-1. Odd numbers survive the most for what they
-	// cost.
+	// Voters is how many there are: the nodes 0 to Voters-1. Odd numbers survive the most for what
+	// they cost.
 	Voters int
 	// Tick is the time between two heartbeats of the leader.
 	Tick time.Duration
-	// Election is after how many ticks of silence a voter campaigns at the earliest; at the latest it is
-	// twice as many. It is also for how long a leader leads on without having heard of a majority.
+	// Election is after how many ticks of silence a voter campaigns at the earliest; at the latest
+	// it is twice as many. It is also for how long a leader leads on without having heard of a
+	// majority.
 	Election int
-	// Founding is until when, in the time of the run, a voter that starts without a disk is taken for one
-	// of the founders. All have to start by then, and none to lose its disk.
+	// Founding is until when, in the time of the run, a voter that starts without a disk is taken
+	// for one of the founders. All have to start by then, and none to lose its disk.
 	Founding time.Duration
-	// Keep is how many entries that have been applied are kept for voters that are behind; who lacks more
-	// is sent a snapshot. The log never has more than twice as many that are applied.
+	// Keep is how many entries that have been applied are kept for voters that are behind; who
+	// lacks more is sent a snapshot. The log never has more than twice as many that are applied.
 	Keep int
 }
 
-// DefaultConfig returns the times that etcd has by default: a heartbeat each 100 ms, an election after
-// 1 s (etcd v3.6, "Tuning"). How long founding takes and what is kept is our choice.
+// DefaultConfig returns the times that etcd has by default: a heartbeat each 100 ms, an election
+// after 1 s (etcd v3.6, "Tuning"). How long founding takes and what is kept is our choice.
 func DefaultConfig(voters int) Config {
 	return Config{
 		Voters: voters, Tick: 100 * time.Millisecond, Election: 10, Founding: 3 * time.Second,
@@ -56,6 +57,6 @@ const renewal = 3
 // patience is how long a voter waits for its leader before it campaigns, at the least.
 func (c *Config) patience() time.Duration { return time.Duration(c.Election) * c.Tick }
 
-// lease is for how long those who have heard of a leader vote for no other. They count ticks, and the
-// first may come at once.
+// lease is for how long those who have heard of a leader vote for no other. They count ticks, and
+// the first may come at once.
 func (c *Config) lease() time.Duration { return c.patience() - c.Tick }

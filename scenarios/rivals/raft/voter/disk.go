@@ -30,8 +30,8 @@ func newDisk(self identity) *disk {
 	}
 }
 
-// found writes what all founders agree on before they have said a word: who they are. The log begins
-// after it, as if they had settled that in term 1.
+// found writes what all founders agree on before they have said a word: who they are. The log
+// begins after it, as if they had settled that in term 1.
 func (d *disk) found(voters int) {
 	members := &pb.ConfState{}
 	for i := range voters {
@@ -50,8 +50,8 @@ func (d *disk) begin(snapshot *pb.Snapshot) {
 	d.log, d.first = nil, snapshot.GetMetadata().GetIndex()+1
 }
 
-// write adds entries to the log, in place of those that it has from the first of them on. What the log
-// begins after is not written.
+// write adds entries to the log, in place of those that it has from the first of them on. What the
+// log begins after is not written.
 func (d *disk) write(entries []*pb.Entry) {
 	must(d.Append(entries))
 	for _, entry := range entries {
@@ -72,8 +72,8 @@ func (d *disk) compact(applied uint64, members *pb.ConfState, state []byte, keep
 	snapshot, err := d.CreateSnapshot(applied, members, state)
 	must(err)
 	d.snapshot = encode(snapshot)
-	if next := applied - keep + 1; next > d.first {
-		must(d.Compact(applied - keep))
+	if next := max(applied, keep) - keep + 1; next > d.first {
+		must(d.Compact(next - 1))
 		d.log = slices.Delete(d.log, 0, int(next-d.first))
 		d.first = next
 	}
@@ -99,8 +99,8 @@ func (d *disk) bytes() []byte {
 
 var errTorn = errors.New("voter: what was saved is not the disk of a voter")
 
-// readDisk reads what [disk.bytes] wrote. Of a log that goes on from before its snapshot the part up to
-// the snapshot is dropped: it has been applied.
+// readDisk reads what [disk.bytes] wrote. Of a log that goes on from before its snapshot the part
+// up to the snapshot is dropped: it has been applied.
 func readDisk(saved []byte) (*disk, error) {
 	if len(saved) < 8 {
 		return nil, errTorn

@@ -175,8 +175,8 @@ func (s *safety) Observe(o *checkers.Observation, _ checkers.View, r *checkers.R
 	}
 }
 
-// leads compares the leader with the last one. From one to the next it takes a lease, of 0.9 s; if two
-// lead at a time, they are seen in turns.
+// leads compares the leader with the last one. From one to the next it takes a lease, of 0.9 s; if
+// two lead at a time, they are seen in turns.
 func (s *safety) leads(o *checkers.Observation, r *checkers.Report) {
 	if s.leader == o.Host {
 		return

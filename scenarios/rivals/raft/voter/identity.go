@@ -5,11 +5,12 @@ import (
 	"butterfly/sim/clock"
 )
 
-// identity is what Raft knows a voter by. It outlives crashes that spare the disk, and no others: who
-// has lost its disk has forgotten whom it voted for, and comes back as somebody else.
+// identity is what Raft knows a voter by. It outlives crashes that spare the disk, and no others:
+// who has lost its disk has forgotten whom it voted for, and comes back as somebody else.
 //
-// The lowest byte is the node's ID plus 1; the rest is when the disk was found empty, in milliseconds
-// plus 1, and 0 of the founders. So of two identities of a node the later is the greater.
+// The lowest byte is the node's ID plus 1; the rest is when the disk was found empty, in
+// milliseconds plus 1, and 0 of the founders. So of two identities of a node the later is the
+// greater.
 type identity = uint64
 
 func founder(id node.ID) identity { return identity(id) + 1 }

@@ -13,8 +13,8 @@ const (
 	letterJoin                 // then the identity of who wants to be one of the voters, 8 bytes
 )
 
-// mostDatagram is up to which size in bytes a letter goes as a datagram, in one trip. That leaves room
-// for what the owner puts around it in a packet of 1400.
+// mostDatagram is up to which size in bytes a letter goes as a datagram, in one trip. That leaves
+// room for what the owner puts around it in a packet of 1400.
 const mostDatagram = 1300
 
 func appendRaft(b []byte, m *pb.Message) []byte {

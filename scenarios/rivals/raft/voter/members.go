@@ -88,5 +88,5 @@ func (v *Voter) reconfigure(entry *pb.Entry) {
 		must(proto.Unmarshal(entry.GetData(), several))
 		next = several
 	}
-	v.members = v.raft.ApplyConfChange(next)
+	v.members, v.renewed = v.raft.ApplyConfChange(next), true
 }

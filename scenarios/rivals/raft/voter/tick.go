@@ -20,7 +20,8 @@ func (v *Voter) step(now clock.Time, m *pb.Message) {
 		return // from nobody known, or a proposal when there is nobody to take it
 	}
 	after := v.raft.BasicStatus()
-	// The voter waits anew for a leader it has heard of, and for one it has voted for (Raft, figure 2).
+	// The voter waits anew for a leader it has heard of, and for one it has voted for (Raft, figure
+	// 2).
 	voted := after.GetVote() != raft.None && after.GetVote() != before.GetVote()
 	if voted || leaderly(m.GetType()) && after.Lead == m.GetFrom() {
 		v.wait(now)
@@ -34,8 +35,9 @@ func leaderly(t pb.MessageType) bool {
 	return t == pb.MsgApp || t == pb.MsgHeartbeat || t == pb.MsgSnap
 }
 
-// tick counts time for Raft. A leader sends heartbeats by it; the others only see their leader's lease
-// run out: Raft's own way to campaign draws from entropy that no seed decides, so it never gets there.
+// tick counts time for Raft. A leader sends heartbeats by it; the others only see their leader's
+// lease run out: Raft's own way to campaign draws from entropy that no seed decides, so it never
+// gets there.
 func (v *Voter) tick(now clock.Time) {
 	v.ticks++
 	if !v.leads {

@@ -12,15 +12,15 @@ import (
 	"butterfly/sim/rng"
 )
 
-// Machine is what is replicated: what the commands of the log lead to, in their order, at every voter
-// the same.
+// Machine is what is replicated: what the commands of the log lead to, in their order, at every
+// voter the same.
 type Machine interface {
 	// Apply takes the next command, which is entry index of the log. command is not to be retained.
 	Apply(index uint64, command []byte)
 	// AppendState appends all that the commands so far have led to.
 	AppendState(b []byte) []byte
-	// Restore takes the state after entry index of the log in place of what there was; empty is that
-	// before the first command. state is not to be retained.
+	// Restore takes the state after entry index of the log in place of what there was; empty is
+	// that before the first command. state is not to be retained.
 	Restore(index uint64, state []byte)
 }
 
@@ -28,8 +28,8 @@ type Machine interface {
 type Effects interface {
 	// Send adds a datagram and returns its empty letter to fill in.
 	Send(to node.ID) (letter *[]byte)
-	// Call adds a request on a stream and returns its empty letter to fill in. Its answer is empty. IDs
-	// are from [FirstCall] on.
+	// Call adds a request on a stream and returns its empty letter to fill in. Its answer is empty.
+	// IDs are from [FirstCall] on.
 	Call(to node.ID, id node.CallID) (letter *[]byte)
 	// Alarm sets the one timer, as [node.Out.Alarm].
 	Alarm(at clock.Time)
@@ -52,6 +52,7 @@ type Voter struct {
 	members *pb.ConfState // by the entries applied
 	applied uint64        // the last entry applied
 	kept    uint64        // the entry up to which the last snapshot goes
+	renewed bool          // members have changed since the last snapshot
 
 	next      clock.Time // tick
 	ticks     int
@@ -168,8 +169,8 @@ func (v *Voter) Propose(now clock.Time, command []byte, out Effects) bool {
 	return err == nil
 }
 
-// Leads reports whether this voter leads for sure: a majority has said so, of a moment so short ago that
-// none of them votes for another one yet.
+// Leads reports whether this voter leads for sure: a majority has said so, of a moment so short ago
+// that none of them votes for another one yet.
 func (v *Voter) Leads(now clock.Time) bool {
 	return v.leads && v.confirmed > 0 && now.Sub(v.confirmed) < v.config.lease()
 }
@@ -206,8 +207,8 @@ func (v *Voter) settle(now clock.Time, out Effects) {
 	}
 }
 
-// keep writes to the disk, and reports whether that has to be safe before anything is sent. It is: all
-// effects of an input take place together.
+// keep writes to the disk, and reports whether that has to be safe before anything is sent. It is:
+// all effects of an input take place together.
 func (v *Voter) keep(ready *raft.Ready) bool {
 	if !raft.IsEmptySnap(ready.Snapshot) {
 		v.disk.begin(ready.Snapshot)
@@ -264,13 +265,14 @@ func (v *Voter) send(m *pb.Message, out Effects) {
 	}
 }
 
-// compact replaces what has been applied by a snapshot when it has become too long.
+// compact replaces what has been applied by a snapshot when it has become too long, or when members
+// have changed: Raft takes no snapshot that does not know who takes it.
 func (v *Voter) compact() bool {
 	keep := uint64(v.config.Keep)
-	if v.applied-v.kept < keep {
+	if v.applied-v.kept < keep && !v.renewed {
 		return false
 	}
 	v.disk.compact(v.applied, v.members, v.machine.AppendState(nil), keep)
-	v.kept = v.applied
+	v.kept, v.renewed = v.applied, false
 	return true
 }

@@ -26,8 +26,8 @@ func TestWithoutFaultsEveryCommandIsApplied(t *testing.T) {
 	}
 }
 
-// "An election after 1 s": the next leader is there 1 to 2 s after the last, but for an election that
-// is split.
+// "An election after 1 s": the next leader is there 1 to 2 s after the last, but for an election
+// that is split.
 func TestTheNextLeaderTakesOver(t *testing.T) {
 	tr := trial{t: t, voters: 5, length: 40 * time.Second}
 	w := tr.build()
@@ -78,9 +78,9 @@ func TestTheLogOutlivesACrashOfAll(t *testing.T) {
 	require.Greater(t, len(of(w, 0).commands), before+50)
 }
 
-// "Votes for nobody before that time is over": else a voter that restarts at once could give others the
-// majority that its earlier life has just confirmed a leader with, who still leads. Without that rule
-// two lead at a time in some of the runs.
+// "Votes for nobody before that time is over": else a voter that restarts at once could give others
+// the majority that its earlier life has just confirmed a leader with, who still leads. Without
+// that rule two lead at a time in some of the runs.
 func TestWhoRestartsElectsNobodyBesideALeader(t *testing.T) {
 	for seed := range uint64(20) {
 		tr := trial{t: t, voters: 5, seed: seed, length: 15 * time.Second, silent: true}
@@ -116,8 +116,8 @@ func TestWhoIsFarBehindIsSentASnapshot(t *testing.T) {
 	require.Equal(t, 1, of(w, 0).restored)
 }
 
-// "Comes back as somebody else": all voters lose their disks one after the other, and the log is still
-// there.
+// "Comes back as somebody else": all voters lose their disks one after the other, and the log is
+// still there.
 func TestVotersThatLoseTheirDisksAreReplaced(t *testing.T) {
 	tr := trial{t: t, voters: 3, length: 100 * time.Second}
 	for host := range node.ID(3) {
@@ -133,6 +133,17 @@ func TestVotersThatLoseTheirDisksAreReplaced(t *testing.T) {
 	require.Empty(t, w.Run().Violations)
 	requireSame(t, w)
 	require.Equal(t, first, of(w, 0).commands[:30])
+}
+
+// A newcomer is told what was agreed on before it came, even if nothing happens any more.
+func TestANewcomerCatchesUpWhenNobodyProposes(t *testing.T) {
+	for host := range node.ID(3) {
+		tr := trial{t: t, voters: 3, length: 40 * time.Second, silent: true}
+		tr.faults = []scenarios.Fault{{
+			Kind: scenarios.Crash, At: seconds(15), For: seconds(5), Hosts: []node.ID{host},
+		}}
+		requireSame(t, tr.run())
+	}
 }
 
 // A majority that has lost its disks has lost the log: the rest waits, and no one makes up another.
@@ -160,7 +171,8 @@ func TestRunsAreEqualToTheBit(t *testing.T) {
 	require.Nil(t, divergence)
 }
 
-// fault is one thing that goes wrong in a plan, one after the other so that a majority keeps its disks.
+// fault is one thing that goes wrong in a plan, one after the other so that a majority keeps its
+// disks.
 type fault struct {
 	kind   int
 	host   node.ID
@@ -190,8 +202,8 @@ func (f fault) at(moment time.Duration) scenarios.Fault {
 	return planned
 }
 
-// Whatever goes wrong, one thing after the other, the logs are one and nobody leads beside another; and
-// when it is over all go on.
+// Whatever goes wrong, one thing after the other, the logs are one and nobody leads beside another;
+// and when it is over all go on.
 func TestTheLogIsOneWhateverGoesWrong(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		tr := trial{t: r, voters: 3, seed: rapid.Uint64().Draw(r, "seed")}
