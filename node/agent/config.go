@@ -56,9 +56,9 @@ func (c *Config) Validate() error {
 		return fmt.Errorf("agent: join grace is %v, expected more than 0s", c.JoinGrace)
 	case c.Placement == nil:
 		return fmt.Errorf("agent: there is no placement")
-	case c.Placement.Origins() > origin.MaxOrigins:
+	case uint64(c.Placement.Origins()) > origin.MaxOrigins:
 		return fmt.Errorf("agent: %d origins, expected at most %d", c.Placement.Origins(),
-			origin.MaxOrigins)
+			uint64(origin.MaxOrigins))
 	}
 	return c.validateOrigins()
 }

@@ -30,7 +30,7 @@ func (m *members) at(id node.ID) *member {
 
 // liveIn reports whether member id is live, and in its life named generation.
 func (m *members) liveIn(id node.ID, generation uint64) bool {
-	return int(id) < len(m.table) && m.table[id].live && m.table[id].generation == generation
+	return uint64(id) < uint64(len(m.table)) && m.table[id].live && m.table[id].generation == generation
 }
 
 // MemberUp tells that member id is live, in its life named generation: a new member, one that came

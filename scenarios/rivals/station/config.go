@@ -34,8 +34,8 @@ func (c *Config) Validate() error {
 	switch {
 	case c.Servers < 1 || c.Servers > node.MaxIDs:
 		return fmt.Errorf("station: %d servers, expected 1 to %d", c.Servers, node.MaxIDs)
-	case c.Origins < 0 || c.Origins > origin.MaxOrigins:
-		return fmt.Errorf("station: %d origins, expected 0 to %d", c.Origins, origin.MaxOrigins)
+	case c.Origins < 0 || uint64(c.Origins) > origin.MaxOrigins:
+		return fmt.Errorf("station: %d origins, expected 0 to %d", c.Origins, uint64(origin.MaxOrigins))
 	case len(c.Configured) > c.Origins:
 		return fmt.Errorf("station: %d configured origins of %d", len(c.Configured), c.Origins)
 	case len(c.Definitions) == 0 || len(c.Definitions) > origin.MaxDefinitions:
