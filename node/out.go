@@ -41,15 +41,15 @@ type Call[M any] struct {
 // Probe asks the driver to probe an origin once. Token is chosen by the machine, different for each
 // probe it makes of this origin in this life, and comes back with the result.
 type Probe struct {
-	Origin  uint32
-	Token   uint32
+	Token   uint64
 	Timeout time.Duration
+	Origin  uint32
 }
 
 // ProbeResult is how a [Probe] ended.
 type ProbeResult struct {
+	Token   uint64
 	Origin  uint32
-	Token   uint32
 	Outcome Outcome
 }
 

@@ -28,7 +28,7 @@ func TestAProbeDoesNotOutliveTheLifeThatStartedIt(t *testing.T) {
 	s.Crash(0)
 	s.Start(0)
 	s.Probe(0, node.ProbeResult{Token: 2}, 20*ms, time.Second)
-	require.Equal(t, uint32(2), s.next(time.Second).Probe.Token)
+	require.EqualValues(t, 2, s.next(time.Second).Probe.Token)
 	s.expect(time.Second)
 	require.Zero(t, s.Held())
 }

@@ -50,7 +50,7 @@ func (k *Kernel[M]) record(step *Step[M]) {
 		r.Peer, r.Size = uint32(step.From), uint32(step.Size)
 		r.Subject, r.Code = uint32(step.CallID), uint16(step.Failure)
 	case Probed:
-		r.Subject, r.A = step.Probe.Origin, uint64(step.Probe.Token)
+		r.Subject, r.A = step.Probe.Origin, step.Probe.Token
 		r.Code = uint16(step.Probe.Outcome)
 	case Wake:
 		r.Code = uint16(step.Timer)

@@ -99,7 +99,7 @@ func (c *Checks) Claimed(now clock.Time, origin uint32, claim Claim) {
 	o := &c.origins[origin]
 	c.reclaim(origin, claim.Claimant)
 	o.claimGeneration, o.recorded = claim.Generation, claim.Status
-	c.prober.targets[origin].published = c.published(claim)
+	c.prober.publish(origin, c.published(claim))
 	c.prober.Told(origin, claim.Status)
 	c.decide(now, origin)
 }
@@ -115,8 +115,7 @@ func (c *Checks) Next() clock.Time { return min(c.waits.next(), c.prober.Next())
 // until it reports false.
 func (c *Checks) Due(now clock.Time) (node.Probe, bool) {
 	for c.waits.next() <= now {
-		origin := c.waits.first.origin
-		c.becomeChecking(now, origin, c.rank(origin))
+		c.endWait(now, c.waits.first)
 	}
 	return c.prober.Due(now)
 }
@@ -130,14 +129,28 @@ func (c *Checks) Probed(now clock.Time, result node.ProbeResult) (status Status,
 	if !taken {
 		return c.Status(result.Origin), false
 	}
-	published := c.prober.targets[result.Origin].published
+	t := &c.prober.targets[uint32(result.Token)]
+	t.rested = successor(t.rested)
 	switch {
-	case status == published || c.prober.InDoubt() || status == Unknown:
+	case status == t.published || c.prober.InDoubt() || status == Unknown:
 		return status, false
 	case status == Unable: // withdraws a claim, and is none
-		return status, published != Unknown
+		return status, t.published != Unknown
+	case result.Outcome == node.Unable || c.rests(t):
+		return status, false
 	}
-	return status, result.Outcome != node.Unable
+	t.claimed = status
+	return status, true
+}
+
+// claimRest is how many results have to come between two claims that say the same.
+const claimRest = 5
+
+// rests reports whether it is too early to claim an origin again. Two servers that each take the
+// other for dead outbid one another as fast as the map carries it, until one has heard that the
+// other lives; nobody learns anything from that, as long as the record says what both have found.
+func (c *Checks) rests(t *target) bool {
+	return t.status == t.claimed && t.rested < claimRest && c.origins[t.origin].recorded == t.status
 }
 
 // published returns what this server has said in this life if that is its claim and no other stands

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -158,17 +159,25 @@ func (p *pair) claim(origin uint32, claim Claim) {
 }
 
 func (p *pair) applyResult(t require.TestingT, in input) {
-	token := p.model.origins[in.origin].token - in.stale
-	result := node.ProbeResult{Origin: in.origin, Token: token, Outcome: in.outcome}
+	result := node.ProbeResult{Origin: in.origin, Token: noToken, Outcome: in.outcome}
+	if tokens := p.model.origins[in.origin].tokens; int(in.stale) < len(tokens) {
+		result.Token = tokens[len(tokens)-1-int(in.stale)]
+	}
 	wantStatus, wantWrite := p.model.probed(p.now, result)
 	status, write := p.Probed(p.now, result)
 	require.Equal(t, wantStatus, status, "status after a result")
 	require.Equal(t, wantWrite, write, "write after a result")
 }
 
+// noToken is the token of no probe.
+const noToken = math.MaxUint64
+
 func (p *pair) compareDue(t require.TestingT) {
 	var probes []node.Probe
 	for probe, ok := p.Due(p.now); ok; probe, ok = p.Due(p.now) {
+		o := &p.model.origins[probe.Origin]
+		require.NotContains(t, o.tokens, probe.Token, "each probe has a token of its own")
+		o.tokens, probe.Token = append(o.tokens, probe.Token), 0
 		probes = append(probes, probe)
 	}
 	slices.SortFunc(probes, func(a, b node.Probe) int { return int(a.Origin) - int(b.Origin) })
@@ -215,18 +224,27 @@ func (p *pair) checkInvariants(t require.TestingT) {
 		})
 	}
 	for i := range p.origins {
-		o, probed := &p.origins[i], &p.prober.targets[i]
+		o, at := &p.origins[i], &p.prober.places[i]
 		if o.claimant != node.Nobody {
 			claims--
 		}
 		if o.phase != idle {
 			require.True(t, p.active && o.definition != unregistered && !p.model.covered(i), "I2")
 		}
-		require.False(t, o.phase == waiting && p.model.rank(i) == 0, "I3")
-		require.Equal(t, o.phase == waiting, p.waits.holds(uint32(i)), "I4")
-		require.Equal(t, o.phase == checking, p.prober.queue.holds(uint32(i)), "I4")
-		require.Equal(t, o.phase == checking, p.prober.Probing(uint32(i)), "I4")
-		require.False(t, probed.outstanding && o.phase != checking, "I5")
+		waits := o.phase == patient || o.phase == waiting
+		require.False(t, waits && p.model.rank(i) == 0, "I3")
+		require.Equal(t, waits, p.waits.holds(uint32(i)), "I4")
+		require.Equal(t, o.phase == checking, p.prober.Probing(uint32(i)), "I5")
+		if o.phase == checking {
+			require.EqualValues(t, i, p.prober.targets[at.number-1].origin, "I5")
+			require.True(t, p.prober.queue.holds(at.number-1), "I4")
+		}
 	}
 	require.Zero(t, claims, "I1")
+	checked := p.CheckingCount()
+	require.Equal(t, checked, len(p.prober.targets)-len(p.prober.spare), "I5")
+	for _, number := range p.prober.spare {
+		require.Zero(t, p.prober.targets[number], "I5")
+		require.False(t, p.prober.queue.holds(number), "I4")
+	}
 }

@@ -18,3 +18,30 @@ func TestAContestedClaimIsWrittenAgain(t *testing.T) {
 	d.run(10 * time.Second)
 	require.Len(t, d.writes, 2)
 }
+
+// "It takes its time: five results come between two claims that say the same."
+func TestClaimsThatSayTheSameRest(t *testing.T) {
+	for _, lost := range []Claim{
+		{Claimant: 0, Generation: firstLife, Status: Healthy, Contested: true},
+		claimBy(1, firstLife, Healthy), // who is taken for dead, or has yet to give way
+	} {
+		d := activeAmong(0, 1)
+		d.run(10 * time.Second)
+		d.Claimed(d.now, 0, lost)
+		d.run((claimRest - 1) * time.Second)
+		require.Len(t, d.writes, 1, "%v", lost)
+		d.run(time.Second)
+		require.Len(t, d.writes, 2, "%v", lost)
+	}
+}
+
+// What differs from the record is news, and news does not wait.
+func TestNoRestWhenTheRecordSaysSomethingElse(t *testing.T) {
+	for _, recorded := range []Status{Unhealthy, Unable} {
+		d := activeAmong(0, 1)
+		d.run(10 * time.Second)
+		d.claimed(1, firstLife, recorded)
+		d.run(time.Second)
+		require.Len(t, d.writes, 2, "%v", recorded)
+	}
+}

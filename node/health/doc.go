@@ -47,15 +47,18 @@
 // Two servers that do not see each other both claim. When they meet, the map holds both results, and
 // whichever is read, the other would come to light as soon as its rival's writer is gone, however old
 // it is by then. So whoever goes on checking writes again over a contested claim: an older owner's
-// result never replaces a newer one.
+// result never replaces a newer one. It takes its time: five results come between two claims that
+// say the same. By then most of those who met have learned that the other lives, and one of them has
+// given way. As long as each takes the other for dead they would outbid one another with every
+// probe.
 //
 // # What a change costs
 //
 // The claims of each member are linked, and ranks are worked out when they are asked for. So a
-// member that comes costs a step for each origin it claims; one that goes costs the same and a
-// rank, one score per member, for each; and a look at the origins that wait already. No change
-// looks at all origins. A probe allocates nothing, looks nothing up in a Go map, and touches one
-// record of 32 bytes.
+// member that comes costs a step for each origin it claims; one that goes costs the same, and a few
+// scores for each of them, until one ranks higher; and a look at the origins that wait already. No
+// change looks at all origins. A probe allocates nothing, looks nothing up in a Go map, and touches
+// one record of 40 bytes among those of the other origins that are probed.
 //
 // # Conclusions
 //
@@ -126,7 +129,8 @@
 //	    server
 //	I3  waiting, so rank > 0
 //	I4  an origin is queued exactly once: among the waits if waiting, among the ticks if checking
-//	I5  a probe is outstanding only while checking: at most one per origin
+//	I5  an origin has a target while it is checked, and no two have the same: at most one probe is
+//	    outstanding per origin
 //
 // # Vocabulary
 //

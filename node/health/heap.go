@@ -2,15 +2,15 @@ package health
 
 import "butterfly/sim/clock"
 
-// queued is the item of an origin in a queue.
+// queued is the item of a number in a queue.
 type queued struct {
 	at     clock.Time
-	origin uint32
-	turn   uint16 // which of the origin's items in this queue it is
+	number uint32
+	turn   uint16 // which of the number's items in this queue it is
 }
 
 func (a queued) before(b queued) bool {
-	return a.at < b.at || (a.at == b.at && a.origin < b.origin)
+	return a.at < b.at || (a.at == b.at && a.number < b.number)
 }
 
 // heap is a 4-ary heap, the earliest item first: half as deep as a binary one, and the children lie

@@ -12,9 +12,9 @@ import (
 // result nobody waits for any more is not taken: it says nothing.
 func (p *Prober) Probed(now clock.Time, result node.ProbeResult) (status Status, taken bool) {
 	p.noticeStall(now)
-	t := &p.targets[result.Origin]
-	if !t.outstanding || result.Token != t.token {
-		return t.current(), false
+	t, found := p.awaited(result)
+	if !found {
+		return p.Status(result.Origin), false
 	}
 	t.outstanding = false
 	r := p.book.of(t)
@@ -25,12 +25,22 @@ func (p *Prober) Probed(now clock.Time, result node.ProbeResult) (status Status,
 	if result.Outcome == node.Unable {
 		t.countUnable(r)
 	} else {
-		p.count(now, result.Origin, r, result.Outcome == node.Succeeded)
+		p.count(now, t, r, result.Outcome == node.Succeeded)
 	}
 	if t.current() != before {
 		p.emit(node.HealthChanged, result.Origin, uint64(t.current()))
 	}
 	return t.current(), true
+}
+
+// awaited returns the target whose latest probe has that result, if it has had none yet.
+func (p *Prober) awaited(result node.ProbeResult) (t *target, found bool) {
+	number := uint32(result.Token)
+	if uint64(number) >= uint64(len(p.targets)) {
+		return nil, false
+	}
+	t = &p.targets[number]
+	return t, t.outstanding && t.origin == result.Origin && uint64(t.probe) == result.Token>>32
 }
 
 // countUnable counts a probe that could not be made. It is not a result, neither for nor against.
@@ -43,8 +53,8 @@ func (t *target) countUnable(r *rule) {
 }
 
 // count counts a result, for or against the network as well as the origin.
-func (p *Prober) count(now clock.Time, origin uint32, r *rule, up bool) {
-	t, n := &p.targets[origin], &p.network
+func (p *Prober) count(now clock.Time, t *target, r *rule, up bool) {
+	n := &p.network
 	n.count(up, p.Count())
 	if up {
 		n.sign = now
@@ -58,12 +68,11 @@ func (p *Prober) count(now clock.Time, origin uint32, r *rule, up bool) {
 		t.streak = 0
 		return
 	}
-	p.contradict(now, origin, r, up)
+	p.contradict(now, t, r, up)
 }
 
 // contradict counts a result that is against the status.
-func (p *Prober) contradict(now clock.Time, origin uint32, r *rule, up bool) {
-	t := &p.targets[origin]
+func (p *Prober) contradict(now clock.Time, t *target, r *rule, up bool) {
 	if t.streak == 0 { // whoever vouched did so in a streak that was forgotten meanwhile
 		t.hearings, t.footing = p.network.hearings, min(t.footing, shaky)
 	}
@@ -76,7 +85,7 @@ func (p *Prober) contradict(now clock.Time, origin uint32, r *rule, up bool) {
 		t.conclude(up)
 	}
 	if r.fast > 0 && t.streak == 1 {
-		p.hasten(now, origin, t, r)
+		p.hasten(now, t, r)
 	}
 }
 

@@ -168,10 +168,13 @@ func started() (p *Prober, now clock.Time, probe node.Probe) {
 func TestResultsNobodyWaitsForAreNotTaken(t *testing.T) {
 	p, now, probe := started()
 	require.Equal(t, 500*time.Millisecond, probe.Timeout)
-	result := node.ProbeResult{Token: probe.Token + 1, Outcome: node.Succeeded}
+	result := node.ProbeResult{Token: probe.Token + 1<<32, Outcome: node.Succeeded}
 	_, taken := p.Probed(now, result)
 	require.False(t, taken, "another token")
-	result.Token--
+	result.Token = probe.Token + 1
+	_, taken = p.Probed(now, result)
+	require.False(t, taken, "a token of no origin")
+	result.Token = probe.Token
 	status, taken := p.Probed(now, result)
 	require.True(t, taken)
 	require.Equal(t, Healthy, status)

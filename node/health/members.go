@@ -74,6 +74,18 @@ func (c *Checks) rank(origin uint32) (rank int) {
 	return rank
 }
 
+// outranked reports whether any live member outranks this server for an origin: whether it is not
+// the owner. It stops at the first that does, and so takes a few scores.
+func (c *Checks) outranked(origin uint32) bool {
+	own := c.score(origin, c.self)
+	for _, id := range c.members.list {
+		if ranksAbove(c.score(origin, id), id, own, c.self) {
+			return true
+		}
+	}
+	return false
+}
+
 // Owner returns the highest-ranked live member for origin. It takes one score per live member, and
 // is meant for reports.
 func (c *Checks) Owner(origin uint32) node.ID {

@@ -26,7 +26,7 @@ type modelOrigin struct {
 	definition int // -1: not registered
 	claim      Claim
 	phase      phase
-	due        clock.Time
+	begun, due clock.Time // of its wait; due of its next probe as well
 	modelTarget
 }
 
@@ -79,8 +79,10 @@ func (m *model) decide(now clock.Time) {
 		case o.phase == checking:
 		case rank == 0:
 			m.begin(now, i)
-		default:
-			o.phase, o.due = waiting, min(o.due, now.Add(time.Duration(rank)*m.cfg.RankWait))
+		case o.phase == idle:
+			o.phase, o.begun, o.due = patient, now, now.Add(m.cfg.RankWait)
+		case o.phase == waiting:
+			o.due = min(o.due, now.Add(time.Duration(rank)*m.cfg.RankWait))
 		}
 	}
 }
@@ -89,7 +91,7 @@ func (m *model) stop(origin int) {
 	o := &m.origins[origin]
 	if o.phase == checking {
 		m.emit(node.CheckEnded, origin, 0)
-		o.modelTarget = modelTarget{token: o.token, told: o.told}
+		o.modelTarget = modelTarget{tokens: o.tokens, told: o.told}
 		if o.claim.Status != Unable {
 			o.told = o.claim.Status
 		} else {
@@ -122,7 +124,11 @@ func (m *model) register(now clock.Time, origin, definition int) {
 
 func (m *model) claimed(origin int, claim Claim) {
 	o := &m.origins[origin]
+	before := m.published(origin)
 	o.claim = claim
+	if o.phase == checking && before != Unknown && m.published(origin) == Unknown {
+		o.rested = 0
+	}
 	switch known := claim.Status == Healthy || claim.Status == Unhealthy; {
 	case o.phase != checking && claim.Status != Unable:
 		o.told = claim.Status
@@ -144,9 +150,7 @@ func (m *model) next() clock.Time {
 
 func (m *model) due(now clock.Time) (probes []node.Probe) {
 	for i := range m.origins {
-		if o := &m.origins[i]; o.phase == waiting && o.due <= now {
-			m.begin(now, i)
-		}
+		m.endWait(now, i)
 	}
 	m.noticeStall(now)
 	for i := range m.origins {
@@ -157,6 +161,25 @@ func (m *model) due(now clock.Time) (probes []node.Probe) {
 	return probes
 }
 
+func (m *model) endWait(now clock.Time, origin int) {
+	o := &m.origins[origin]
+	if o.phase == patient && o.due <= now {
+		o.phase, o.due = waiting, o.begun.Add(time.Duration(m.rank(origin))*m.cfg.RankWait)
+	}
+	if o.phase == waiting && o.due <= now {
+		m.begin(now, origin)
+	}
+}
+
+// published is what this life has said, if no other claim stands beside it.
+func (m *model) published(origin int) Status {
+	claim := m.origins[origin].claim
+	if claim == claimBy(m.self, firstLife, claim.Status) {
+		return claim.Status
+	}
+	return Unknown
+}
+
 // write: "the status is news, or the record is not by this life of this server".
 func (m *model) probed(now clock.Time, r node.ProbeResult) (status Status, write bool) {
 	o := &m.origins[r.Origin]
@@ -164,13 +187,18 @@ func (m *model) probed(now clock.Time, r node.ProbeResult) (status Status, write
 		return m.status(int(r.Origin)), false
 	}
 	status = m.status(int(r.Origin))
+	o.rested++
 	ours := o.claim.Claimant == m.self && o.claim.Generation == firstLife
 	switch {
 	case len(m.doubted) > 0 || status == Unknown:
 	case status == Unable:
 		write = ours && (o.claim.Status == Healthy || o.claim.Status == Unhealthy)
 	case r.Outcome != node.Unable:
-		write = o.claim != claimBy(m.self, firstLife, status)
+		repeats := status == o.claimed && status == o.claim.Status && o.rested < claimRest
+		write = m.published(int(r.Origin)) != status && !repeats
+	}
+	if write && status != Unable {
+		o.claimed = status
 	}
 	return status, write
 }

@@ -30,23 +30,25 @@ type modelTarget struct {
 	assumed bool
 	unable  bool
 	unables int
-	against int    // how many results in a row have been against status
-	since   int    // the moment of the first of them
-	window  []bool // results, the first ones made up to agree with status
-	token   uint32
+	against int      // how many results in a row have been against status
+	since   int      // the moment of the first of them
+	window  []bool   // results, the first ones made up to agree with status
+	tokens  []uint64 // of all its probes
 	start   clock.Time
 	asked   bool
 	vouched bool // a peer was heard between the first failure and this probe
 	shaky   bool // most others failed when it began
+	claimed Status
+	rested  int // results since its claim was lost or contested
 }
 
 func (m *model) firstProbe(now clock.Time, origin int) clock.Time {
 	r := newRule(m.definition(origin))
-	return r.first(now, m.draw(origin))
+	return r.first(now, m.draw(origin, now))
 }
 
-func (m *model) draw(origin int) func(uint64) uint64 {
-	luck := m.luck.At2(uint64(origin), uint64(m.origins[origin].token))
+func (m *model) draw(origin int, at clock.Time) func(uint64) uint64 {
+	luck := m.luck.At2(uint64(origin), uint64(at))
 	return luck.Below
 }
 
@@ -94,23 +96,22 @@ func (m *model) tick(now clock.Time, origin int, probes []node.Probe) []node.Pro
 		o.due = o.due.Add(step)
 	}
 	if d.Jitter > 0 && step == d.Interval {
-		step += time.Duration(m.draw(origin)(uint64(d.Jitter) + 1))
+		step += time.Duration(m.draw(origin, o.due)(uint64(d.Jitter) + 1))
 	}
 	o.due = o.due.Add(step)
 	if o.asked {
 		return probes
 	}
-	o.token++
 	o.asked, o.start = true, now
 	o.vouched, o.shaky = o.against > 0 && m.heard > o.since, m.failing
-	return append(probes, node.Probe{Origin: uint32(origin), Token: o.token, Timeout: d.Timeout})
+	return append(probes, node.Probe{Origin: uint32(origin), Timeout: d.Timeout})
 }
 
 // take counts a result, and reports whether anybody waited for it.
 func (m *model) take(now clock.Time, r node.ProbeResult) bool {
 	m.noticeStall(now)
 	o := &m.origins[r.Origin]
-	if !o.asked || r.Token != o.token {
+	if !o.asked || r.Token != o.tokens[len(o.tokens)-1] {
 		return false
 	}
 	o.asked = false

@@ -12,6 +12,7 @@ type phase uint8
 
 const (
 	idle     phase = iota // somebody who ranks higher checks it, or this server may not
+	patient               // due in waits: when this server works out for how long it has to wait
 	waiting               // due in waits: when this server starts to check
 	checking              // probed
 )
@@ -48,13 +49,28 @@ func (c *Checks) becomeIdle(origin uint32) {
 	c.waits.drop(origin)
 }
 
-// stepUp checks the origin at once if this server is its owner, and else gives those above time.
+// stepUp checks the origin at once if this server is its owner, and else gives those above time:
+// one RankWait at least, so that its rank, which takes a score for every member, need not be known
+// before that is over. Most often somebody has claimed the origin by then.
 func (c *Checks) stepUp(now clock.Time, origin uint32) {
-	if rank := c.rank(origin); rank == 0 {
-		c.becomeChecking(now, origin, rank)
+	if c.outranked(origin) {
+		c.wait(patient, origin, c.deadline(now, 1))
 	} else {
-		c.becomeWaiting(origin, c.deadline(now, rank))
+		c.becomeChecking(now, origin, 0)
 	}
+}
+
+// endWait ends the wait of an origin that is due, or has it wait for the rest of its rank.
+func (c *Checks) endWait(now clock.Time, due queued) {
+	origin := due.number
+	rank := c.rank(origin)
+	if c.origins[origin].phase == patient && rank > 1 {
+		if at := c.deadline(due.at, rank-1); at > now {
+			c.wait(waiting, origin, at)
+			return
+		}
+	}
+	c.becomeChecking(now, origin, rank)
 }
 
 // becomeChecking takes the origin over as the record has it.
@@ -66,9 +82,9 @@ func (c *Checks) becomeChecking(now clock.Time, origin uint32, rank int) {
 	c.prober.emit(node.CheckBegan, origin, uint64(rank))
 }
 
-// becomeWaiting has an origin wait until at, in place of an earlier wait.
-func (c *Checks) becomeWaiting(origin uint32, at clock.Time) {
-	c.origins[origin].phase = waiting
+// wait has an origin wait until at, in place of an earlier wait.
+func (c *Checks) wait(as phase, origin uint32, at clock.Time) {
+	c.origins[origin].phase = as
 	c.waits.drop(origin)
 	c.waits.add(origin, at)
 }
@@ -83,16 +99,20 @@ func (c *Checks) deadline(now clock.Time, rank int) clock.Time {
 func (c *Checks) hurryWaits(now clock.Time, id node.ID) {
 	c.scratch = c.waits.appendTo(c.scratch[:0])
 	for _, wait := range c.scratch {
-		if c.outranks(wait.origin, id) {
+		if c.outranks(wait.number, id) {
 			c.hurry(now, wait)
 		}
 	}
 }
 
 func (c *Checks) hurry(now clock.Time, wait queued) {
-	if rank := c.rank(wait.origin); rank == 0 {
-		c.becomeChecking(now, wait.origin, rank)
-	} else if at := c.deadline(now, rank); at < wait.at {
-		c.becomeWaiting(wait.origin, at)
+	origin := wait.number
+	switch {
+	case !c.outranked(origin):
+		c.becomeChecking(now, origin, 0)
+	case c.origins[origin].phase == waiting:
+		if at := c.deadline(now, c.rank(origin)); at < wait.at {
+			c.wait(waiting, origin, at)
+		}
 	}
 }

@@ -39,8 +39,10 @@ func TestNothingIsCheckedBeforeActivation(t *testing.T) {
 // "lets an origin that nobody is seen to check go unchecked for k times RankWait" (Config.RankWait)
 func TestLowerRankedWaitsByRankAndTakesOver(t *testing.T) {
 	d := activeAmong(2, 0, 1, 3)
+	require.Equal(t, clock.At(rankWait), d.Next(), "its rank need not be known before")
+	d.run(rankWait)
 	require.Equal(t, clock.At(2*rankWait), d.Next())
-	d.run(2*rankWait - 1)
+	d.run(rankWait - 1)
 	require.False(t, d.Checking(0))
 	d.run(1)
 	require.True(t, d.Checking(0))
@@ -119,15 +121,26 @@ func TestTheNextInRankTakesOverWhenTheCheckerDies(t *testing.T) {
 }
 
 func TestAWaitGetsShorterWithTheRankAndNeverLonger(t *testing.T) {
-	d := activeAmong(3, 0, 1)
-	d.MemberUp(0, 2, firstLife)
-	require.Equal(t, clock.At(2*rankWait), d.Next(), "a newcomer above does not put it off")
+	d := activeAmong(6, 0, 1, 2)
+	d.run(rankWait)
+	d.MemberUp(d.now, 3, firstLife)
+	require.Equal(t, clock.At(3*rankWait), d.Next(), "a newcomer above does not put it off")
 
-	d.run(10 * time.Second)
+	d.run(5 * time.Second)
 	d.MemberDown(d.now, 0)
-	require.Equal(t, clock.At(2*rankWait), d.Next(), "rank 2 from now would be later")
 	d.MemberDown(d.now, 1)
-	require.Equal(t, clock.At(10*time.Second+rankWait), d.Next(), "rank 1 from now is sooner")
+	require.Equal(t, clock.At(3*rankWait), d.Next(), "rank 2 from now would be later")
+	d.MemberDown(d.now, 2)
+	require.Equal(t, d.now.Add(rankWait), d.Next(), "rank 1 from now is sooner")
+}
+
+// "for k times RankWait", k as it is after the first of them.
+func TestWhoComesInTheFirstRankWaitIsGivenTimeToo(t *testing.T) {
+	d := activeAmong(3, 0, 1)
+	d.run(rankWait - 1)
+	d.MemberUp(d.now, 2, firstLife)
+	d.run(1)
+	require.Equal(t, clock.At(3*rankWait), d.Next())
 }
 
 // "the lower one stops on seeing it" (package documentation)

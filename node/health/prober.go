@@ -16,30 +16,42 @@ type Prober struct {
 	targets []target
 	awake   clock.Time // since when this server is not known to have stood still
 	book    rulebook
-	queue   queue // when each origin is due
+	queue   queue  // when each target is due, by its number
+	probes  uint64 // begun so far
+	places  []place
+	spare   []uint32 // the numbers of targets not in use
 	events  []node.Event
 	luck    rng.Key // of offsets and jitter
-	scratch []queued
 }
 
-// target is what is known of probing one origin: 32 bytes and no pointers, as there are tens of
-// thousands of them per server and dozens of servers per process. A probe costs little more than
-// fetching this from memory. The zero value is that of an origin which is not probed and of which
-// nothing is known.
+// place is what is known of one origin, probed or not: 8 bytes, as there are tens of thousands of
+// them per server and dozens of servers per process.
+type place struct {
+	number    uint32 // of its target, plus 1; 0 if it is not probed
+	told      Status // by others, while it is not probed
+	published Status // by this server, as the record has it; for Checks, and kept here for speed
+}
+
+// target is an origin that is probed: 40 bytes and no pointers. A server probes few of all origins,
+// and those stand side by side: a probe finds its own by the number in its token, and costs little
+// more than fetching this from memory. The zero value is a target not in use.
 type target struct {
 	start       clock.Time // of the latest probe
 	window      uint64     // latest results, the last one lowest: 1 for a success; of Window only
-	token       uint32     // of the latest probe
-	hearings    uint16     // how often a peer had been heard when the streak began
-	rule        uint16     // 0: not probed
-	status      Status     // by probes, or by what was told before any; never Unable
-	streak      uint8      // latest results in a row that contradict status
-	unables     uint8      // latest probes in a row that could not be made
-	outstanding bool       // the latest probe has no result yet
-	footing     footing    // of the latest probe
-	unable      bool       // Fall probes in a row could not be made
-	assumed     bool       // status is but the initial one
-	published   Status     // by this server, as the record has it; for Checks, and kept here for speed
+	origin      uint32
+	probe       uint32  // the lowest bits of the number of the latest probe
+	hearings    uint16  // how often a peer had been heard when the streak began
+	rule        uint16  // 0: not in use
+	status      Status  // by probes, or by what was told before any; never Unable
+	streak      uint8   // latest results in a row that contradict status
+	unables     uint8   // latest probes in a row that could not be made
+	outstanding bool    // the latest probe has no result yet
+	footing     footing // of the latest probe
+	unable      bool    // Fall probes in a row could not be made
+	assumed     bool    // status is but the initial one
+	published   Status  // of its place
+	claimed     Status  // what this server last wrote as its claim, since it began to check
+	rested      uint8   // results since that claim was lost or contested
 }
 
 // NewProber returns a prober of origins 0 to origins-1, which probes none of them yet. definitions
@@ -49,8 +61,8 @@ func NewProber(definitions []Definition, origins int, rand rng.Rand) *Prober {
 	book := newRulebook(definitions)
 	return &Prober{
 		book: book, luck: rng.Key(rand.Uint64()),
-		targets: make([]target, origins),
-		queue:   newQueue(origins, book.rounds),
+		places: make([]place, origins),
+		queue:  newQueue(0, book.rounds),
 	}
 }
 
@@ -62,16 +74,31 @@ func NewProber(definitions []Definition, origins int, rand rng.Rand) *Prober {
 // For an origin that is probed already only the definition changes: the status stays, while a probe
 // under way and the results counted so far are forgotten.
 func (p *Prober) Begin(now clock.Time, origin uint32, definition uint16, inherited Status) {
-	t := &p.targets[origin]
-	fresh := t.rule == 0
-	t.rule = p.book.byDefinition[definition]
-	if fresh {
-		t.inherit(inherited, p.book.of(t).initial)
+	rule := p.book.byDefinition[definition]
+	if !p.Probing(origin) {
+		p.seat(origin, rule).inherit(inherited, p.book.rules[rule-1].initial)
 	}
-	t.outstanding = false
+	number := p.places[origin].number - 1
+	t := &p.targets[number]
+	t.rule, t.outstanding = rule, false
 	t.forgetResults()
-	p.queue.drop(origin)
-	p.queue.add(origin, p.book.of(t).first(now, p.draw(origin, t.token)))
+	p.queue.drop(number)
+	p.queue.add(number, p.book.of(t).first(now, p.draw(origin, now)))
+}
+
+// seat gives an origin a target.
+func (p *Prober) seat(origin uint32, rule uint16) *target {
+	number := uint32(len(p.targets))
+	if last := len(p.spare) - 1; last >= 0 {
+		number, p.spare = p.spare[last], p.spare[:last]
+	} else {
+		p.targets = append(p.targets, target{})
+		p.queue.extend()
+	}
+	at, t := &p.places[origin], &p.targets[number]
+	at.number = number + 1
+	*t = target{origin: origin, rule: rule, status: at.told, published: at.published}
+	return t
 }
 
 // inherit takes over the status to begin with.
@@ -84,33 +111,56 @@ func (t *target) inherit(inherited, initial Status) {
 	}
 }
 
-// draw returns the luck of the probe that comes after the one with the given token.
-func (p *Prober) draw(origin, token uint32) func(bound uint64) uint64 {
+// draw returns the luck of what is drawn for an origin at a moment.
+func (p *Prober) draw(origin uint32, at clock.Time) func(bound uint64) uint64 {
 	return func(bound uint64) uint64 {
-		luck := p.luck.At2(uint64(origin), uint64(token))
+		luck := p.luck.At2(uint64(origin), uint64(at))
 		return luck.Below(bound)
 	}
 }
 
 // End has an origin probed no more, and forgets what is known of it.
 func (p *Prober) End(origin uint32) {
-	p.queue.drop(origin)
-	t := &p.targets[origin]
-	*t = target{token: t.token, published: t.published}
+	at := &p.places[origin]
+	if at.number == 0 {
+		return
+	}
+	number := at.number - 1
+	p.queue.drop(number)
+	p.targets[number] = target{}
+	p.spare = append(p.spare, number)
+	at.number, at.told = 0, Unknown
 }
 
 // Told tells what somebody else has found out about an origin: where its checks are to begin, or to
 // go on from if they have had no result or cannot be made. One result is not to overrule what
 // others have long known. Unknown makes it forgotten again, Unable says nothing.
 func (p *Prober) Told(origin uint32, status Status) {
-	t := &p.targets[origin]
-	switch {
-	case t.rule == 0 && status != Unable:
-		t.status = status
-	case status.real() && (t.status == Unknown || t.assumed || t.unable):
+	at := &p.places[origin]
+	if at.number == 0 {
+		if status != Unable {
+			at.told = status
+		}
+		return
+	}
+	t := &p.targets[at.number-1]
+	if status.real() && (t.status == Unknown || t.assumed || t.unable) {
 		t.status, t.assumed = status, false
 		t.forgetResults()
 	}
+}
+
+// publish notes what the record has as this server's own claim.
+func (p *Prober) publish(origin uint32, status Status) {
+	at := &p.places[origin]
+	if at.number != 0 {
+		t := &p.targets[at.number-1]
+		if t.published != Unknown && status == Unknown {
+			t.rested = 0
+		}
+		t.published = status
+	}
+	at.published = status
 }
 
 // Next returns when [Prober.Due] has something to do next, [clock.Never] if nothing is in sight. It
@@ -134,7 +184,13 @@ func (p *Prober) InDoubt() bool { return p.network.standing != trusted }
 
 // Status returns what this server's own probes say of an origin it probes; of others, what it has
 // been told last.
-func (p *Prober) Status(origin uint32) Status { return p.targets[origin].current() }
+func (p *Prober) Status(origin uint32) Status {
+	at := &p.places[origin]
+	if at.number == 0 {
+		return at.told
+	}
+	return p.targets[at.number-1].current()
+}
 
 func (t *target) current() Status {
 	if t.unable {
@@ -144,7 +200,7 @@ func (t *target) current() Status {
 }
 
 // Probing reports whether an origin is probed.
-func (p *Prober) Probing(origin uint32) bool { return p.targets[origin].rule != 0 }
+func (p *Prober) Probing(origin uint32) bool { return p.places[origin].number != 0 }
 
 // Count returns how many origins are probed.
 func (p *Prober) Count() int { return int(p.queue.live) }

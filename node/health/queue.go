@@ -2,14 +2,15 @@ package health
 
 import "butterfly/sim/clock"
 
-// queue orders origins by time, each of them at most once.
+// queue orders numbers by time, each of them at most once: those of targets by their ticks, or
+// those of origins by the ends of their waits.
 //
-// Nearly all that happens here is a tick: an origin that is due now is due again one interval from
-// now, which is later than any other tick of an origin with that interval. Such origins stand in a
+// Nearly all that happens here is a tick: a target that is due now is due again one interval from
+// now, which is later than any other tick of a target with that interval. Such targets stand in a
 // round, one for each interval, where that takes a step at either end. Waits, first ticks and ticks
 // out of step are in a heap.
 //
-// An origin is dropped by giving it another turn: the item of the old turn is stale, and stays
+// A number is dropped by giving it another turn: the item of the old turn is stale, and stays
 // where it is until it comes to the front or there are too many of its kind. No stale item is ever
 // first.
 type queue struct {
@@ -20,7 +21,7 @@ type queue struct {
 	stale  int32  // how many are
 	rounds [maxRounds]round
 	heap   heap
-	turns  []uint16 // by origin: odd while it is queued, by the item of this turn
+	turns  []uint16 // by number: odd while it is queued, by the item of this turn
 }
 
 // maxRounds is how many different intervals have a round of their own; the others make do with the
@@ -33,24 +34,27 @@ const outOfRound = -1
 // maxStale keeps turns, of 16 bits, from coming round while an item of theirs is left.
 const maxStale = 1 << 14
 
-func newQueue(origins, rounds int) queue {
+func newQueue(numbers, rounds int) queue {
 	return queue{
 		first: queued{at: clock.Never}, where: outOfRound,
-		used: int8(rounds), turns: make([]uint16, origins),
+		used: int8(rounds), turns: make([]uint16, numbers),
 	}
 }
 
 // next returns the earliest time, clock.Never when the queue is empty.
 func (q *queue) next() clock.Time { return q.first.at }
 
-// holds reports whether an origin is queued.
-func (q *queue) holds(origin uint32) bool { return q.turns[origin]&1 == 1 }
+// extend adds the next number to those that may be queued.
+func (q *queue) extend() { q.turns = append(q.turns, 0) }
 
-// add queues an origin that is not queued.
-func (q *queue) add(origin uint32, at clock.Time) {
-	q.turns[origin]++
+// holds reports whether a number is queued.
+func (q *queue) holds(number uint32) bool { return q.turns[number]&1 == 1 }
+
+// add queues a number that is not queued.
+func (q *queue) add(number uint32, at clock.Time) {
+	q.turns[number]++
 	q.live++
-	item := queued{at, origin, q.turns[origin]}
+	item := queued{at, number, q.turns[number]}
 	q.heap.push(item)
 	if item.before(q.first) {
 		q.first, q.where = item, outOfRound
@@ -59,7 +63,7 @@ func (q *queue) add(origin uint32, at clock.Time) {
 
 // repeat puts the first item off until a later time, to stand in a round if it fits there.
 func (q *queue) repeat(where int8, at clock.Time) {
-	item := queued{at, q.first.origin, q.first.turn}
+	item := queued{at, q.first.number, q.first.turn}
 	if q.where == outOfRound {
 		q.heap.pop()
 	} else {
@@ -71,17 +75,17 @@ func (q *queue) repeat(where int8, at clock.Time) {
 	q.refresh()
 }
 
-// drop takes an origin out of the queue, if it is there.
-func (q *queue) drop(origin uint32) {
-	if !q.holds(origin) {
+// drop takes a number out of the queue, if it is there.
+func (q *queue) drop(number uint32) {
+	if !q.holds(number) {
 		return
 	}
-	q.turns[origin]++
+	q.turns[number]++
 	q.live--
 	q.stale++
 	if q.stale > min(q.live+smallestRound, maxStale) {
 		q.clean()
-	} else if q.first.origin == origin {
+	} else if q.first.number == number {
 		q.refresh()
 	}
 }
@@ -116,7 +120,7 @@ func (q *queue) trim() {
 	}
 }
 
-func (q *queue) valid(item queued) bool { return item.turn == q.turns[item.origin] }
+func (q *queue) valid(item queued) bool { return item.turn == q.turns[item.number] }
 
 // clean removes all stale items.
 func (q *queue) clean() {
@@ -143,8 +147,8 @@ func (q *queue) appendTo(items []queued) []queued {
 		}
 	}
 	for i := range q.used {
-		for r, number := &q.rounds[i], q.rounds[i].head; number != r.tail; number++ {
-			if item := *r.slot(number); q.valid(item) {
+		for r, at := &q.rounds[i], q.rounds[i].head; at != r.tail; at++ {
+			if item := *r.slot(at); q.valid(item) {
 				items = append(items, item)
 			}
 		}

@@ -32,7 +32,7 @@ func TestQueueAgainstASlice(t *testing.T) {
 		length := rapid.IntRange(1, 200).Draw(t, "length")
 		q, model := newQueue(origins, 2), newTimes(origins)
 		for _, change := range rapid.SliceOfN(changes, length, length).Draw(t, "changes") {
-			switch first := q.first.origin; {
+			switch first := q.first.number; {
 			case change.kind == "repeat" && q.live > 0:
 				model[first] = model[first].Add(change.after)
 				q.repeat(change.round, model[first])
@@ -68,7 +68,7 @@ func requireSame(t require.TestingT, model []clock.Time, q *queue) {
 		}
 	}
 	if live > 0 {
-		require.Equal(t, q.next(), model[q.first.origin], "one of the earliest")
+		require.Equal(t, q.next(), model[q.first.number], "one of the earliest")
 	}
 	requireItems(t, live, q)
 }
@@ -88,8 +88,8 @@ func requireItems(t require.TestingT, live int, q *queue) {
 // requireDrains takes everything out of the queue, in the order of time.
 func requireDrains(t require.TestingT, model []clock.Time, q *queue) {
 	for q.next() != clock.Never {
-		model[q.first.origin] = clock.Never
-		q.drop(q.first.origin)
+		model[q.first.number] = clock.Never
+		q.drop(q.first.number)
 		requireSame(t, model, q)
 	}
 }
@@ -120,7 +120,7 @@ func TestTurnsDoNotComeRound(t *testing.T) {
 	require.LessOrEqual(t, q.stale, int32(maxStale))
 	at := 0
 	for _, item := range q.appendTo(nil) {
-		if item.origin == 7 {
+		if item.number == 7 {
 			at++
 		}
 	}

@@ -20,9 +20,8 @@ func (p *Prober) noticeStall(now clock.Time) {
 // most.
 func (p *Prober) restart() {
 	p.network.recent, p.network.failing = 0, false
-	p.scratch = p.queue.appendTo(p.scratch[:0])
-	for _, item := range p.scratch {
-		t := &p.targets[item.origin]
+	for i := range p.targets {
+		t := &p.targets[i]
 		t.outstanding = false
 		t.forgetResults()
 	}

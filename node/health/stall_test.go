@@ -67,7 +67,7 @@ func TestAStallIsNoticedOnce(t *testing.T) {
 	const origins = 100
 	p := many(DefaultDefinition(), origins)
 	late := clock.At(17 * time.Second)
-	var tokens [origins]uint32
+	var tokens [origins]uint64
 	for probe, ok := p.Due(late); ok; probe, ok = p.Due(late) {
 		tokens[probe.Origin] = probe.Token
 	}

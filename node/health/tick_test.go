@@ -61,7 +61,7 @@ func TestFirstProbesAreSpreadOverTheInterval(t *testing.T) {
 func TestOffsetsDoNotDependOnEachOther(t *testing.T) {
 	all, one := many(DefaultDefinition(), 10), NewProber([]Definition{DefaultDefinition()}, 10, rng.New(7))
 	one.Begin(0, 6, 0, Healthy)
-	for all.queue.first.origin != 6 {
+	for all.queue.first.number != 6 {
 		all.Due(all.Next())
 	}
 	require.Equal(t, one.Next(), all.Next())
@@ -74,7 +74,7 @@ func TestLateTimersDoNotBurst(t *testing.T) {
 	p := many(DefaultDefinition(), origins)
 	step := make([]clock.Time, origins)
 	for _, item := range p.queue.appendTo(nil) {
-		step[item.origin] = item.at
+		step[item.number] = item.at
 	}
 	late := clock.At(17*time.Second + 300*time.Millisecond)
 	probes := 0
@@ -85,7 +85,7 @@ func TestLateTimersDoNotBurst(t *testing.T) {
 	for _, item := range p.queue.appendTo(nil) {
 		require.Greater(t, item.at, late)
 		require.LessOrEqual(t, item.at, late.Add(time.Second))
-		require.Zero(t, item.at.Sub(step[item.origin])%time.Second, "in step with the ticks before")
+		require.Zero(t, item.at.Sub(step[item.number])%time.Second, "in step with the ticks before")
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 type nurse struct {
 	origins []uint32 // its own
 	next    int
-	token   uint32
+	token   uint64
 	healthy int
 }
 

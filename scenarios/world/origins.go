@@ -40,7 +40,7 @@ func (o *origins) up(origin uint32) bool { return o.outages[origin] == 0 }
 // saves half the hashing of [rng.Key.At2]: of all events probes are the most frequent.
 func (o *origins) roundTripOf(host node.ID, life int, p *node.Probe) time.Duration {
 	r := rng.New(rng.Mix(uint64(o.key) ^ (uint64(host)<<32 | uint64(p.Origin))))
-	r.Skip(uint64(life)<<32 | uint64(p.Token))
+	r.Skip(uint64(life)<<48 ^ p.Token)
 	return o.roundTrip.Sample(&r)
 }
 

@@ -47,12 +47,12 @@ func (w *World[M]) leaveUnanswered(s *sim.Step[M]) {
 	rest := s.Deadline.Sub(s.At)
 	w.kernel.Remark(&trace.Record{
 		Kind: trace.Unanswered, Host: uint32(s.Host), Peer: trace.Nobody,
-		Subject: s.Probe.Origin, A: uint64(s.Probe.Token),
+		Subject: s.Probe.Origin, A: s.Probe.Token,
 	})
 	w.kernel.Probe(s.Host, resultOf(s.Probe.Origin, s.Probe.Token, node.Failed), rest, rest)
 }
 
-func resultOf(origin, token uint32, outcome node.Outcome) node.ProbeResult {
+func resultOf(origin uint32, token uint64, outcome node.Outcome) node.ProbeResult {
 	return node.ProbeResult{Origin: origin, Token: token, Outcome: outcome}
 }
 

@@ -19,7 +19,7 @@ import (
 func probing(every, duration time.Duration) *story {
 	s := tell(func(d *diary, now clock.Time, out *node.Out[note]) {
 		if d.self == 0 && now.Since()%every == 0 {
-			out.Probe(node.Probe{Origin: 1, Token: uint32(d.count), Timeout: 20 * ms})
+			out.Probe(node.Probe{Origin: 1, Token: uint64(d.count), Timeout: 20 * ms})
 		}
 	})
 	s.Duration = duration

@@ -78,7 +78,7 @@ func TestWithoutALeaderNewsDoNotTravel(t *testing.T) {
 	g := newGroup(fault(scenarios.Crash, 20, 0, 0), scenarios.Fault{
 		Kind: scenarios.OriginDown, At: second(20), For: second(90), Origins: []uint32{down},
 	})
-	g.advance(24_900)
+	g.advance(26_900)
 	g.requireStatus(t, health.Unhealthy, down, 3)
 	g.requireStatus(t, health.Healthy, down, 1, 2)
 	g.advance(31_000)
