@@ -41,10 +41,12 @@
 //	[Budget]          probe-budget                always   servers probe no oftener than they say
 //	[Stampede]        no-stampede                 rest     a side probes no oftener than one server
 //	[Disruption]      minimal-disruption          always   a change moves only what it must
+//	[Users]           routes-around               always   the dead get no requests after a bound
 //
 // [AtLeastOne] and [Duplicates] sort what they measure by [Cause]; the gaps one by one are in
 // [CauseGaps]. For how long nobody was checking at all is measured by [Unchecked], which promises
-// nothing.
+// nothing. [Users] measures what all of it comes to: the share of requests that went to the dead,
+// and of the healthy that got none.
 //
 // Which origins are to be checked is not the same all along, nor for all: operators tell one server
 // ([OriginRegistered]), and the news spreads. The promises about an origin are made on the sides

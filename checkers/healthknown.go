@@ -10,7 +10,11 @@ import (
 // Knowing is the promise [HealthKnown] holds a cluster to.
 type Knowing struct {
 	Origins Origins
-	// Bound is how long it may take until all servers of a side believe the truth of an origin.
+	// Settle is how long it may take, after a disturbance or an operator's word, until every origin
+	// is checked on its side, and goes on being checked.
+	Settle time.Duration
+	// Bound is how long it may take until all servers of a side believe the truth of an origin that
+	// is checked there.
 	Bound time.Duration
 	// Terms says what Bound is the sum of, for violations: "detection 12s + spread 5s".
 	Terms string
@@ -18,13 +22,18 @@ type Knowing struct {
 
 // HealthKnown checks health-known: every live server believes the truth of every origin that its
 // side is to check, by what it says (Believed), from the bound after the latest of
-//   - the last change of the origin: it went up or down, or an operator spoke of it;
-//   - the last disturbance of anybody: a host went up or down, came to stand still or ran again,
-//     lost its uplink or got it back, or the sides changed.
+//   - the last time that the origin went up or down;
+//   - Settle after an operator last spoke of it;
+//   - Settle after the last disturbance of anybody: a host went up or down, came to stand still or
+//     ran again, lost its uplink or got it back, or the sides changed.
+//
+// For once it has settled each origin has a checker, who hands it over to none that has not probed
+// it; the last of those has found out a verdict after the change, and then the news has to spread.
 //
 // It is judged as soon as the bound is over, whatever phase the run is in. A server that stands
-// still or has no uplink owes nothing. Origins are up until an [OriginChanged] says otherwise.
-// [HealthTruth] asks the servers themselves, once, at the end.
+// still or has no uplink owes nothing, nor does one that is alone on its side: when much fails it
+// has nobody to tell by whether that is its own network. Origins are up until an [OriginChanged]
+// says otherwise. [HealthTruth] asks the servers themselves, once, at the end.
 //
 // It measures how long news of an origin takes: known_p50_seconds, known_p99_seconds and
 // known_max_seconds, with known_count how often, from an OriginChanged until the last server that
@@ -39,15 +48,14 @@ type HealthKnown struct {
 	registry  registry
 	wanted    wanted
 	knowledge knowledge
-	stalled   []bool         // by host
-	news      []originNews   // by origin
-	recent    []originChange // those that have not been judged, in the order of time
-	next      int            // of recent: the first that is not over
-
-	doubted []doubt // to be judged when the instant is over
+	stalled   []bool       // by host
+	news      []originNews // by origin
+	turns     agenda       // what went up or down, to be judged
+	orders    agenda       // what operators spoke of, to be judged
+	doubted   []doubt      // to be judged when the instant is over
 
 	calm     clock.Time // the last disturbance of anybody
-	settled  bool       // all that stood at the end of the bound since calm has been judged
+	judged   bool       // all that stood when the bound since calm was over has been judged
 	due      clock.Time // when there is something to judge
 	lags     samples
 	wrong    int // pairs of present host and wanted origin
@@ -57,8 +65,8 @@ type HealthKnown struct {
 
 // originNews is what there is to know of an origin.
 type originNews struct {
-	changed clock.Time // when an operator or the origin itself last changed anything
 	turned  clock.Time // when it last went up or down
+	checked clock.Time // when it is checked at the latest, by an operator's last word
 	spreads bool       // not all have known since then
 }
 
@@ -70,17 +78,11 @@ type doubt struct {
 	at     clock.Time
 }
 
-// originChange is one change of one origin.
-type originChange struct {
-	origin uint32
-	at     clock.Time
-}
-
 // NewHealthKnown returns a checker of promise.
 func NewHealthKnown(promise Knowing) *HealthKnown {
 	count := promise.Origins.Count
 	return &HealthKnown{
-		promise: promise, registry: newRegistry(promise.Origins, promise.Bound),
+		promise: promise, registry: newRegistry(promise.Origins, promise.Settle+promise.Bound),
 		wanted: newWanted(promise.Origins), knowledge: newKnowledge(count),
 		news: make([]originNews, count), healedAt: clock.Never, alikeAt: clock.Never,
 	}
@@ -152,7 +154,8 @@ func (k *HealthKnown) turn(o *Observation) {
 	k.recountWrong(o.Origin, before)
 	k.news[o.Origin].turned = o.At
 	k.news[o.Origin].spreads = k.knowledge.wrong[o.Origin] > 0
-	k.change(o)
+	k.turns.add(o.Origin, o.At.Add(k.promise.Bound))
+	k.due = min(k.due, k.turns.next())
 }
 
 // registered takes an operator's word.
@@ -162,16 +165,9 @@ func (k *HealthKnown) registered(o *Observation, view View) {
 		wrong := int(k.knowledge.wrong[o.Origin])
 		k.wrong += wrong*oneIf(o.Up) - wrong*oneIf(!o.Up)
 	}
-	k.change(o)
-}
-
-// change gives all servers the bound from now on to know of an origin.
-func (k *HealthKnown) change(o *Observation) {
-	if k.news[o.Origin].changed != o.At {
-		k.recent = append(k.recent, originChange{o.Origin, o.At})
-	}
-	k.news[o.Origin].changed = o.At
-	k.due = min(k.due, o.At.Add(k.promise.Bound))
+	k.news[o.Origin].checked = o.At.Add(k.promise.Settle)
+	k.orders.add(o.Origin, k.news[o.Origin].checked.Add(k.promise.Bound))
+	k.due = min(k.due, k.orders.next())
 }
 
 // disturb takes what may keep any server from knowing anything.
@@ -195,7 +191,8 @@ func (k *HealthKnown) disturb(o *Observation, view View) {
 	if o.Kind&topology != 0 {
 		k.alikeAt = clock.Never
 	}
-	k.calm, k.settled, k.due = o.At, false, o.At.Add(k.promise.Bound)
+	k.calm, k.judged = o.At, false
+	k.due = k.calmEnds()
 }
 
 func (k *HealthKnown) fit(hosts int) {

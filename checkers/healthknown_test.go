@@ -37,7 +37,7 @@ func TestHealthKnownFiresOnWhoDoesNotHear(t *testing.T) {
 	s.emit(2, node.Believed, 0, believedUnhealthy)
 	s.at(40 * second).end()
 	s.broke(PropertyHealthKnown, 30*second, "host 1 believes origin 0 is healthy at 40.000s, but it "+
-		"is unhealthy since 20.000s; with nothing else disturbed since 0.000s the bound is 10s = "+
+		"is unhealthy since 20.000s; with nothing else disturbed since 0.000s, and 0s to settle, the bound is 10s = "+
 		"verdict 4s + spread 6s")
 }
 
@@ -76,6 +76,36 @@ func TestHealthKnownStartsAgainWithADisturbance(t *testing.T) {
 			require.Equal(t, broken, s.report.Broken(PropertyHealthKnown), "%s, %v late", name, late)
 		}
 	}
+}
+
+// "Settle after": 15 s to settle and 10 s to know, from a disturbance at 20 s.
+func TestHealthKnownGivesTimeToSettle(t *testing.T) {
+	for turned, due := range map[time.Duration]time.Duration{
+		21 * second: 45 * second, 34 * second: 45 * second, 36 * second: 46 * second,
+	} {
+		for late, broken := range map[time.Duration]int{0: 0, 1: 1} {
+			s := play(t, NewHealthKnown(Knowing{
+				Origins: Origins{Count: 1}, Settle: 15 * second, Bound: 10 * second,
+			}), 3)
+			believe(s, 0, believedHealthy)
+			s.at(20 * second).down(2)
+			s.at(turned).origin(0, false)
+			s.emit(0, node.Believed, 0, believedUnhealthy)
+			s.at(due+late).emit(1, node.Believed, 0, believedUnhealthy)
+			s.at(90 * second).end()
+			require.Equal(t, broken, s.report.Broken(PropertyHealthKnown), "%v, %v late", turned, late)
+		}
+	}
+}
+
+func TestHealthKnownDemandsNothingOfWhoIsAlone(t *testing.T) {
+	s := playKnowing(t, 3)
+	s.at(2*second).cut(1, 0)
+	s.at(20*second).origin(0, false)
+	s.emit(1, node.Believed, 0, believedUnhealthy)
+	s.emit(2, node.Believed, 0, believedUnhealthy)
+	s.at(60 * second).end()
+	s.clean()
 }
 
 func TestHealthKnownFiresOnWhoComesToBelieveWrongly(t *testing.T) {

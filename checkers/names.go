@@ -17,6 +17,7 @@ const (
 	PropertyProbeBudget       = "probe-budget"
 	PropertyNoStampede        = "no-stampede"
 	PropertyMinimalDisruption = "minimal-disruption"
+	PropertyRoutesAround      = "routes-around"
 
 	PropertyMapCoverage    = "map-coverage"
 	PropertyDotUniqueness  = "dot-uniqueness"
@@ -54,6 +55,8 @@ const (
 	// SituationAgreed: the run ended at rest with equal replicas, so that convergence was really
 	// judged.
 	SituationAgreed = "replicas agreed at rest"
+	// SituationRoutedAround: all servers that sent requests to an origin that died ceased to.
+	SituationRoutedAround = "a dead origin was routed around"
 
 	// SituationSuspected: a server came to suspect another, or to suspect it anew.
 	SituationSuspected = "a member was suspected"

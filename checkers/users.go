@@ -8,13 +8,6 @@ import (
 	"butterfly/sim/rng"
 )
 
-const (
-	// PropertyRoutesAround is the promise of [Users].
-	PropertyRoutesAround = "routes-around"
-	// SituationRoutedAround: all servers that sent requests to an origin that died ceased to.
-	SituationRoutedAround = "a dead origin was routed around"
-)
-
 // Traffic is what [Users] has to know of a cluster's requests, and the promise it holds the cluster to.
 type Traffic struct {
 	// Origins is which origins there are.
@@ -22,12 +15,17 @@ type Traffic struct {
 	// Place returns the pool of an origin and its weight there. Pools are numbered densely from 0, and
 	// all weights sum to less than 2^32.
 	Place func(origin uint32) (pool uint32, weight uint16)
-	// Bound is how long after its death an origin may get requests from a server; 0 promises nothing.
+	// Bound is how long it may take until all servers of a side know of the death of an origin that is
+	// checked there; 0 promises nothing.
 	Bound time.Duration
 	// Terms says what Bound is the sum of, for violations: "verdict 4.5s + spread 23s".
 	Terms string
-	// Extra is how much longer it may take on a side of so few live servers; nil for no longer.
-	Extra func(servers int) time.Duration
+	// Settle is how long it may take, after anything has happened to any server of a side of so many, or
+	// an operator has spoken, until all origins are checked there; nil for no time.
+	Settle func(servers int) time.Duration
+	// Leaving is how long a server that knows of a death may go on sending requests there if it takes
+	// so many of the pool for unhealthy, of so many that it knows; nil for no time.
+	Leaving func(unhealthy, known int) time.Duration
 	// PanicPPM is the share of a pool's weight below which requests may go to all of it; 0 for never.
 	PanicPPM rng.PPM
 	// Recovery is how long an origin that has come back may be kept out of a pool for that: it does not
@@ -56,11 +54,13 @@ type Traffic struct {
 //     run was) before then, or for which no server was left; and deaths_unrouted, those of origins to
 //     which no requests went in the first place.
 //
-// It checks routes-around: a server sends no requests to an origin that has been dead for the bound. The
-// time runs from the latest of the origin's death, any news about who knows of it, and the last time
-// that anything happened to any server of this one's side: a crash, a start, a cut, a join, a pause, an
-// uplink. It is not owed while the pool may be panicking on that server: requests go to all of it, and
-// the weight of the origins that have been up for long enough is below the panic threshold.
+// It checks routes-around: a server sends no requests to an origin that has been dead for Bound and
+// Leaving. The time runs from the latest of the origin's death; Settle after any news about who knows of
+// it; and Settle after the last time that anything happened to any server of this one's side: a crash, a
+// start, a cut, a join, a pause, an uplink. It is not owed while the pool may be panicking on that
+// server: requests go to all of it, and the weight of the origins that have been up for long enough is
+// below the panic threshold; nor by a server that is alone on its side, of several that there are: when
+// much fails it has nobody to tell by whether that is its own network.
 //
 // An observation of one server costs a few array accesses; one of an origin costs that for each server;
 // one of who is up or who reaches whom costs it for each server and dead origin; and a server's start or
@@ -83,7 +83,8 @@ type target struct {
 	weight     uint32
 	down       bool
 	registered bool
-	changed    clock.Time // when it last died or came back, or somebody heard of it or forgot it
+	turned     clock.Time // when it last died or came back
+	told       clock.Time // when an operator last spoke of it, or somebody heard of it or forgot it
 	death      death
 }
 
@@ -169,7 +170,7 @@ func (u *Users) event(o *Observation, report *Report) {
 	case node.OriginLearned, node.OriginForgotten:
 		learned := o.Event.Kind == node.OriginLearned
 		u.judgeOrigin(origin, o.At, report)
-		u.targets[origin].changed = o.At
+		u.targets[origin].told = o.At
 		u.see(o.Host, origin, knows, learned, o.At)
 		if !learned {
 			u.excuse(o.Host, origin, report)

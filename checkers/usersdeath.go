@@ -30,7 +30,7 @@ func (u *Users) originChanged(origin uint32, down bool, at clock.Time) {
 		return
 	}
 	u.giveUp(origin)
-	u.alter(origin, at, func() { t.down = down })
+	u.alter(origin, at, func() { t.down, t.turned = down, at })
 	if !down {
 		u.dead = slices.DeleteFunc(u.dead, func(dead uint32) bool { return dead == origin })
 		return
@@ -48,7 +48,7 @@ func (u *Users) originRegistered(origin uint32, registered bool, at clock.Time) 
 	if t.registered && !registered {
 		u.giveUp(origin)
 	}
-	u.alter(origin, at, func() { t.registered = registered })
+	u.alter(origin, at, func() { t.registered, t.told = registered, at })
 }
 
 // alter changes an origin, and its weight in all sums with it.
@@ -58,7 +58,6 @@ func (u *Users) alter(origin uint32, at clock.Time, change func()) {
 		whole[host] = u.withdraw(&u.servers[host], origin, at)
 	}
 	change()
-	u.targets[origin].changed = at
 	for host := range u.servers {
 		u.contribute(&u.servers[host], origin, at, whole[host])
 	}

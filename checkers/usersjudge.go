@@ -28,12 +28,16 @@ func (u *Users) judgeOrigin(origin uint32, at clock.Time, report *Report) {
 // judge reports a server that until now has sent requests to an origin that it should have routed
 // around.
 func (u *Users) judge(host node.ID, origin uint32, at clock.Time, report *Report) {
-	if u.traffic.Bound == 0 || !u.sends(host, origin) {
+	s, t := &u.servers[host], &u.targets[origin]
+	if u.traffic.Bound == 0 || !u.sends(host, origin) || s.live == 1 && len(u.servers) > 1 {
 		return
 	}
-	s, t := &u.servers[host], &u.targets[origin]
-	calm, bound := max(t.changed, s.calm), u.bound(s)
-	due := calm.Add(bound)
+	known := u.knownBy(s, t)
+	if at <= known {
+		return
+	}
+	leaving := u.leaving(s, t)
+	due := known.Add(leaving)
 	l := &s.lanes[t.pool]
 	if !l.whole() {
 		due = max(due, l.broken) // until then the pool may have panicked
@@ -42,31 +46,46 @@ func (u *Users) judge(host node.ID, origin uint32, at clock.Time, report *Report
 		return
 	}
 	report.Violate(PropertyRoutesAround, due,
-		"at %v host %d sends requests to origin %d, which is dead since %v; nothing has happened to "+
-			"either since %v, and by the bound %v = %s there was time until %v",
-		at, host, origin, t.death.at, calm, bound, u.terms(bound), due)
+		"at %v host %d sends requests to origin %d, which is dead since %v; with nothing else disturbed "+
+			"since %v, and %v to settle, the bound %v = %s + %v leaving gave it until %v", at, host, origin,
+		t.death.at, max(t.told, s.calm), u.settle(s), u.traffic.Bound+leaving, u.traffic.Terms, leaving, due)
 }
 
-// bound is how long a server may take on its side.
-func (u *Users) bound(s *server) time.Duration {
-	if u.traffic.Extra == nil {
-		return u.traffic.Bound
-	}
-	return u.traffic.Bound + u.traffic.Extra(s.live)
+// knownBy is when a server knows of the last turn of an origin, at the latest.
+func (u *Users) knownBy(s *server, t *target) clock.Time {
+	return max(t.turned, max(t.told, s.calm).Add(u.settle(s))).Add(u.traffic.Bound)
 }
 
-func (u *Users) terms(bound time.Duration) string {
-	if extra := bound - u.traffic.Bound; extra > 0 {
-		return u.traffic.Terms + " + " + extra.String() + " on so small a side"
+// settle is how long it may take until all is checked on a server's side.
+func (u *Users) settle(s *server) time.Duration {
+	if u.traffic.Settle == nil {
+		return 0
 	}
-	return u.traffic.Terms
+	return u.traffic.Settle(s.live)
+}
+
+// leaving is how long a server may take to route around a dead origin of which it knows. Ahead of it may
+// wait, of its pool, what is down, and what is not known to be up again when it dies.
+func (u *Users) leaving(s *server, t *target) time.Duration {
+	if u.traffic.Leaving == nil {
+		return 0
+	}
+	unhealthy, known := 0, 0
+	for _, origin := range u.pools[t.pool] {
+		if s.views[origin]&knows == 0 {
+			continue
+		}
+		other := &u.targets[origin]
+		known++
+		unhealthy += oneIf(other.down || other.turned > 0 && u.knownBy(s, other) > t.turned)
+	}
+	return u.traffic.Leaving(unhealthy, known)
 }
 
 // mayPanic reports whether a server may be right to send requests to all of a pool. What it knows and
 // may have to keep out of the pool counts against it: what is not registered any more, what is down, and
 // what has been down not long ago.
 func (u *Users) mayPanic(s *server, pool uint32, at clock.Time) bool {
-	settled := u.bound(s) + u.traffic.Recovery
 	var known, available uint64
 	for _, origin := range u.pools[pool] {
 		t := &u.targets[origin]
@@ -74,9 +93,15 @@ func (u *Users) mayPanic(s *server, pool uint32, at clock.Time) bool {
 			continue
 		}
 		known += uint64(t.weight)
-		if t.registered && !t.down && (t.changed == 0 || at >= t.changed.Add(settled)) {
+		if t.registered && !t.down && u.recovered(s, t, at) {
 			available += uint64(t.weight)
 		}
 	}
 	return available*uint64(rng.Always) < known*uint64(u.traffic.PanicPPM)
+}
+
+// recovered reports whether an origin that is up is sure to be in rotation, as it is if it has never been
+// down.
+func (u *Users) recovered(s *server, t *target, at clock.Time) bool {
+	return t.turned == 0 && t.told == 0 || at >= u.knownBy(s, t).Add(u.traffic.Recovery)
 }

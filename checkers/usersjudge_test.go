@@ -17,8 +17,8 @@ func TestUsersFireOnWhoNeverRoutesAround(t *testing.T) {
 	s.at(25*second).routed(1, 0, false)
 	s.at(30*second + 1).end()
 	s.broke(PropertyRoutesAround, 30*second, "at 30.000s host 0 sends requests to origin 0, which is dead "+
-		"since 20.000s; nothing has happened to either since 20.000s, and by the bound 10s = verdict 4s + "+
-		"spread 6s there was time until 30.000s")
+		"since 20.000s; with nothing else disturbed since 0.000s, and 0s to settle, the bound 10s = "+
+		"verdict 4s + spread 6s + 0s leaving gave it until 30.000s")
 }
 
 func TestUsersFireOnWhoRoutesAroundTooLate(t *testing.T) {
@@ -108,15 +108,48 @@ func TestUsersDoNotStartAgainWithWhatHappensElsewhere(t *testing.T) {
 	s.fires(1)
 }
 
-// "How much longer it may take on a side of so few live servers": 5 s for one that is alone.
-func TestUsersGiveASmallSideLonger(t *testing.T) {
+// "Until all origins are checked there": 5 s on a side of seven, from when something last happened there.
+func TestUsersGiveASideTheTimeToSettle(t *testing.T) {
+	for died, due := range map[time.Duration]time.Duration{51 * second: 65 * second, 57 * second: 67 * second} {
+		for _, over := range []time.Duration{0, 1} {
+			s := playUsers(t, 8)
+			s.at(50 * second).down(7)
+			s.at(died).origin(0, false)
+			for host := range node.ID(6) {
+				s.routed(host, 0, false)
+			}
+			s.at(due + over).end()
+			require.Equal(t, int(over), s.report.Broken(PropertyRoutesAround), died)
+		}
+	}
+}
+
+// What waits to leave, or may, puts off what has died since: 3 s for each.
+func TestUsersGiveTimeToLeave(t *testing.T) {
+	plan := traffic()
+	plan.Leaving = func(unhealthy, known int) time.Duration {
+		require.Equal(t, 4, known)
+		return time.Duration(unhealthy) * 3 * second
+	}
+	for _, over := range []time.Duration{0, 1} {
+		s := play(t, NewUsers(plan), 1)
+		s.at(20*second).origin(2, false)
+		s.at(25*second).origin(2, true) // which the server may not know yet when the next one dies
+		s.routed(0, 2, false)
+		s.at(30*second).origin(0, false)
+		s.at(46*second + over).end()
+		s.fires(int(over))
+	}
+}
+
+// Who is alone has nobody to tell by whether its own network is down; who was meant to be, has not
+// either, and trusts itself.
+func TestUsersDemandNothingOfWhoIsAlone(t *testing.T) {
 	s := playUsers(t, 2)
 	s.at(10 * second).down(1)
 	s.at(50*second).origin(0, false)
-	s.at(65*second + 1).end()
-	s.broke(PropertyRoutesAround, 65*second, "at 65.000s host 0 sends requests to origin 0, which is dead "+
-		"since 50.000s; nothing has happened to either since 50.000s, and by the bound 15s = verdict 4s + "+
-		"spread 6s + 5s on so small a side there was time until 65.000s")
+	s.at(100 * second).end()
+	s.clean()
 }
 
 // A pool of which less than half of the weight is up may panic: requests go to all of it.

@@ -125,15 +125,16 @@ func (b *Bounds) Ownership() time.Duration {
 // Convergence is how long a write may take to reach every replica.
 func (b *Bounds) Convergence() time.Duration { return b.Ownership() + b.Spread }
 
-// Known is how long a change of an origin may take to be known to a whole side, however small, while
-// nothing else happens to any server: somebody checks it, finds out, and the news spreads.
-func (b *Bounds) Known() time.Duration { return b.checked() + b.Verdict + b.Spread }
+// Checked is how long it may take a side of so many live servers, after anything has happened to any of
+// them, until somebody checks every origin, and ever after.
+func (b *Bounds) Checked(live int) time.Duration { return b.Gap.Total() + b.Extra(live) }
 
-// checked is Gap on the smallest side.
-func (b *Bounds) checked() time.Duration { return b.Gap.Total() + b.Extra(1) }
+// Known is how long a change of an origin that is checked may take to be known to its whole side: its
+// checker finds out, and the news spreads.
+func (b *Bounds) Known() time.Duration { return b.Verdict + b.Spread }
 
 func (b *Bounds) knownTerms() string {
-	return fmt.Sprintf("%v to be checked + %v verdict + %v spread", b.checked(), b.Verdict, b.Spread)
+	return fmt.Sprintf("%v verdict + %v spread", b.Verdict, b.Spread)
 }
 
 // Truth is how long a change of an origin may take to be known everywhere when no fault is on:

@@ -61,11 +61,13 @@ func (c *cluster) coverage(gaps *checkers.CauseGaps) []checkers.Checker {
 func (c *cluster) truth() []checkers.Checker {
 	b, origins := &c.bounds, c.origins()
 	routing := &c.config.Routing
-	leaving := routing.LeavingBound(c.poolSize(), c.poolSize())
+	leaving := func(unhealthy, known int) time.Duration {
+		return routing.LeavingBound(unhealthy, known).Total()
+	}
 	return []checkers.Checker{
 		checkers.NewHealthTruth(b.Truth(), origins, c.believed),
 		checkers.NewHealthKnown(checkers.Knowing{
-			Origins: origins, Bound: b.Known(), Terms: b.knownTerms(),
+			Origins: origins, Settle: b.Checked(1), Bound: b.Known(), Terms: b.knownTerms(),
 		}),
 		checkers.NewFlips(checkers.Thresholds{
 			Origins: origins.Count, Definition: c.definition, Needs: c.needs,
@@ -74,14 +76,14 @@ func (c *cluster) truth() []checkers.Checker {
 			Origins: origins.Count, Verdict: b.Verdict, After: c.longestProbe(),
 		}),
 		checkers.NewUsers(checkers.Traffic{
-			Origins: origins,
-			Place: func(origin uint32) (pool uint32, weight uint16) {
-				return c.scenario.Pool(origin), 1
-			},
-			Bound:    b.Known() + leaving.Total(),
-			Terms:    b.knownTerms() + " + " + leaving.Total().String() + " churn windows",
+			Origins:  origins,
+			Place:    c.place,
+			Settle:   b.Checked,
+			Bound:    b.Known(),
+			Terms:    b.knownTerms(),
+			Leaving:  leaving,
 			PanicPPM: routing.PanicPPM,
-			Recovery: b.Known() + routing.ReturningBound(),
+			Recovery: routing.ReturningBound(),
 		}),
 	}
 }
@@ -149,10 +151,9 @@ func (c *cluster) longestProbe() (longest time.Duration) {
 	return longest
 }
 
-// poolSize is how many origins the largest pool has.
-func (c *cluster) poolSize() int {
-	pools := c.scenario.Pools()
-	return (c.scenario.Origins + pools - 1) / pools
+// place is the pool of an origin, and its weight there.
+func (c *cluster) place(origin uint32) (pool uint32, weight uint16) {
+	return c.scenario.Pool(origin), 1
 }
 
 // owner is the placement: the live server with the highest score.
