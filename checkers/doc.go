@@ -42,11 +42,13 @@
 //	[Stampede]        no-stampede                 rest     a side probes no oftener than one server
 //	[Disruption]      minimal-disruption          always   a change moves only what it must
 //	[Users]           routes-around               always   the dead get no requests after a bound
+//	[Rotation]        routes-as-believed          always   requests go where beliefs and rules say
 //
 // [AtLeastOne] and [Duplicates] sort what they measure by [Cause]; the gaps one by one are in
 // [CauseGaps]. For how long nobody was checking at all is measured by [Unchecked], which promises
 // nothing. [Users] measures what all of it comes to: the share of requests that went to the dead,
-// and of the healthy that got none.
+// and of the healthy that got none. It needs the whole cluster to be right; [Rotation] takes what
+// a server believes as given, and so allows no fault for an excuse.
 //
 // Which origins are to be checked is not the same all along, nor for all: operators tell one server
 // ([OriginRegistered]), and the news spreads. The promises about an origin are made on the sides

@@ -18,6 +18,7 @@ const (
 	PropertyNoStampede        = "no-stampede"
 	PropertyMinimalDisruption = "minimal-disruption"
 	PropertyRoutesAround      = "routes-around"
+	PropertyRoutesAsBelieved  = "routes-as-believed"
 
 	PropertyMapCoverage    = "map-coverage"
 	PropertyDotUniqueness  = "dot-uniqueness"

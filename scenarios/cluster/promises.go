@@ -85,6 +85,11 @@ func (c *cluster) truth() []checkers.Checker {
 			PanicPPM: routing.PanicPPM,
 			Recovery: routing.ReturningBound(),
 		}),
+		checkers.NewRotation(checkers.Balancing{
+			Origins: origins, Place: c.place, PanicPPM: routing.PanicPPM,
+			ChurnPPM: routing.ChurnPPM, ChurnWindow: routing.ChurnWindow,
+			Leaving: leaving, Debounce: routing.Debounce, LongestDebounce: routing.LongestDebounce,
+		}),
 	}
 }
 

@@ -110,7 +110,7 @@ func sabotages() []sabotage {
 			For: scenarios.Span(4 * time.Minute), Origins: []uint32{7},
 		}},
 		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &loyal{a} },
-		breaks:  []string{checkers.PropertyRoutesAround},
+		breaks:  []string{checkers.PropertyRoutesAround, checkers.PropertyRoutesAsBelieved},
 	}}
 }
 
@@ -132,7 +132,7 @@ func TestEveryPromiseCanBeSeenBroken(t *testing.T) {
 		checkers.PropertyReadYourWrites, checkers.PropertyMonotonicReads,
 		checkers.PropertyProbeBudget, checkers.PropertyNoStampede, checkers.PropertyMinimalDisruption,
 		checkers.PropertyHealthKnown, checkers.PropertyNoFlip, checkers.PropertyNoCondemnation,
-		checkers.PropertyRoutesAround,
+		checkers.PropertyRoutesAround, checkers.PropertyRoutesAsBelieved,
 	} {
 		require.True(t, seen[property], property)
 	}
