@@ -6,21 +6,21 @@ import (
 	"butterfly/sim/clock"
 )
 
-// agenda is which origins are to be looked at when, in the order in which they were added and are
-// due. One that is added twice in a row for the same time is there once.
+// agenda is which origins, or which hosts, are to be looked at when, in the order in which they were
+// added and are due. One that is added twice in a row for the same time is there once.
 type agenda struct {
 	items []agendaItem
 	done  int // of items
 }
 
 type agendaItem struct {
-	origin uint32
-	due    clock.Time
+	subject uint32
+	due     clock.Time
 }
 
-// add adds an origin, due no earlier than any before.
-func (a *agenda) add(origin uint32, due clock.Time) {
-	item := agendaItem{origin, due}
+// add adds a subject, due no earlier than any before.
+func (a *agenda) add(subject uint32, due clock.Time) {
+	item := agendaItem{subject, due}
 	if last := len(a.items) - 1; last >= a.done && a.items[last] == item {
 		return
 	}

@@ -27,7 +27,8 @@ type Innocence struct {
 // origins. While its uplink is down, once Notice is over, while it stands still, and until After is
 // over since, it finds no origin unhealthy (HealthChanged) that has been up for Verdict; nor, while
 // its uplink is down, does it come to believe so (Believed), unless it stood still when it lost it
-// or has since, and runs through what came before.
+// or has since, and runs through what came before. A cluster of one server has nobody to tell by
+// whether its own network is lost: it is held to the pauses alone.
 //
 // It keeps 8 bytes per origin, and a few per host.
 type Condemnation struct {
@@ -90,9 +91,10 @@ func (c *Condemnation) cutOff(o *Observation) bool {
 	return c.upsets.offline[o.Host] == clock.Never && c.noticed(o)
 }
 
-// noticed reports whether a host has had time to notice when it last lost its uplink.
+// noticed reports whether a host has had time to notice when it last lost its uplink, and others to
+// notice it by.
 func (c *Condemnation) noticed(o *Observation) bool {
-	return o.At > c.lost[o.Host].Add(c.promise.Notice)
+	return len(c.lost) > 1 && o.At > c.lost[o.Host].Add(c.promise.Notice)
 }
 
 // excuse says what is wrong with a host that finds an origin unhealthy; empty if nothing is.

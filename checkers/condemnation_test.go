@@ -80,6 +80,27 @@ func TestCondemnationGivesTimeToNotice(t *testing.T) {
 	s.clean()
 }
 
+// "A cluster of one server has nobody to tell by"; two of which one is down are no such cluster.
+func TestCondemnationExcusesWhoWasAlwaysAlone(t *testing.T) {
+	for hosts, broken := range map[int]int{1: 0, 2: 3} {
+		promise := Innocence{Origins: 2, Verdict: 3 * second, After: 2 * second}
+		s := play(t, NewCondemnation(promise), hosts)
+		if hosts == 2 {
+			s.at(5 * second).down(1)
+		}
+		s.at(10*second).uplink(0, false)
+		s.at(13*second).emit(0, node.HealthChanged, 1, believedUnhealthy)
+		s.emit(0, node.Believed, 1, believedUnhealthy)
+		s.at(20*second).uplink(0, true)
+		s.emit(0, node.HealthChanged, 1, believedUnhealthy)
+		require.Equal(t, broken, s.report.Broken(PropertyNoCondemnation), "%d hosts", hosts)
+		s.at(30 * second).stall(0)
+		s.at(31 * second).resume(0)
+		s.emit(0, node.HealthChanged, 1, believedUnhealthy)
+		require.Equal(t, broken+1, s.report.Broken(PropertyNoCondemnation), "%d hosts", hosts)
+	}
+}
+
 // "unless it stood still when it lost it or has since, and runs through what came before"
 func TestCondemnationAcceptsNewsThatWaited(t *testing.T) {
 	s := playInnocence(t)

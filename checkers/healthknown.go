@@ -31,9 +31,10 @@ type Knowing struct {
 // it; the last of those has found out a verdict after the change, and then the news has to spread.
 //
 // It is judged as soon as the bound is over, whatever phase the run is in. A server that stands
-// still or has no uplink owes nothing, nor does one that is alone on its side: when much fails it
-// has nobody to tell by whether that is its own network. Origins are up until an [OriginChanged]
-// says otherwise. [HealthTruth] asks the servers themselves, once, at the end.
+// still or has no uplink owes nothing. Nor does one, until the bound is over after it, that is alone
+// on its side, says that its network is lost, and checks origins of which at least half are down:
+// it has nobody to tell by which of the two it is. Origins are up until an [OriginChanged] says
+// otherwise. [HealthTruth] asks the servers themselves, once, at the end.
 //
 // It measures how long news of an origin takes: known_p50_seconds, known_p99_seconds and
 // known_max_seconds, with known_count how often, from an OriginChanged until the last server that
@@ -42,16 +43,18 @@ type Knowing struct {
 // all of these believed the truth of all origins that are to be checked by an operator's last word,
 // after the last change of sides; absent if they never did.
 //
-// It keeps 1 byte per host and origin, and 34 per origin.
+// It keeps 1 byte per host and origin, 35 per origin, and 4 per checker of one.
 type HealthKnown struct {
 	promise   Knowing
 	registry  registry
 	wanted    wanted
 	knowledge knowledge
+	seclusion seclusion
 	stalled   []bool       // by host
 	news      []originNews // by origin
 	turns     agenda       // what went up or down, to be judged
 	orders    agenda       // what operators spoke of, to be judged
+	freed     agenda       // who was secluded, to be judged
 	doubted   []doubt      // to be judged when the instant is over
 
 	calm     clock.Time // the last disturbance of anybody
@@ -84,7 +87,7 @@ func NewHealthKnown(promise Knowing) *HealthKnown {
 	return &HealthKnown{
 		promise: promise, registry: newRegistry(promise.Origins, promise.Settle+promise.Bound),
 		wanted: newWanted(promise.Origins), knowledge: newKnowledge(count),
-		news: make([]originNews, count), healedAt: clock.Never, alikeAt: clock.Never,
+		seclusion: newSeclusion(count), news: make([]originNews, count), healedAt: clock.Never, alikeAt: clock.Never,
 	}
 }
 
@@ -96,6 +99,7 @@ func (k *HealthKnown) Observe(o *Observation, view View, report *Report) {
 	if o.At > k.due {
 		k.judge(o.At, report)
 	}
+	k.seclude(o, view)
 	switch o.Kind {
 	case Event:
 		if o.Event.Kind == node.Believed {
@@ -117,6 +121,17 @@ func (k *HealthKnown) Observe(o *Observation, view View, report *Report) {
 		k.disturb(o, view)
 	}
 	k.compare(o.At)
+}
+
+// seclude takes what makes a host unable to tell what fails, and has it judged once it can again.
+func (k *HealthKnown) seclude(o *Observation, view View) {
+	k.seclusion.observe(o, view)
+	for _, host := range k.seclusion.changed {
+		if !k.seclusion.settle(host, o.At) {
+			k.freed.add(uint32(host), o.At.Add(k.promise.Bound))
+			k.due = min(k.due, k.freed.next())
+		}
+	}
 }
 
 // believe takes what a host has come to believe.

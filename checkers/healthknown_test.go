@@ -98,14 +98,92 @@ func TestHealthKnownGivesTimeToSettle(t *testing.T) {
 	}
 }
 
-func TestHealthKnownDemandsNothingOfWhoIsAlone(t *testing.T) {
-	s := playKnowing(t, 3)
-	s.at(2*second).cut(1, 0)
+// "alone on its side, says that its network is lost, and checks origins of which at least half are
+// down": with one of these missing it owes what all owe, 10 s after the origin's death.
+func TestHealthKnownExcusesWhoCannotTellWhatFails(t *testing.T) {
+	for name, test := range map[string]struct {
+		alongside, checks, lost int
+		broken                  int
+	}{
+		"secluded":    {0, 2, 1, 0},
+		"in company":  {1, 2, 1, 2}, // of both
+		"most are up": {0, 3, 1, 1},
+		"silent":      {0, 2, 0, 1},
+	} {
+		s := playSecluded(t, NewHealthKnown(Knowing{
+			Origins: Origins{Count: 3}, Bound: 10 * second,
+		}), test.alongside, test.checks)
+		s.at(20*second).origin(0, false)
+		s.emit(2, node.Believed, 0, believedUnhealthy)
+		s.emit(3, node.Believed, 0, believedUnhealthy)
+		if test.alongside == 0 {
+			s.emit(1, node.Believed, 0, believedUnhealthy)
+		}
+		s.at(25 * second)
+		for range test.lost {
+			s.emit(0, node.NetworkLost, 0)
+		}
+		s.at(60 * second).end()
+		require.Equal(t, test.broken, s.report.Broken(PropertyHealthKnown), name)
+	}
+}
+
+// playSecluded starts four hosts that know all origins to be healthy. Host 0 is on a side of its own
+// from 2 s on, but for so many others, and checks the first so many origins.
+func playSecluded(t testing.TB, checker Checker, alongside, checks int) *script {
+	s := play(t, checker, 4)
+	s.at(1 * second)
+	for origin := range uint32(3) {
+		believe(s, origin, believedHealthy)
+	}
+	s.at(2 * second)
+	for host := range node.ID(alongside + 1) {
+		s.part[host] = 1
+	}
+	s.cut(1)
+	for origin := range uint32(checks) {
+		s.emit(0, node.CheckBegan, origin)
+	}
+	return s
+}
+
+// "until the bound is over after it": once it hears of its network, or most of its origins are up.
+func TestHealthKnownExcusesNobodyForLong(t *testing.T) {
+	for name, free := range map[string]func(s *script){
+		"found": func(s *script) { s.emit(0, node.NetworkFound, 0) },
+		"up":    func(s *script) { s.origin(1, true); believe(s, 1, believedHealthy) },
+	} {
+		for late, broken := range map[time.Duration]int{0: 0, 1: 1} {
+			s := playSecluded(t, NewHealthKnown(Knowing{
+				Origins: Origins{Count: 3}, Bound: 10 * second,
+			}), 0, 3)
+			s.at(20*second).origin(0, false)
+			s.believed(0, believedUnhealthy)
+			s.origin(1, false)
+			believe(s, 1, believedUnhealthy)
+			s.emit(0, node.NetworkLost, 0)
+			free(s.at(50 * second))
+			s.at(60*second+late).emit(0, node.Believed, 0, believedUnhealthy)
+			s.end()
+			require.Equal(t, broken, s.report.Broken(PropertyHealthKnown), "%s, %v late", name, late)
+		}
+	}
+}
+
+// believed has all but host 0 come to believe something of an origin.
+func (s *script) believed(origin uint32, status uint64) {
+	for host := range node.ID(s.Hosts() - 1) {
+		s.emit(host+1, node.Believed, origin, status)
+	}
+}
+
+// What was late before is late.
+func TestHealthKnownExcusesNothingFromBefore(t *testing.T) {
+	s := playSecluded(t, NewHealthKnown(Knowing{Origins: Origins{Count: 3}, Bound: 10 * second}), 0, 2)
 	s.at(20*second).origin(0, false)
-	s.emit(1, node.Believed, 0, believedUnhealthy)
-	s.emit(2, node.Believed, 0, believedUnhealthy)
-	s.at(60 * second).end()
-	s.clean()
+	s.believed(0, believedUnhealthy)
+	s.at(30*second+1).emit(0, node.NetworkLost, 0)
+	require.Equal(t, 1, s.report.Broken(PropertyHealthKnown))
 }
 
 func TestHealthKnownFiresOnWhoComesToBelieveWrongly(t *testing.T) {

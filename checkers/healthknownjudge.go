@@ -35,11 +35,21 @@ func (k *HealthKnown) judge(at clock.Time, report *Report) {
 	for _, list := range []*agenda{&k.turns, &k.orders} {
 		for list.next() < at {
 			if item := list.pop(); !everything && item.due > k.calmEnds() {
-				k.judgeOrigin(at, item.origin, report)
+				k.judgeOrigin(at, item.subject, report)
 			}
 		}
 	}
-	k.due = min(k.turns.next(), k.orders.next())
+	for k.freed.next() < at {
+		k.judgeFreed(at, node.ID(k.freed.pop().subject), report)
+	}
+	k.due = min(k.turns.next(), k.orders.next(), k.freed.next())
+}
+
+// judgeFreed judges a host that was secluded the bound ago.
+func (k *HealthKnown) judgeFreed(at clock.Time, host node.ID, report *Report) {
+	for origin := range k.news {
+		k.judgeHost(at, host, uint32(origin), report)
+	}
 }
 
 // judgeDoubted judges what hosts have come to believe at an instant that is over, if it is still owed.
@@ -61,14 +71,15 @@ func (k *HealthKnown) judgeOrigin(at clock.Time, origin uint32, report *Report) 
 	}
 }
 
-// judgeHost judges what a host believes of an origin whose time is over.
+// judgeHost judges what a host believes of an origin, if its time is over.
 func (k *HealthKnown) judgeHost(at clock.Time, host node.ID, origin uint32, report *Report) {
 	side := k.registry.sides.side
-	if !k.knowledge.present[host] || k.stalled[host] || k.registry.sides.alone(host) ||
+	due := max(k.dueOf(origin), k.seclusion.until(host).Add(k.promise.Bound))
+	if at <= due || !k.knowledge.present[host] || k.stalled[host] ||
 		!k.knowledge.isWrong(host, origin) || k.registry.demandOn(side[host], origin) != owed {
 		return
 	}
-	report.Violate(PropertyHealthKnown, k.dueOf(origin),
+	report.Violate(PropertyHealthKnown, due,
 		"host %d believes origin %d is %v at %v, but it is %v since %v; with nothing else "+
 			"disturbed since %v, and %v to settle, the bound is %v = %s", host, origin,
 		verdict(k.knowledge.row(host)[origin]), at, verdict(k.knowledge.truth[origin]),

@@ -32,16 +32,6 @@ func (s *sides) up(host node.ID) bool { return s.side[host] >= 0 }
 // together reports whether both hosts are up and on one side.
 func (s *sides) together(a, b node.ID) bool { return s.up(a) && s.side[a] == s.side[b] }
 
-// alone reports whether host is the only one on its side, of several that there are.
-func (s *sides) alone(host node.ID) bool {
-	for other, side := range s.side {
-		if side == s.side[host] && node.ID(other) != host {
-			return false
-		}
-	}
-	return len(s.side) > 1
-}
-
 // undisturbedSince is when host's life began or its side last changed, whichever is later.
 func (s *sides) undisturbedSince(host node.ID) clock.Time {
 	return max(s.started[host], s.disturbed[host])

@@ -59,18 +59,21 @@ type Traffic struct {
 // it; and Settle after the last time that anything happened to any server of this one's side: a crash, a
 // start, a cut, a join, a pause, an uplink. It is not owed while the pool may be panicking on that
 // server: requests go to all of it, and the weight of the origins that have been up for long enough is
-// below the panic threshold; nor by a server that is alone on its side, of several that there are: when
-// much fails it has nobody to tell by whether that is its own network.
+// below the panic threshold. Nor is it owed, until Bound is over after it, by a server that is alone on
+// its side, says that its network is lost, and checks origins of which at least half are down: it has
+// nobody to tell by which of the two it is.
 //
 // An observation of one server costs a few array accesses; one of an origin costs that for each server;
 // one of who is up or who reaches whom costs it for each server and dead origin; and a server's start or
-// end for each origin. Memory is a byte per server and origin, and 32 bytes per server and pool.
+// end for each origin. Memory is a byte per server and origin, 32 bytes per server and pool, and 4 per
+// checker of an origin.
 type Users struct {
-	traffic Traffic
-	targets []target   // by origin
-	pools   [][]uint32 // by pool: its origins
-	servers []server   // by host
-	dead    []uint32   // the origins that are down, in no order
+	traffic   Traffic
+	targets   []target   // by origin
+	pools     [][]uint32 // by pool: its origins
+	servers   []server   // by host
+	dead      []uint32   // the origins that are down, in no order
+	seclusion seclusion
 
 	requests, avoided integral
 	refused           uint64 // of requests.whole: nanoseconds in which there was nowhere to go
@@ -90,6 +93,7 @@ type target struct {
 
 // server is a host as its users see it.
 type server struct {
+	id               node.ID
 	up, stalled, cut bool
 
 	side    int
@@ -116,7 +120,10 @@ const (
 
 // NewUsers returns a checker of a cluster with that traffic.
 func NewUsers(traffic Traffic) *Users {
-	u := &Users{traffic: traffic, targets: make([]target, traffic.Origins.Count)}
+	u := &Users{
+		traffic: traffic, targets: make([]target, traffic.Origins.Count),
+		seclusion: newSeclusion(traffic.Origins.Count),
+	}
 	for origin := range u.targets {
 		pool, weight := traffic.Place(uint32(origin))
 		for int(pool) >= len(u.pools) {
@@ -154,6 +161,18 @@ func (u *Users) Observe(o *Observation, view View, report *Report) {
 	default:
 		u.judgeAll(o.At, report)
 		u.disturb(o, view, report)
+	}
+	u.seclude(o, view, report)
+}
+
+// seclude takes what makes a server unable to tell what fails, or able again.
+func (u *Users) seclude(o *Observation, view View, report *Report) {
+	u.seclusion.observe(o, view)
+	for _, host := range u.seclusion.changed {
+		for _, origin := range u.dead {
+			u.judge(host, origin, o.At, report)
+		}
+		u.seclusion.settle(host, o.At)
 	}
 }
 

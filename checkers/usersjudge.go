@@ -29,7 +29,7 @@ func (u *Users) judgeOrigin(origin uint32, at clock.Time, report *Report) {
 // around.
 func (u *Users) judge(host node.ID, origin uint32, at clock.Time, report *Report) {
 	s, t := &u.servers[host], &u.targets[origin]
-	if u.traffic.Bound == 0 || !u.sends(host, origin) || s.live == 1 && len(u.servers) > 1 {
+	if u.traffic.Bound == 0 || !u.sends(host, origin) {
 		return
 	}
 	known := u.knownBy(s, t)
@@ -53,7 +53,8 @@ func (u *Users) judge(host node.ID, origin uint32, at clock.Time, report *Report
 
 // knownBy is when a server knows of the last turn of an origin, at the latest.
 func (u *Users) knownBy(s *server, t *target) clock.Time {
-	return max(t.turned, max(t.told, s.calm).Add(u.settle(s))).Add(u.traffic.Bound)
+	checked := max(t.told, s.calm).Add(u.settle(s))
+	return max(t.turned, checked, u.seclusion.until(s.id)).Add(u.traffic.Bound)
 }
 
 // settle is how long it may take until all is checked on a server's side.

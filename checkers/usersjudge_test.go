@@ -142,14 +142,43 @@ func TestUsersGiveTimeToLeave(t *testing.T) {
 	}
 }
 
-// Who is alone has nobody to tell by whether its own network is down; who was meant to be, has not
-// either, and trusts itself.
-func TestUsersDemandNothingOfWhoIsAlone(t *testing.T) {
-	s := playUsers(t, 2)
-	s.at(10 * second).down(1)
-	s.at(50*second).origin(0, false)
-	s.at(100 * second).end()
-	s.clean()
+// "alone on its side, says that its network is lost, and checks origins of which at least half are
+// down": with one of these missing it owes what all owe, and what was late before is late.
+func TestUsersExcuseWhoCannotTellWhatFails(t *testing.T) {
+	for name, test := range map[string]struct {
+		alongside, checks int
+		lost              time.Duration
+		broken            int
+	}{
+		"secluded":    {0, 2, 55 * second, 0},
+		"in company":  {1, 2, 55 * second, 2}, // of both
+		"most are up": {0, 3, 55 * second, 1},
+		"late":        {0, 2, 60*second + 1, 1},
+	} {
+		s := playSecluded(t, NewUsers(traffic()), test.alongside, test.checks)
+		s.at(50*second).origin(0, false)
+		for host := range node.ID(3 - test.alongside) {
+			s.routed(3-host, 0, false)
+		}
+		s.at(test.lost).emit(0, node.NetworkLost, 0)
+		s.at(100 * second).end()
+		require.Equal(t, test.broken, s.report.Broken(PropertyRoutesAround), name)
+	}
+}
+
+// "until Bound is over after it"
+func TestUsersExcuseNobodyForLong(t *testing.T) {
+	for _, over := range []time.Duration{0, 1} {
+		s := playSecluded(t, NewUsers(traffic()), 0, 2)
+		s.at(50*second).origin(0, false)
+		for host := range node.ID(3) {
+			s.routed(host+1, 0, false)
+		}
+		s.emit(0, node.NetworkLost, 0)
+		s.at(80*second).emit(0, node.NetworkFound, 0)
+		s.at(90*second + over).end()
+		s.fires(int(over))
+	}
 }
 
 // A pool of which less than half of the weight is up may panic: requests go to all of it.
