@@ -14,12 +14,15 @@ import (
 //	                           checking the same origin; an origin counts once per such side
 //	overlap_crash_seconds      those of them that came of a crash, and so for each [Cause]; absent
 //	                           if there were none. What happened within the bound before counts
+//	doubled_crash_count        how many overlaps these are, and so for each Cause. One that goes on
+//	                           through a cut is one, and may be on several sides
+//	doubled_crash_p50_seconds  how long one of them lasted, at the median; _p99_ and _max_ as well
 //	overlap_ratio              checkers beyond the first of a side, per origin that is to be
 //	                           checked: the mean over the run. 1 more than that is what may be probed
 //	probes_per_origin_second   probes per origin that is to be checked, and second
 //	probes_total               probes started
 //
-// It keeps 45 bytes per origin, and 4 more per checker of one.
+// It keeps 53 bytes per origin, 4 more per checker of one, and 8 per overlap.
 type Duplicates struct {
 	rest     rest
 	overlaps overlaps
@@ -82,7 +85,7 @@ func (d *Duplicates) violate(at clock.Time, origin uint32, side int, report *Rep
 }
 
 func (d *Duplicates) finish(at clock.Time, report *Report) {
-	d.overlaps.advance(at)
+	d.overlaps.finish(at)
 	d.wanted.advance(at)
 	var doubled time.Duration
 	for cause, span := range d.overlaps.spans {
@@ -90,6 +93,7 @@ func (d *Duplicates) finish(at clock.Time, report *Report) {
 		if span > 0 {
 			report.MetricSeconds("overlap_"+Cause(cause).String()+"_seconds", span)
 		}
+		d.overlaps.lengths[cause].measure("doubled_"+Cause(cause).String(), report)
 	}
 	report.MetricSeconds("duplicate_probe_seconds", doubled)
 	report.Metric("probes_total", float64(d.probes))

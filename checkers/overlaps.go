@@ -20,7 +20,8 @@ import (
 //	join          one of them came up
 //	flapping      none: views differ
 //
-// An origin that is doubled on several sides at once has the cause of the first.
+// An origin that is doubled on several sides at once has the cause of the first, and is doubled until
+// it is on none of them.
 //
 // Invariants:
 //
@@ -36,6 +37,7 @@ type overlaps struct {
 
 	on      []int32      // by origin
 	causeOf []Cause      // by origin, while it is doubled
+	since   []clock.Time // by origin: when it came to be doubled, while it is
 	bereft  []clock.Time // by origin: when a checker of it last went down
 	doubled [causes]int
 	excess  int
@@ -45,13 +47,14 @@ type overlaps struct {
 	spans [causes]time.Duration
 	// excessMicroseconds is the integral of excess. A day of 20,000 origins checked by 200 is 2^59.
 	excessMicroseconds int64
+	lengths            [causes]samples // how long each overlap that is over lasted
 }
 
 func newOverlaps(origins int, window time.Duration) overlaps {
 	return overlaps{
 		window: window, duties: newDuties(origins), on: make([]int32, origins),
-		causeOf: make([]Cause, origins),
-		bereft:  slices.Repeat([]clock.Time{beforeStart}, origins),
+		causeOf: make([]Cause, origins), since: make([]clock.Time, origins),
+		bereft: slices.Repeat([]clock.Time{beforeStart}, origins),
 	}
 }
 
@@ -113,16 +116,35 @@ func (v *overlaps) ended(o *Observation, origin uint32) {
 	if count == 1 {
 		v.on[origin]--
 		v.doubled[v.causeOf[origin]]--
+		v.closeOver(origin, o.At)
 	}
 }
 
 // double notes that origin has come to be doubled on a side.
 func (v *overlaps) double(origin uint32, side int, at clock.Time) {
 	if v.on[origin] == 0 {
-		v.causeOf[origin] = v.cause(origin, side, at)
+		v.causeOf[origin], v.since[origin] = v.cause(origin, side, at), at
 	}
 	v.on[origin]++
 	v.doubled[v.causeOf[origin]]++
+}
+
+// closeOver measures how long origin was doubled, if it is no more. What was over at once was none.
+func (v *overlaps) closeOver(origin uint32, at clock.Time) {
+	if since := v.since[origin]; v.on[origin] == 0 && at > since {
+		v.lengths[v.causeOf[origin]].add(at.Sub(since))
+	}
+}
+
+// finish measures what goes on when the run ends.
+func (v *overlaps) finish(at clock.Time) {
+	v.advance(at)
+	for origin, on := range v.on {
+		if on > 0 {
+			v.on[origin] = 0
+			v.closeOver(uint32(origin), at)
+		}
+	}
 }
 
 // cause returns why origin is doubled on a side.
@@ -198,6 +220,9 @@ func (v *overlaps) recount(origin uint32, at clock.Time) {
 			v.double(origin, side, at)
 		}
 	})
+	if was > 0 {
+		v.closeOver(origin, at)
+	}
 }
 
 // eachDouble calls yield for every side with two or more checkers of origin, with how many there
