@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"fmt"
 	"math/bits"
 	"time"
 
@@ -134,7 +133,7 @@ func (b *Bounds) Checked(live int) time.Duration { return b.Gap.Total() + b.Extr
 func (b *Bounds) Known() time.Duration { return b.Verdict + b.Spread }
 
 func (b *Bounds) knownTerms() string {
-	return fmt.Sprintf("%v verdict + %v spread", b.Verdict, b.Spread)
+	return terms{{"verdict", b.Verdict}, {"spread", b.Spread}}.String()
 }
 
 // Truth is how long a change of an origin may take to be known everywhere when no fault is on:
@@ -157,14 +156,4 @@ func (b *Bounds) Extra(live int) time.Duration {
 		extra += b.lonely
 	}
 	return max(0, min(extra, b.Alone-b.Detection.Total()))
-}
-
-// Lines prints the bounds for people, one a line.
-func (b *Bounds) Lines() []string {
-	return []string{
-		fmt.Sprintf("a crash is known to all within %v", b.Detection.Total()),
-		fmt.Sprintf("an origin is probed again within %v", b.Gap),
-		fmt.Sprintf("news reaches every replica within %v", b.Spread),
-		fmt.Sprintf("everything has settled %v after the last fault", b.Settle()),
-	}
 }

@@ -45,7 +45,7 @@ func (c *cluster) coverage(gaps *checkers.CauseGaps) []checkers.Checker {
 	return []checkers.Checker{
 		checkers.NewAtLeastOne(checkers.Coverage{
 			Origins: origins.Count, Configured: origins.Configured,
-			Bound: b.Gap.Total(), Terms: b.Gap.String(), Grace: b.Join,
+			Bound: b.Gap.Total(), Terms: b.gapTerms().String(), Grace: b.Join,
 			Extra: b.Extra, Registration: b.Notice, Owner: c.owner, Causes: gaps,
 		}),
 		checkers.NewOwnership(b.Ownership(), origins, c.owner),
@@ -54,6 +54,7 @@ func (c *cluster) coverage(gaps *checkers.CauseGaps) []checkers.Checker {
 		checkers.NewStampede(b.Ownership(), origins.Count, interval),
 		checkers.NewDisruption(b.Ownership(), origins, c.owner),
 		checkers.NewUnchecked(origins, b.Notice, b.Join),
+		statement{b},
 	}
 }
 
