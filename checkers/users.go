@@ -44,6 +44,11 @@ type Traffic struct {
 //
 //   - requests_dead_ppm: the share of requests that went to dead origins; requests_dead_seconds: the
 //     same as time, in which all requests of one server for one pool went to dead origins.
+//   - requests_failed_open_ppm: the part of requests_dead_ppm that went there because their pool failed
+//     open, which is right: from when the server took so much of the pool for unhealthy (Believed) that
+//     less than PanicPPM was left, for as long as it takes some of it for that and requests go to all.
+//   - requests_unaware_ppm: the part that went there by ignorance: to origins that the server did not
+//     take for unhealthy, and in a pool that did not fail open. What is left waited to leave.
 //   - requests_refused_ppm: the share of requests for which no origin of the pool was routed.
 //   - healthy_avoided_ppm: the share of the weight of the origins that are up to which requests did not
 //     go, averaged over servers.
@@ -65,7 +70,7 @@ type Traffic struct {
 //
 // An observation of one server costs a few array accesses; one of an origin costs that for each server;
 // one of who is up or who reaches whom costs it for each server and dead origin; and a server's start or
-// end for each origin. Memory is a byte per server and origin, 32 bytes per server and pool, and 4 per
+// end for each origin. Memory is a byte per server and origin, 40 bytes per server and pool, and 4 per
 // checker of an origin.
 type Users struct {
 	traffic   Traffic
@@ -76,6 +81,8 @@ type Users struct {
 	seclusion seclusion
 
 	requests, avoided integral
+	failedOpen        uint64 // of requests.part: in pools that failed open
+	unaware           uint64 // of requests.part: by ignorance
 	refused           uint64 // of requests.whole: nanoseconds in which there was nowhere to go
 	deaths            deaths
 }
@@ -113,9 +120,10 @@ func (s *server) serves() bool { return s.up && !s.stalled && !s.cut }
 type view uint8
 
 const (
-	knows   view = 1 << iota
-	routes       // it sends requests there, if it knows the origin
-	awaited      // it has sent requests there since the origin's death
+	knows    view = 1 << iota
+	routes        // it sends requests there, if it knows the origin
+	awaited       // it has sent requests there since the origin's death
+	condemns      // it takes the origin for unhealthy
 )
 
 // NewUsers returns a checker of a cluster with that traffic.
@@ -186,6 +194,8 @@ func (u *Users) event(o *Observation, report *Report) {
 		if o.Event.A == 0 {
 			u.release(o.Host, origin, o.At, report)
 		}
+	case node.Believed:
+		u.see(o.Host, origin, condemns, o.Event.A == believedUnhealthy, o.At)
 	case node.OriginLearned, node.OriginForgotten:
 		learned := o.Event.Kind == node.OriginLearned
 		u.judgeOrigin(origin, o.At, report)

@@ -69,6 +69,24 @@ func TestUsersSpreadRequestsOverTheRouted(t *testing.T) {
 	s.metric("requests_dead_ppm", 500_000)
 }
 
+// Three quarters of a pool die at 10 s: nobody knows of it for 2 s, then of half, which is no panic yet,
+// and after 4 s of all of it, so that the pool fails open until one comes back at 20 s. Those that are
+// left wait to leave from then on.
+func TestUsersTellFailingOpenFromIgnorance(t *testing.T) {
+	s := playUsers(t, 1)
+	s.at(10*second).origin(3, false)
+	s.origin(2, false)
+	s.at(12*second).emit(0, node.Believed, 3, believedUnhealthy)
+	s.at(14*second).emit(0, node.Believed, 2, believedUnhealthy)
+	s.at(20*second).origin(3, true)
+	s.emit(0, node.Believed, 3, believedHealthy)
+	s.routed(0, 1, false)
+	s.at(22 * second).end()
+	s.metric("requests_dead_seconds", 10*6./8+2*2./7)
+	s.metric("requests_unaware_ppm", 1e6*(2*6./8+2*2./8)/22)
+	s.metric("requests_failed_open_ppm", 1e6*6*6/8./22)
+}
+
 func TestUsersAreRefusedWhereNothingIsRouted(t *testing.T) {
 	s := playUsers(t, 1)
 	s.at(6 * second)

@@ -1,6 +1,7 @@
 package checkers
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -23,7 +24,7 @@ type happening struct {
 
 func drawHappening(t *rapid.T) happening {
 	kinds := []string{
-		"routed", "routed", "routed", "known", "dead", "dead", "registered", "up", "stalled", "cut",
+		"routed", "routed", "routed", "believed", "believed", "believed", "known", "dead", "dead", "registered", "up", "stalled", "cut",
 	}
 	return happening{
 		kind:   rapid.SampledFrom(kinds).Draw(t, "kind"),
@@ -38,9 +39,11 @@ func drawHappening(t *rapid.T) happening {
 type bystander struct {
 	dead, registered [5]bool
 	known, routed    [exactHosts][5]bool
+	condemned        [exactHosts][5]bool
+	open             [exactHosts][2]bool // by pool
 	up, stalled, cut [exactHosts]bool
 
-	asked, toDead, refused, observed, avoided float64
+	asked, toDead, failedOpen, unaware, refused, observed, avoided float64
 }
 
 func newBystander() *bystander {
@@ -55,14 +58,31 @@ func (b *bystander) begin(host int) {
 	b.up[host], b.stalled[host] = true, false
 	b.known[host] = [5]bool{true, true, true, true, false}
 	b.routed[host] = [5]bool{true, true, true, true, true}
+	b.condemned[host], b.open[host] = [5]bool{}, [2]bool{}
 }
+
+// judgeOpen looks whether each pool fails open at each host.
+func (b *bystander) judgeOpen() {
+	for host := range b.open {
+		for pool, origins := range exactPools() {
+			known := b.weights(host, origins, func(int) bool { return true })
+			condemned := b.weights(host, origins, func(o int) bool { return b.condemned[host][o] })
+			out := b.weights(host, origins, func(o int) bool { return !b.routed[host][o] })
+			short := known-condemned < known/2
+			b.open[host][pool] = out == 0 && (short || b.open[host][pool] && condemned > 0)
+		}
+	}
+}
+
+func exactPools() [][]int { return [][]int{{0, 1, 2, 3}, {4}} }
 
 // watch lets a second go by.
 func (b *bystander) watch() {
 	for host := range b.up {
 		if b.up[host] && !b.stalled[host] && !b.cut[host] {
-			b.watchPool(host, []int{0, 1, 2, 3})
-			b.watchPool(host, []int{4})
+			for pool, origins := range exactPools() {
+				b.watchPool(host, pool, origins)
+			}
 			b.watchHealthy(host)
 		}
 	}
@@ -79,9 +99,12 @@ func (b *bystander) weights(host int, origins []int, of func(origin int) bool) (
 	return sum
 }
 
-func (b *bystander) watchPool(host int, origins []int) {
+func (b *bystander) watchPool(host, pool int, origins []int) {
 	routed := b.weights(host, origins, func(o int) bool { return b.routed[host][o] })
 	dead := b.weights(host, origins, func(o int) bool { return b.routed[host][o] && b.dead[o] })
+	unaware := b.weights(host, origins, func(o int) bool {
+		return b.routed[host][o] && b.dead[o] && !b.condemned[host][o]
+	})
 	switch {
 	case b.weights(host, origins, func(int) bool { return true }) == 0:
 	case routed == 0:
@@ -90,6 +113,11 @@ func (b *bystander) watchPool(host int, origins []int) {
 	default:
 		b.asked++
 		b.toDead += dead / routed
+		if b.open[host][pool] {
+			b.failedOpen += dead / routed
+		} else {
+			b.unaware += unaware / routed
+		}
 	}
 }
 
@@ -110,6 +138,9 @@ func (h happening) play(b *bystander, s *script) {
 	case "routed":
 		b.routed[h.host][h.origin] = h.on
 		s.routed(h.host, h.origin, h.on)
+	case "believed":
+		b.condemned[h.host][h.origin] = h.on
+		s.emit(h.host, node.Believed, h.origin, uint64(believedHealthy+oneIf(h.on)))
 	case "known":
 		b.known[h.host][h.origin] = h.on
 		kind := node.OriginForgotten
@@ -155,7 +186,8 @@ func TestUsersAgreeWithABystander(t *testing.T) {
 		happenings := rapid.SliceOfN(rapid.Custom(drawHappening), 1, 60).Draw(rt, "happenings")
 		s, b, now := playUsers(t, exactHosts), newBystander(), time.Duration(0)
 		for _, h := range happenings {
-			if !b.up[h.host] && (h.kind == "routed" || h.kind == "known" || h.kind == "stalled") {
+			if says := []string{"routed", "believed", "known", "stalled"}; !b.up[h.host] &&
+				slices.Contains(says, h.kind) {
 				continue // whoever is down says nothing
 			}
 			for range h.after / second {
@@ -163,11 +195,14 @@ func TestUsersAgreeWithABystander(t *testing.T) {
 			}
 			now += h.after
 			h.play(b, s.at(now))
+			b.judgeOpen()
 		}
 		s.end()
 		got := s.report.Metrics()
 		require.InDelta(rt, b.toDead, got["requests_dead_seconds"], 1e-6)
 		require.InDelta(rt, 1e6*b.toDead/max(b.asked, 1), got["requests_dead_ppm"], 1e-3)
+		require.InDelta(rt, 1e6*b.failedOpen/max(b.asked, 1), got["requests_failed_open_ppm"], 1e-3)
+		require.InDelta(rt, 1e6*b.unaware/max(b.asked, 1), got["requests_unaware_ppm"], 1e-3)
 		require.InDelta(rt, 1e6*b.refused/max(b.asked, 1), got["requests_refused_ppm"], 1e-3)
 		require.InDelta(rt, 1e6*b.avoided/max(b.observed, 1), got["healthy_avoided_ppm"], 1e-3)
 	})

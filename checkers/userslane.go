@@ -16,10 +16,22 @@ type lane struct {
 	known  uint32
 	routed uint32 // of known
 	dead   uint32 // of routed
+
+	condemned uint32 // of known: what the server takes for unhealthy
+	unaware   uint32 // of dead: what it does not
+	open      bool   // it fails open
 }
 
 // whole reports whether requests go to all origins of the pool, as they do when it panics.
 func (l *lane) whole() bool { return l.routed == l.known }
+
+// judgeOpen notes whether the pool fails open: from when too little of it is taken for healthy until all
+// of it is, or requests do not go to all of it. It may have to wait for those that are to return.
+func (l *lane) judgeOpen(panicPPM rng.PPM) {
+	healthy := uint64(l.known - l.condemned)
+	short := healthy*uint64(rng.Always) < uint64(l.known)*uint64(panicPPM)
+	l.open = l.whole() && (short || l.open && l.condemned > 0)
+}
 
 // integral is a share, integrated over time, exactly but for less than a nanosecond per change.
 type integral struct {
@@ -28,10 +40,15 @@ type integral struct {
 
 // add accounts for a span in which the share was part/whole. whole is above 0, and part not above it.
 func (i *integral) add(span time.Duration, part, whole uint64) {
+	i.part += shareOf(span, part, whole)
+	i.whole += uint64(span)
+}
+
+// shareOf returns part/whole of a span, in nanoseconds.
+func shareOf(span time.Duration, part, whole uint64) uint64 {
 	high, low := bits.Mul64(uint64(span), part)
 	share, _ := bits.Div64(high, low, whole)
-	i.part += share
-	i.whole += uint64(span)
+	return share
 }
 
 // ppm returns part as parts per million of whole, 0 of nothing.
@@ -66,9 +83,11 @@ func (u *Users) withdraw(s *server, origin uint32, at clock.Time) (whole bool) {
 func (u *Users) contribute(s *server, origin uint32, at clock.Time, whole bool) {
 	t := &u.targets[origin]
 	u.weigh(s, t, s.views[origin], t.weight)
-	if l := &s.lanes[t.pool]; whole && !l.whole() {
+	l := &s.lanes[t.pool]
+	if whole && !l.whole() {
 		l.broken = at
 	}
+	l.judgeOpen(u.traffic.PanicPPM)
 }
 
 // weigh adds to the sums that an origin counts in: its weight, or 2^32 less it to take it out.
@@ -81,8 +100,14 @@ func (u *Users) weigh(s *server, t *target, v view, weight uint32) {
 	if sends {
 		l.routed += weight
 	}
+	if v&condemns != 0 {
+		l.condemned += weight
+	}
 	if sends && t.down {
 		l.dead += weight
+	}
+	if sends && t.down && v&condemns == 0 {
+		l.unaware += weight
 	}
 	if !t.down {
 		s.healthy += weight
@@ -103,6 +128,16 @@ func (u *Users) account(s *server, l *lane, at clock.Time) {
 		u.refused += uint64(span)
 	default:
 		u.requests.add(span, uint64(l.dead), uint64(l.routed))
+		u.explain(span, l)
+	}
+}
+
+// explain accounts for why requests went to the dead.
+func (u *Users) explain(span time.Duration, l *lane) {
+	if l.open {
+		u.failedOpen += shareOf(span, uint64(l.dead), uint64(l.routed))
+	} else {
+		u.unaware += shareOf(span, uint64(l.unaware), uint64(l.routed))
 	}
 }
 
@@ -130,6 +165,8 @@ func (u *Users) measure(at clock.Time, report *Report) {
 	dead := u.requests.part
 	report.Metric("requests_dead_ppm", ppm(dead, u.requests.whole))
 	report.Metric("requests_dead_seconds", time.Duration(dead).Seconds())
+	report.Metric("requests_failed_open_ppm", ppm(u.failedOpen, u.requests.whole))
+	report.Metric("requests_unaware_ppm", ppm(u.unaware, u.requests.whole))
 	report.Metric("requests_refused_ppm", ppm(u.refused, u.requests.whole))
 	report.Metric("healthy_avoided_ppm", ppm(u.avoided.part, u.avoided.whole))
 	u.measureDeaths(report)
