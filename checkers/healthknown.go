@@ -87,7 +87,8 @@ func NewHealthKnown(promise Knowing) *HealthKnown {
 	return &HealthKnown{
 		promise: promise, registry: newRegistry(promise.Origins, promise.Settle+promise.Bound),
 		wanted: newWanted(promise.Origins), knowledge: newKnowledge(count),
-		seclusion: newSeclusion(count), news: make([]originNews, count), healedAt: clock.Never, alikeAt: clock.Never,
+		seclusion: newSeclusion(count), news: make([]originNews, count),
+		healedAt: clock.Never, alikeAt: clock.Never,
 	}
 }
 

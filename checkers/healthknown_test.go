@@ -37,8 +37,8 @@ func TestHealthKnownFiresOnWhoDoesNotHear(t *testing.T) {
 	s.emit(2, node.Believed, 0, believedUnhealthy)
 	s.at(40 * second).end()
 	s.broke(PropertyHealthKnown, 30*second, "host 1 believes origin 0 is healthy at 40.000s, but it "+
-		"is unhealthy since 20.000s; with nothing else disturbed since 0.000s, and 0s to settle, the bound is 10s = "+
-		"verdict 4s + spread 6s")
+		"is unhealthy since 20.000s; with nothing else disturbed since 0.000s, and 0s to settle, "+
+		"the bound is 10s = verdict 4s + spread 6s")
 }
 
 func TestHealthKnownAllowsTheBound(t *testing.T) {

@@ -24,7 +24,8 @@ type happening struct {
 
 func drawHappening(t *rapid.T) happening {
 	kinds := []string{
-		"routed", "routed", "routed", "believed", "believed", "believed", "known", "dead", "dead", "registered", "up", "stalled", "cut",
+		"routed", "routed", "routed", "believed", "believed", "believed", "known", "dead", "dead",
+		"registered", "up", "stalled", "cut",
 	}
 	return happening{
 		kind:   rapid.SampledFrom(kinds).Draw(t, "kind"),

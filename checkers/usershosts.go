@@ -24,7 +24,8 @@ func (u *Users) disturb(o *Observation, view View, report *Report) {
 func (u *Users) fit(hosts int) {
 	for len(u.servers) < hosts {
 		u.servers = append(u.servers, server{
-			id: node.ID(len(u.servers)), side: -1, views: make([]view, len(u.targets)), lanes: make([]lane, len(u.pools)),
+			id: node.ID(len(u.servers)), side: -1,
+			views: make([]view, len(u.targets)), lanes: make([]lane, len(u.pools)),
 		})
 	}
 }
