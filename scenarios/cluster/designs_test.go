@@ -23,9 +23,12 @@ var failings = map[scenarios.Design]struct{ always, sometimes []string }{
 		},
 		sometimes: []string{checkers.PropertyNoCondemnation},
 	},
-	// The side without a majority of the voters stops, and learns nothing more of any origin.
+	// The side without a majority of the voters stops, learns nothing more of any origin, and goes on
+	// sending requests to those that die.
 	scenarios.Raft: {
-		always: []string{checkers.PropertyAtLeastOne, checkers.PropertyHealthKnown},
+		always: []string{
+			checkers.PropertyAtLeastOne, checkers.PropertyHealthKnown, checkers.PropertyRoutesAround,
+		},
 	},
 	// What these cost is another matter.
 	scenarios.Multicast: {}, scenarios.Leader: {}, scenarios.HashRing: {}, scenarios.Ours: {},
