@@ -47,7 +47,11 @@ func (r Replication) validate() error { return oneOf(r, []Replication{ByMap, ByR
 // judged. To judge the history of a register takes time that grows exponentially with how many ask
 // for it at once: when a log has a leader again, all that have waited are answered. 15 clients of
 // one took 20 ms, 30 took longer than anybody has waited.
+//
+// With fewer than three servers there is no majority to be cut off from: whatever the network does,
+// a run would show nothing of what these scenarios are about.
 const (
+	minCapServers = 3
 	maxCapServers = 99
 	maxClients    = 1000
 	maxSeats      = 100_000

@@ -17,9 +17,25 @@ func TestTheScenariosOfRegistersAreValid(t *testing.T) {
 	}
 }
 
+// Of two servers neither side of a cut has a majority, and nothing is shown by a run that passes.
+func TestRegistersNeedAMajorityToBeCutOffFrom(t *testing.T) {
+	for servers, wrong := range map[string]string{
+		"1": "1", "2": "2", "2-5": "2-5", "3": "", "3-5": "", "99": "",
+	} {
+		for _, s := range scenarios.Caps() {
+			require.NoError(t, s.Set("servers="+servers))
+			if err := s.Validate(); wrong != "" {
+				require.EqualError(t, err, "servers: "+wrong+", expected 3 to 99 in a register")
+			} else {
+				require.NoError(t, err)
+			}
+		}
+	}
+}
+
 func TestRegistersThatMakeNoSenseAreRefused(t *testing.T) {
 	for want, wrong := range map[string]func(*scenarios.Scenario){
-		"servers: 100, expected at most 99 in a register": func(s *scenarios.Scenario) { s.Servers = 100 },
+		"servers: 100, expected 3 to 99 in a register": func(s *scenarios.Scenario) { s.Servers = 100 },
 		"cap.clients: 11, expected at most 10 for each of 1 keys": func(s *scenarios.Scenario) {
 			s.Cap.Clients, s.Cap.Keys = 11, 1
 		},

@@ -225,8 +225,9 @@ func (s *Scenario) validateCap() error {
 	switch {
 	case s.Trial != nil || s.Storm != nil:
 		return fmt.Errorf("trial, storm: expected none in a register")
-	case s.Servers > maxCapServers:
-		return fmt.Errorf("servers: %d, expected at most %d in a register", s.Servers, maxCapServers)
+	case s.fewestServers() < minCapServers || s.Servers > maxCapServers:
+		return fmt.Errorf("servers: %s, expected %d to %d in a register",
+			s.serversText(), minCapServers, maxCapServers)
 	}
 	if err := s.Cap.validate(s); err != nil {
 		return fmt.Errorf("cap.%w", err)

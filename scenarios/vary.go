@@ -76,6 +76,14 @@ func (s *Scenario) fewestServers() int {
 	return s.Vary.Servers.Least
 }
 
+// serversText is how many servers there are, or from how many to how many.
+func (s *Scenario) serversText() string {
+	if least := s.fewestServers(); least != s.Servers {
+		return fmt.Sprintf("%d-%d", least, s.Servers)
+	}
+	return fmt.Sprint(s.Servers)
+}
+
 // vary changes what the seed draws, in a copy: scenarios copied from s keep theirs.
 func (s *Scenario) vary(change func(*Vary)) {
 	var v Vary

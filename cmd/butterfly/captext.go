@@ -7,7 +7,7 @@ import (
 
 // capFigures are the metrics of a run of registers, in the order in which a report has them.
 var capFigures = []figure{
-	{"availability", availabilityText, "available while servers were cut off from each other"},
+	{"availability", availabilityText, "availability while servers were cut off from each other"},
 	{"linearizable", yesText, "as if there were one copy (linearizable)"},
 	{"served_ratio_majority", shareText, "of what the majority side asked for meanwhile was served"},
 	{"served_ratio_minority", shareText, "of what the minority side asked for"},
@@ -17,15 +17,7 @@ var capFigures = []figure{
 	{"operations_unreached", countText, "reached none"},
 }
 
-func availabilityText(value float64) string {
-	switch cap.Availability(value) {
-	case cap.Total:
-		return "total"
-	case cap.Sticky:
-		return "sticky"
-	}
-	return "not"
-}
+func availabilityText(value float64) string { return cap.Availability(value).String() }
 
 func yesText(value float64) string {
 	if value == 1 {

@@ -7,7 +7,7 @@ import (
 	"butterfly/scenarios/group"
 )
 
-// figure is a metric of a run of SWIM alone, or of the map alone, as people read it.
+// figure is a metric of a run of SWIM alone, of the map alone or of registers, as people read it.
 type figure struct {
 	metric string
 	text   func(value float64) string
@@ -41,14 +41,21 @@ func countText(value float64) string { return grouped(uint64(value)) }
 
 func shareText(value float64) string { return fmt.Sprintf("%.3g %%", 100*value) }
 
-// measured shows the figures of a run of SWIM alone or of the map alone.
+// fewestColumns is how wide the values of figures are, unless one is wider.
+const fewestColumns = 9
+
+// measured shows the figures of a run of SWIM alone, of the map alone or of registers.
 func (s *sheet) measured(p *played) {
-	shown := 0
+	var values, meanings []string
+	columns := fewestColumns
 	for _, f := range figures(&p.scenario) {
 		if value, known := p.result.Metrics[f.metric]; known {
-			s.row(labelFirst("measured", shown), "%9s  %s", f.text(value), f.means)
-			shown++
+			values, meanings = append(values, f.text(value)), append(meanings, f.means)
+			columns = max(columns, len(f.text(value)))
 		}
+	}
+	for i, value := range values {
+		s.row(labelFirst("measured", i), "%*s  %s", columns, value, meanings[i])
 	}
 }
 

@@ -52,10 +52,17 @@
 //	seats_sold_twice       seats of which two purchases were told that they have it
 //	served_ratio_majority  of what was asked of a server in reach while servers were cut off, by clients
 //	served_ratio_minority  on a side with most of the servers or not: what was answered in time
-//	availability           in that time, by the words of Bailis et al. (see [Availability]):
-//	                       2 total, whoever reached any server was served; 1 sticky, whoever stayed with
-//	                       a server was; 0 unavailable
+//	availability           in that time: 2, 1 or 0, as below
 //	operations, and of them operations_unreached and operations_unserved
+//
+// Availability has three values, with the words of Bailis et al. (see [Availability]). What tells the
+// first two apart is a client that goes from server to server while they are cut off from each other,
+// which half of the clients do; it finds some out of reach, and that does not count:
+//
+//	                clients that stay with their homes   clients that move between servers
+//	2 total         all served                           all served, by whatever server they reached
+//	1 sticky        all served                           some not, by a server that they reached
+//	0 unavailable   some not                             whatever
 //
 // # What is promised
 //

@@ -20,6 +20,17 @@ const (
 	Total
 )
 
+// String is the word for it, wherever people read it.
+func (a Availability) String() string {
+	switch a {
+	case Total:
+		return "total"
+	case Sticky:
+		return "sticky"
+	}
+	return "unavailable"
+}
+
 // share counts operations whose servers were reached.
 type share struct{ served, all int }
 
