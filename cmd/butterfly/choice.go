@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"hash/fnv"
+	"path/filepath"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -54,14 +56,43 @@ func chooseSeed(cmd *cli.Command) (hunt.Seed, error) {
 	return seed, nil
 }
 
+// longestMark is how many bytes of settings a file name may have: a command line with the file shall
+// still fit a line of a terminal.
+const longestMark = 24
+
+// fileName is name, that of a file about a run of the scenario, with what was set in the scenario: the
+// same seed is another run with other settings, and must not overwrite this one. What is too long or
+// unfit for a file name is replaced by its hash.
+func (c choice) fileName(name string) string {
+	if len(c.settings) == 0 {
+		return name
+	}
+	mark := strings.Join(c.settings, ",")
+	if !consistsOf(mark, "-_.=,%+") || len(mark) > longestMark {
+		mark = fmt.Sprintf("%016x", fnv64(mark))
+	}
+	extension := filepath.Ext(name)
+	return strings.TrimSuffix(name, extension) + "-" + mark + extension
+}
+
+func fnv64(text string) uint64 {
+	sum := fnv.New64a()
+	sum.Write([]byte(text))
+	return sum.Sum64()
+}
+
 // shellWord quotes a word for a POSIX shell if it needs it.
 func shellWord(word string) string {
-	plain := func(c rune) bool {
-		return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
-			strings.ContainsRune("-_./=:,%+@", c)
-	}
-	if word != "" && strings.IndexFunc(word, func(c rune) bool { return !plain(c) }) < 0 {
+	if word != "" && consistsOf(word, "-_./=:,%+@") {
 		return word
 	}
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// consistsOf reports whether a text has only letters and digits of ASCII, and the given other ones.
+func consistsOf(text, others string) bool {
+	return strings.IndexFunc(text, func(c rune) bool {
+		return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') &&
+			!strings.ContainsRune(others, c)
+	}) < 0
 }

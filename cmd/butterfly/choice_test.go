@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,4 +26,17 @@ func TestWordsAreQuotedForTheShellIfTheyNeedIt(t *testing.T) {
 func TestAChoiceCanBeTypedAgain(t *testing.T) {
 	c := choice{scenarios.Scenario{Name: "talk"}, []string{"servers=5", "latency=lognormal(1ms, 0.8)"}}
 	require.Equal(t, "talk -set servers=5 -set 'latency=lognormal(1ms, 0.8)'", c.arguments())
+}
+
+func TestFilesOfDifferentRunsHaveDifferentNames(t *testing.T) {
+	for want, settings := range map[string][]string{
+		"talk-0x2a.json":                     nil,
+		"talk-0x2a-design=raft.json":         {"design=raft"},
+		"talk-0x2a-design=raft,loss=5%.json": {"design=raft", "loss=5%"},
+		"talk-0x2a-0cd2f55fe2cf676e.json":    {"latency=uniform(1ms, 2ms)"},
+		"talk-0x2a-d19bf55a094e7827.json":    {"latency=uniform(1ms, 3ms)"},
+		"talk-0x2a-1d25741587825e05.json":    {strings.Repeat("servers=5", 20)},
+	} {
+		require.Equal(t, want, choice{settings: settings}.fileName("talk-0x2a.json"))
+	}
 }

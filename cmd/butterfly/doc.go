@@ -32,7 +32,8 @@
 //
 // # Bundles
 //
-// A run that fails leaves a bundle: a JSON file with everything needed to run it again. "replay"
+// A run that fails leaves a bundle: a JSON file with everything needed to run it again, named after the
+// scenario, the seed and what was set, such as talk-0x0000000000000007-design=raft.json. Longer settings are hashed. "replay"
 // exits with 1 when the failure is reproduced and with 3 when the run is another one. The bundle of a
 // planet is that of the data centre which failed, a cluster like any other.
 //

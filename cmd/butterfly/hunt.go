@@ -127,7 +127,7 @@ func (h *hunter) take(o hunt.Outcome[seedRun]) error {
 	r, bundle := o.Value.result, ""
 	if fresh := h.tally.Add(r); len(fresh) > 0 {
 		h.shown.end()
-		bundle = h.keep(h.scenario, r, h.folder)
+		bundle = h.keep(h.choice, r, h.folder)
 		for _, property := range fresh {
 			h.bundles[property] = bundle
 		}

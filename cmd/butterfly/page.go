@@ -13,18 +13,18 @@ import (
 
 // pagePath is where the history of registers is to be shown: in the folder of -out, if somebody named
 // one. It is empty for other runs.
-func pagePath(cmd *cli.Command, p *played) string {
+func pagePath(cmd *cli.Command, c choice, p *played) string {
 	if p.scenario.Cap == nil || !cmd.IsSet("out") || p.interrupted {
 		return ""
 	}
 	name := fmt.Sprintf("%s-%v.html", p.scenario.Name, hunt.Seed(p.result.Seed))
-	return filepath.Join(cmd.String("out"), name)
+	return filepath.Join(cmd.String("out"), c.fileName(name))
 }
 
 // keepPage writes the history of registers as an HTML page. For that the run is played once more: it
 // takes a moment, and nobody else needs the history.
-func (a *app) keepPage(cmd *cli.Command, p *played) error {
-	path := pagePath(cmd, p)
+func (a *app) keepPage(cmd *cli.Command, c choice, p *played) error {
+	path := pagePath(cmd, c, p)
 	if path == "" {
 		return nil
 	}

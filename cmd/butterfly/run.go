@@ -7,7 +7,6 @@ import (
 
 	"github.com/urfave/cli/v3"
 
-	"butterfly/scenarios"
 	"butterfly/scenarios/hunt"
 	"butterfly/scenarios/world"
 )
@@ -45,9 +44,9 @@ func (a *app) run(ctx context.Context, cmd *cli.Command) error {
 	}
 	bundle := ""
 	if p.result.Verdict == world.Fail && !p.interrupted {
-		bundle = a.keep(p.scenario, p.result, cmd.String("out"))
+		bundle = a.keep(chosen, p.result, cmd.String("out"))
 	}
-	if err := a.keepPage(cmd, p); err != nil {
+	if err := a.keepPage(cmd, chosen, p); err != nil {
 		return err
 	}
 	if err := a.showRun(cmd, chosen, p, bundle); err != nil {
@@ -61,12 +60,13 @@ func (a *app) run(ctx context.Context, cmd *cli.Command) error {
 
 // keep writes the bundle of a failed run and returns its path. That it cannot be written is no
 // reason to keep the failure back.
-func (a *app) keep(s scenarios.Scenario, r *world.Result, folder string) string {
+func (a *app) keep(c choice, r *world.Result, folder string) string {
+	s := c.scenario
 	if s.Datacenters > 0 {
 		s, r = blamed(s, r)
 	}
 	b := hunt.NewBundle(s, r, a.build())
-	path := filepath.Join(folder, b.FileName())
+	path := filepath.Join(folder, c.fileName(b.FileName()))
 	text, err := b.Encode()
 	if err == nil {
 		err = writeFile(path, text)
@@ -92,7 +92,7 @@ func (a *app) showRun(cmd *cli.Command, chosen choice, p *played, bundle string)
 			sheet.needs(chosen, p.result.Seed)
 		}
 		sheet.line("fingerprint", "%v", p.result.Fingerprint)
-		if path := pagePath(cmd, p); path != "" {
+		if path := pagePath(cmd, chosen, p); path != "" {
 			sheet.line("page", "%s", path)
 		}
 		if path := cmd.String("trace"); path != "" {
