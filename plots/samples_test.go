@@ -156,7 +156,9 @@ func costs() *Cost {
 // takeovers is made up: many gaps of a few causes, each around a time of its own.
 func takeovers() *Takeover {
 	random := rand.New(rand.NewPCG(5, 6))
-	t := &Takeover{Title: "Whatever happens, an origin is probed again within the bound"}
+	t := &Takeover{
+		Title: "Whatever happens, an origin is probed again within the bound", Runs: "3 runs of talk",
+	}
 	for _, c := range []struct {
 		cause  string
 		count  int

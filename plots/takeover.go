@@ -12,6 +12,8 @@ import (
 type Takeover struct {
 	// Title is what the figure is to tell, in a sentence.
 	Title string
+	// Runs says what was played, such as "5 runs of talk".
+	Runs string
 	// Rows are in any order; the legend names the causes in the order in which they come up.
 	Rows []TakeoverRow
 }
@@ -58,17 +60,25 @@ func (t *Takeover) validate() error {
 }
 
 func (t *Takeover) subtitle() string {
-	beyond := 0
-	for _, row := range t.Rows {
-		if row.GapSeconds > row.BoundSeconds {
-			beyond++
-		}
+	text := fmt.Sprintf("%s: %s by cause, the number of each behind its name. ",
+		t.Runs, counted(len(t.Rows), "gap"))
+	if len(t.bounds()) > 1 {
+		text += "The fewer servers a side has, the longer is its bound. "
 	}
-	text := counted(len(t.Rows), "gap") + " by cause; the number of each is behind its name. "
-	if beyond > 0 {
+	if beyond := t.beyond(); beyond > 0 {
 		return text + counted(beyond, "gap") + " exceeded the bound."
 	}
 	return text + "None exceeded its bound."
+}
+
+// beyond is how many gaps were longer than they may be.
+func (t *Takeover) beyond() (gaps int) {
+	for _, row := range t.Rows {
+		if row.GapSeconds > row.BoundSeconds {
+			gaps++
+		}
+	}
+	return gaps
 }
 
 // causes returns all causes in the order in which they come up.

@@ -10,9 +10,9 @@ import (
 func TestTakeoverSaysWhatItShows(t *testing.T) {
 	require.Subset(t, texts(t, takeovers()), []string{
 		"Whatever happens, an origin is probed again within the bound",
-		"2,591 gaps by cause; the number of each is behind its name. None exceeded its bound.",
+		"3 runs of talk: 2,591 gaps by cause, the number of each behind its name. None exceeded its bound.",
 		"Gaps that are no longer", "gaps of the cause (%)", "Gaps that are as long or longer",
-		"crash (900)", "partition (1,200)", "flapping (1)", "bound", "seconds without a probe (log)",
+		"crash (900)", "partition (1,200)", "flapping (1)", "bound: 26 s", "seconds without a probe (log)",
 	})
 	requireLegible(t, takeovers())
 }
@@ -30,8 +30,20 @@ func TestGapsAreSortedByCause(t *testing.T) {
 	require.Equal(t, []string{"b", "a"}, f.causes())
 	require.Equal(t, []float64{1, 2, 3}, f.of("b"))
 	require.Equal(t, []float64{7, 8, 9}, f.bounds())
-	require.Equal(t, uprights{7, 9}, f.marks(), "bounds that differ are marked at both ends")
+	require.Equal(t, uprights{{7, "shortest bound: 7 s"}, {9, "longest bound: 9 s"}}, f.marks(),
+		"bounds that differ are marked at both ends")
+	require.Equal(t, uprights{{at: 7}, {at: 9}}, f.marks().nameless())
+	require.Contains(t, f.subtitle(), "The fewer servers a side has, the longer is its bound.")
 	requireLegible(t, f)
+}
+
+// Names stand to the left of their lines, and there is no room for them left of the shortest gaps.
+func TestNamesOfBoundsAreLegibleWhereverTheyAre(t *testing.T) {
+	for _, bounds := range [][2]float64{{0.1, 0.11}, {0.1, 100}, {9, 9.1}, {99, 100}} {
+		requireLegible(t, &Takeover{Rows: []TakeoverRow{
+			{"crash", 1, bounds[0]}, {"crash", 50, bounds[1]}, {"crash", 0.2, bounds[1]},
+		}})
+	}
 }
 
 func TestACurveHasFewEnoughPoints(t *testing.T) {

@@ -2,11 +2,9 @@ package plots
 
 import (
 	"fmt"
+	"math"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // shares shows the distribution of the gaps of each cause.
@@ -22,8 +20,10 @@ func (t *Takeover) shares() *panel {
 		name := fmt.Sprintf("%s (%s)", cause, label(float64(len(gaps))))
 		p.add(name, t.look(i).stepped(curve)...)
 	}
-	p.add("bound", t.marks())
+	bounds := t.marks()
+	p.plot.Add(bounds)
 	p.plot.Y.Min, p.plot.Y.Max, p.plot.Y.Tick.Marker = 0, percentRoom, steps(percentTicks)
+	p.plot.Y.Max /= 1 - float64(bounds.nameRoom()/shareHeight)
 	return p
 }
 
@@ -43,7 +43,7 @@ func (t *Takeover) tail() *panel {
 			p.plot.Add(m)
 		}
 	}
-	p.plot.Add(t.marks())
+	p.plot.Add(t.marks().nameless())
 	p.plot.Y.Min, p.plot.Y.Max = 0.8, 1.5*float64(most)
 	p.plot.Y.Scale, p.plot.Y.Tick.Marker = logScale{}, logScale{}
 	return p
@@ -70,30 +70,18 @@ func steplike(points int, at func(k int) plotter.XY) plotter.XYs {
 	return decimate(curve, mostPoints)
 }
 
-// uprights draws dashed lines upright through a panel, at places along its horizontal axis.
-type uprights []float64
-
+// marks are the bounds; the shortest and the longest where they differ with the size of a side.
 func (t *Takeover) marks() uprights {
 	bounds := t.bounds()
-	if len(bounds) > 2 { // they differ with the size of the side
-		return uprights{bounds[0], bounds[len(bounds)-1]}
+	least, most := bounds[0], bounds[len(bounds)-1]
+	if least == most {
+		return uprights{{least, fmt.Sprintf("bound: %s s", label(tenths(least)))}}
 	}
-	return uprights(bounds)
-}
-
-func upright() draw.LineStyle {
-	return draw.LineStyle{Color: black, Width: 1, Dashes: []vg.Length{3, 2}}
-}
-
-// Plot implements [plot.Plotter].
-func (u uprights) Plot(c draw.Canvas, p *plot.Plot) {
-	x, _ := p.Transforms(&c)
-	for _, at := range u {
-		c.StrokeLine2(upright(), x(at), c.Min.Y, x(at), c.Max.Y)
+	return uprights{
+		{least, fmt.Sprintf("shortest bound: %s s", label(tenths(least)))},
+		{most, fmt.Sprintf("longest bound: %s s", label(tenths(most)))},
 	}
 }
 
-// Thumbnail implements [plot.Thumbnailer].
-func (uprights) Thumbnail(c *draw.Canvas) {
-	c.StrokeLine2(upright(), c.Center().X, c.Min.Y, c.Center().X, c.Max.Y)
-}
+// tenths rounds to them.
+func tenths(x float64) float64 { return math.Round(10*x) / 10 }

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -22,6 +23,8 @@ func (a *app) plotTakeoverCommand() *cli.Command {
 	return &cli.Command{
 		Name: "takeover", ArgsUsage: "[SCENARIO]", Action: a.plotTakeover,
 		Usage: "draw how long origins went without a probe, by what caused it, and how long they may",
+		Description: "Without -set the cluster has " + strings.Join(fewOrigins(), " and ") +
+			", so that it takes seconds:\n-set servers=64 -set origins=10000 draws a data centre.",
 		Flags: []cli.Flag{
 			textFlag("n", "5", "play seeds 1 to `N`"), setFlag(),
 			textFlag("workers", strconv.Itoa(runtime.GOMAXPROCS(0)), "play `N` runs at a time"),
@@ -31,13 +34,9 @@ func (a *app) plotTakeoverCommand() *cli.Command {
 }
 
 func (a *app) plotTakeover(ctx context.Context, cmd *cli.Command) error {
-	chosen, err := choose(cmd)
+	chosen, err := chooseTakeovers(cmd)
 	if err != nil {
 		return err
-	}
-	if !hasTakeovers(&chosen.scenario) {
-		return fmt.Errorf("%s is not a single cluster: there are no takeovers to draw",
-			chosen.scenario.Name)
 	}
 	seeds, err := countFlag(cmd, "n")
 	if err != nil {
@@ -52,7 +51,7 @@ func (a *app) plotTakeover(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	defer files.discard()
-	f := &plots.Takeover{}
+	f := &plots.Takeover{Runs: fmt.Sprintf("%s of %s", counted(seeds, "run"), chosen.name())}
 	err = a.takeovers(ctx, chosen, seeds, workers, func(rows []plots.TakeoverRow) {
 		f.Rows = append(f.Rows, rows...)
 	})
@@ -67,8 +66,27 @@ func (a *app) plotTakeover(ctx context.Context, cmd *cli.Command) error {
 	if err := files.draw(f); err != nil {
 		return err
 	}
-	return a.print(fmt.Sprintf("%s shows %s in %s of %s: %s.\n", cmd.String("out"),
-		counted(len(f.Rows), "gap"), counted(seeds, "run"), chosen.name(), finding))
+	return a.print(fmt.Sprintf("%s shows %s in %s: %s.\n",
+		cmd.String("out"), counted(len(f.Rows), "gap"), f.Runs, finding))
+}
+
+// fewOrigins is the cluster that is drawn unless somebody sets another: five runs of it take seconds,
+// where those of a whole data centre take minutes.
+func fewOrigins() []string { return []string{"servers=16", "origins=1000"} }
+
+// chooseTakeovers reads SCENARIO and -set.
+func chooseTakeovers(cmd *cli.Command) (choice, error) {
+	chosen, err := choose(cmd)
+	switch {
+	case err != nil:
+		return choice{}, err
+	case !hasTakeovers(&chosen.scenario):
+		return choice{}, fmt.Errorf("%s is not a single cluster: there are no takeovers to draw",
+			chosen.scenario.Name)
+	case cmd.IsSet("set"):
+		return chosen, nil
+	}
+	return chosen.with(fewOrigins()...)
 }
 
 // hasTakeovers reports whether a scenario is that of a single cluster.
