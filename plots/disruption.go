@@ -64,8 +64,9 @@ func (d *Disruption) validate() error {
 
 func (d *Disruption) subtitle() string {
 	origins := distinct(d.Rows, func(r *DisruptionRow) int { return r.Origins })
-	return counts(origins, "origin") + " a point. Whoever joins n servers is due 1 of n + 1 origins; " +
-		"what moves beyond its share moves between servers that were there before."
+	return counts(origins, "origin") + " a point. Whoever joins n servers is due 1 of n + 1 origins, " +
+		"which is 1 - the Jaccard similarity of who is there before and after; what moves beyond that " +
+		"moves between servers that were there before."
 }
 
 func (d *Disruption) panel(sizes []float64) *panel {
@@ -73,7 +74,7 @@ func (d *Disruption) panel(sizes []float64) *panel {
 	p.unit = "share of the origins (log)"
 	p.plot.Add(backdrop{}, rules{})
 	p.add("1 / (n + 1)", ribbon(leastMoves(sizes)))
-	least := 1.0
+	least := 1 / (sizes[len(sizes)-1] + 1)
 	for i, placement := range d.placements() {
 		points := d.of(placement)
 		for _, point := range points {
@@ -81,7 +82,7 @@ func (d *Disruption) panel(sizes []float64) *panel {
 		}
 		p.add(placement, lookAt(i).joined(points)...)
 	}
-	p.plot.Y.Min, p.plot.Y.Max = decadeBelow(least), 1.2
+	p.plot.Y.Min, p.plot.Y.Max = least/1.2, 1.2
 	p.plot.Y.Scale, p.plot.Y.Tick.Marker = logScale{}, logScale{}
 	return p
 }

@@ -11,7 +11,7 @@ func TestDisruptionSaysWhatItShows(t *testing.T) {
 	require.Subset(t, texts(t, disruptions()), []string{
 		"Modulo moves nearly everything, rendezvous what it must", "Origins that change their server",
 		"share of the origins (log)", "servers before one more joins (log)", "4", "256",
-		"rendezvous", "hash ring", "modulo", "1 / (n + 1)", "0.001",
+		"rendezvous", "hash ring", "modulo", "1 / (n + 1)", "0.01",
 	})
 	requireLegible(t, disruptions())
 }

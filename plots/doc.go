@@ -18,6 +18,7 @@
 //	Takeover         how long does an origin go unprobed, for which reason, and how long may it?
 //	Balance          how evenly are origins shared out, beside what luck would give?
 //	Disruption       how many origins change their server when one joins, and how many must?
+//	Disagreement     how many origins have two owners while two views of who is alive differ?
 //	Versus           what do several designs come to under the same faults?
 //
 // [Front] finds the choices that are worth it.

@@ -35,6 +35,7 @@ func TestFiguresAreStableToTheByte(t *testing.T) {
 		"takeover":        func() rows { return takeovers() },
 		"balance":         func() rows { return balance() },
 		"disruption":      func() rows { return disruptions() },
+		"disagreement":    func() rows { return disagreements() },
 		"versus":          func() rows { return contest() },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -209,6 +209,17 @@ func disruptions() *Disruption {
 	return d
 }
 
+// disagreements is what theory says of rendezvous, and of modulo.
+func disagreements() *Disagreement {
+	d := &Disagreement{Title: "Two views disagree as much as they differ"}
+	for tenth := range 11 {
+		d.Rows = append(d.Rows,
+			DisagreementRow{"rendezvous", float64(tenth) / 10, 1000, 100 * tenth},
+			DisagreementRow{"modulo", float64(tenth) / 10, 1000, 990})
+	}
+	return d
+}
+
 // contest is made up: six designs, some of which never reach what others do.
 func contest() *Versus {
 	v := &Versus{

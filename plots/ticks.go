@@ -16,7 +16,8 @@ type steps int
 func (s steps) Ticks(least, most float64) []plot.Tick {
 	step := stepFor((most - least) / float64(max(1, s)))
 	var ticks []plot.Tick
-	for k := math.Ceil(least / step); k*step <= most; k++ {
+	first := math.Ceil(least/step) + 0 // never minus nought, which would be printed so
+	for k := first; k*step <= most; k++ {
 		ticks = append(ticks, plot.Tick{Value: k * step, Label: label(k * step)})
 	}
 	return ticks

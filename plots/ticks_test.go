@@ -23,6 +23,7 @@ func TestStepsAreOneTwoOrFive(t *testing.T) {
 	require.Equal(t, []string{"0", "50", "100", "150"}, labels(steps(4), 0, 199))
 	require.Equal(t, []string{"0", "0.2", "0.4", "0.6", "0.8", "1"}, labels(steps(6), 0, 1))
 	require.Equal(t, []string{"-2,000", "0", "2,000"}, labels(steps(3), -2500, 3000))
+	require.Equal(t, []string{"0", "0.5", "1"}, labels(steps(3), -0.03, 1.03))
 	require.Equal(t, []string{"0", "1,000,000"}, labels(steps(2), 0, 1.5e6))
 }
 

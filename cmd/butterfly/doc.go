@@ -11,7 +11,8 @@
 //	butterfly plot spread [-mode LIST] [-n SERVERS] [-trials T] [-timer TIMER] [-json]   draw gossip
 //	butterfly plot rumor [-variant LIST] [-k LIST] | cost [-n LIST]   draw what gossip replaces
 //	butterfly plot takeover [SCENARIO] [-n N]             draw why origins went unprobed, and how long
-//	butterfly plot balance | disruption [-placement LIST] [-n N] [-keys N]   draw ways to share out
+//	butterfly plot balance | disruption | disagreement [-placement LIST] [-n N] [-keys N]   draw ways to
+//	                                                      share out
 //	butterfly versus [-scenario NAME] [-design LIST] [-n N | -seeds A-B]   compare designs
 //	butterfly tune [SCENARIO] [-set KEY=VALUE] [-n N] [-out FILE]   find parameters by measuring
 //	butterfly version                                     which build this is

@@ -13,7 +13,7 @@ func (a *app) plotCommand() *cli.Command {
 		a.plotTimelineCommand(), a.plotDetectionCommand(), a.plotFalsePositivesCommand(),
 		a.plotHealingCommand(), a.plotSpreadCommand(), a.plotRumorCommand(), a.plotCostCommand(),
 		a.plotTakeoverCommand(), a.plotBalanceCommand(), a.plotDisruptionCommand(),
-		a.plotVersusCommand(),
+		a.plotDisagreementCommand(), a.plotVersusCommand(),
 	}
 	for _, c := range kinds {
 		c.SliceFlagSeparator = ";"

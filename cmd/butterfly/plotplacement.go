@@ -129,7 +129,7 @@ func disruptionFigure(
 		findings = append(findings, fmt.Sprintf("%s (%v)", percentText(moved), s))
 	}
 	most := sizes[len(sizes)-1]
-	finding := fmt.Sprintf("when one more joins %s there move %s; its share is %s",
+	finding := fmt.Sprintf("when one more joins %s, so many origins move: %s; its share is %s",
 		counted(most, "server"), strings.Join(findings, ", "), percentText(1/float64(most+1)))
 	d.Title = capitalised(finding)
 	return d, finding

@@ -15,11 +15,11 @@ type point struct {
 
 // circleOwners finds the owner of every key by one search among the points of all servers, which is
 // how a hash ring is used when nobody asks who comes second.
-func circleOwners(servers, keys, perServer int) []node.ID {
-	points := make([]point, 0, servers*perServer)
-	for server := range servers {
-		for _, at := range pointsOf(server, perServer) {
-			points = append(points, point{at, node.ID(server)})
+func circleOwners(view []node.ID, keys, perServer int) []node.ID {
+	points := make([]point, 0, len(view)*perServer)
+	for _, server := range view {
+		for _, at := range pointsOf(int(server), perServer) {
+			points = append(points, point{at, server})
 		}
 	}
 	slices.SortFunc(points, func(a, b point) int {

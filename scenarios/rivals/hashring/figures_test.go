@@ -72,12 +72,28 @@ func TestDisruptionIsWhatTheFormulasSay(t *testing.T) {
 // Whoever joins takes keys from others and gives them none.
 func TestKeysMoveOnlyToTheNewServer(t *testing.T) {
 	for _, s := range []Scheme{Rendezvous, Circle, SinglePoint} {
-		before, after := s.Owners(9, 5000), s.Owners(10, 5000)
+		before, after := s.Owners(Span(0, 9), 5000), s.Owners(Span(0, 10), 5000)
 		for key := range before {
 			if before[key] != after[key] {
 				require.EqualValues(t, 9, after[key], s)
 			}
 		}
+	}
+}
+
+// "Ownership disagreement between two views equals 1 - Jaccard similarity": within four standard
+// deviations of 20,000 keys, for a ring those of its arcs too. Modulo gives nearly every key to another
+// server, however much the views have in common.
+func TestDisagreementIsTheJaccardDistance(t *testing.T) {
+	const servers, keys = 64, 20_000
+	for shift := 1; shift <= servers; shift += 9 {
+		a, b := Span(0, servers), Span(shift, servers+shift)
+		distance := 1 - float64(servers-shift)/float64(servers+shift)
+		binomial := math.Sqrt(distance * (1 - distance) / keys)
+		arcs := math.Sqrt(distance*(1-distance)/(servers+float64(shift))) / math.Sqrt(DefaultPoints)
+		require.InDelta(t, distance, Rendezvous.Disagreement(a, b, keys), 4*binomial+1e-12)
+		require.InDelta(t, distance, Circle.Disagreement(a, b, keys), 4*math.Hypot(binomial, arcs)+1e-12)
+		require.Greater(t, Modulo.Disagreement(a, b, keys), 0.95)
 	}
 }
 

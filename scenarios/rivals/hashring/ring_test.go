@@ -62,11 +62,8 @@ func TestScoresRankServersAsTheCircleComesUponThem(t *testing.T) {
 func TestTheRingIsTheCircle(t *testing.T) {
 	for _, perServer := range []int{1, DefaultPoints} {
 		ring := New(10, 1000, perServer)
-		owners := circleOwners(10, 1000, perServer)
-		all := make([]node.ID, 10)
-		for id := range all {
-			all[id] = node.ID(id)
-		}
+		all := Span(0, 10)
+		owners := circleOwners(all, 1000, perServer)
 		for origin, owner := range owners {
 			require.Equal(t, owner, order(ring, uint32(origin), all)[0])
 		}

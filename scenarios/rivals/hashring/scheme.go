@@ -38,29 +38,29 @@ func (s Scheme) String() string {
 	return "scheme?"
 }
 
-// Owners returns whose each of the keys 0 to keys-1 is while servers 0 to servers-1 are there, of
-// which there is at least one.
-func (s Scheme) Owners(servers, keys int) []node.ID {
+// Owners returns whose each of the keys 0 to keys-1 is in the view of somebody to whom these servers are
+// there, in ascending order; there is at least one.
+func (s Scheme) Owners(view []node.ID, keys int) []node.ID {
 	switch s {
 	case Rendezvous:
-		return rendezvousOwners(servers, keys)
+		return rendezvousOwners(view, keys)
 	case Circle:
-		return circleOwners(servers, keys, DefaultPoints)
+		return circleOwners(view, keys, DefaultPoints)
 	case SinglePoint:
-		return circleOwners(servers, keys, 1)
+		return circleOwners(view, keys, 1)
 	}
 	owners := make([]node.ID, keys)
 	for key := range owners {
-		owners[key] = node.ID(keyOf(key) % uint64(servers))
+		owners[key] = view[keyOf(key)%uint64(len(view))]
 	}
 	return owners
 }
 
-func rendezvousOwners(servers, keys int) []node.ID {
-	members := make([]rendezvous.Member, servers)
-	for id := range members {
+func rendezvousOwners(view []node.ID, keys int) []node.ID {
+	members := make([]rendezvous.Member, len(view))
+	for i, id := range view {
 		name := fmt.Sprintf("server-%d", id)
-		members[id] = rendezvous.Member{ID: node.ID(id), Hash: rendezvous.HashString(name)}
+		members[i] = rendezvous.Member{ID: id, Hash: rendezvous.HashString(name)}
 	}
 	owners := make([]node.ID, keys)
 	for key := range owners {

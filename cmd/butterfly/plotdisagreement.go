@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/urfave/cli/v3"
+
+	"butterfly/checkers"
+	"butterfly/plots"
+	"butterfly/scenarios/rivals/hashring"
+)
+
+func (a *app) plotDisagreementCommand() *cli.Command {
+	return &cli.Command{
+		Name: "disagreement", Action: a.plotDisagreement,
+		Usage: "draw how many origins have two owners while two views differ, over how much they do",
+		Flags: []cli.Flag{
+			placementFlag(),
+			textFlag("n", "64", "have `N` servers in either view"),
+			textFlag("keys", "10000", "share out `N` origins"),
+			figureFlag("disagreement.svg"), tableFlag(),
+		},
+	}
+}
+
+func (a *app) plotDisagreement(_ context.Context, cmd *cli.Command) error {
+	schemes, keys, err := choosePlacements(cmd)
+	if err != nil {
+		return err
+	}
+	servers, err := countFrom(2, cmd, "n")
+	if err != nil {
+		return err
+	}
+	d, finding := disagreementFigure(schemes, servers, keys)
+	return a.drawPlacement(cmd, d, finding)
+}
+
+// disagreementFigure compares views of so many servers each, from such as have all in common to such
+// as have none.
+func disagreementFigure(
+	schemes []hashring.Scheme, servers, keys int,
+) (*plots.Disagreement, string) {
+	d := &plots.Disagreement{}
+	var findings []string
+	for _, s := range schemes {
+		farthest := 0.0
+		for _, shift := range shifts(servers) {
+			one, other := hashring.Span(0, servers), hashring.Span(shift, servers+shift)
+			measured, expected := s.Disagreement(one, other, keys), checkers.JaccardDistance(one, other)
+			d.Rows = append(d.Rows, plots.DisagreementRow{
+				Placement: s.String(), Distance: expected, Origins: keys,
+				Differing: int(math.Round(measured * float64(keys))),
+			})
+			farthest = max(farthest, math.Abs(measured-expected))
+		}
+		findings = append(findings, fmt.Sprintf("%s (%v)", percentText(farthest), s))
+	}
+	finding := fmt.Sprintf("ownership disagreement of two views is 1 - their Jaccard similarity to within %s",
+		strings.Join(findings, ", "))
+	d.Title = capitalised(finding)
+	return d, finding
+}
+
+// shifts returns how many servers of a view are not in the other: none, all, and those that come
+// closest to tenths of the Jaccard distance in between.
+func shifts(servers int) (all []int) {
+	for tenth := range 11 {
+		distance := float64(tenth) / 10
+		all = append(all, int(math.Round(float64(servers)*distance/(2-distance))))
+	}
+	return distinct(all)
+}
