@@ -3,7 +3,6 @@ package scenarios
 import (
 	"time"
 
-	"butterfly/node"
 	"butterfly/sim/rng"
 )
 
@@ -19,9 +18,7 @@ func registers(name string, by Replication) Scenario {
 			Replication: by, Clients: 10, Keys: 20, Seats: 400, BuyPPM: rng.Percent(20),
 			Think: Span(500 * time.Millisecond), Timeout: Span(2 * time.Second),
 		},
-		Faults: []Fault{{
-			Kind: Partition, At: Span(time.Minute), For: Span(time.Minute), Hosts: []node.ID{0, 1},
-		}},
+		Faults: cutOff(time.Minute, time.Minute, 0, 1),
 	}
 }
 

@@ -35,12 +35,26 @@ func dataCentre(name string) Scenario {
 	}
 }
 
+// stormy is a data centre with a storm from the first minute to the fifth, and time to settle after it.
+func stormy(name string, storm Storm) Scenario {
+	s := dataCentre(name)
+	s.Duration = Span(9 * time.Minute)
+	storm.From, storm.To = Span(time.Minute), Span(5*time.Minute)
+	s.Storm = &storm
+	return s
+}
+
 // longCrash keeps server 0, which is one that others join through, away for longer than the promises
 // allow the cluster to need: what goes by in less proves nothing.
 func longCrash(at time.Duration) []Fault {
 	return []Fault{{
 		Kind: Crash, At: Span(at), For: Span(200 * time.Second), Hosts: []node.ID{0}, Keep: true,
 	}}
+}
+
+// cutOff cuts servers off from the others.
+func cutOff(at, length time.Duration, hosts ...node.ID) []Fault {
+	return []Fault{{Kind: Partition, At: Span(at), For: Span(length), Hosts: hosts}}
 }
 
 func talk() Scenario {
@@ -66,101 +80,72 @@ func calm() Scenario {
 }
 
 func crash() Scenario {
-	s := dataCentre("crash")
+	s := stormy("crash", Storm{Crashes: 11})
 	s.About = "a dozen servers crash and come back, half of them without their disks"
 	s.Proves = "crashes are detected and their origins taken over within the bound"
-	s.Duration = Span(9 * time.Minute)
-	s.Storm = &Storm{From: Span(time.Minute), To: Span(5 * time.Minute), Crashes: 11}
 	s.Faults = longCrash(80 * time.Second)
 	return s
 }
 
 func partition() Scenario {
-	s := dataCentre("partition")
+	s := stormy("partition", Storm{Partitions: 1, Outages: 3, OutageOrigins: 50})
 	s.About = "the network falls apart twice, into sides of any size, and is joined again"
 	s.Proves = "each side checks every origin, and after the heal everybody agrees again"
-	s.Duration = Span(9 * time.Minute)
-	s.Faults = []Fault{{
-		Kind: Partition, At: Span(80 * time.Second), For: Span(210 * time.Second),
-		Hosts: []node.ID{0},
-	}}
-	s.Storm = &Storm{
-		From: Span(time.Minute), To: Span(5 * time.Minute),
-		Partitions: 1, Outages: 3, OutageOrigins: 50,
-	}
+	s.Faults = cutOff(80*time.Second, 210*time.Second, 0)
 	return s
 }
 
 func churn() Scenario {
-	s := dataCentre("churn")
+	s := stormy("churn", Storm{Leaves: 16})
 	s.About = "servers leave on their own account and return, one after the other"
 	s.Proves = "a leave is no failure, and checks are handed over without a gap"
-	s.Duration = Span(9 * time.Minute)
-	s.Storm = &Storm{From: Span(time.Minute), To: Span(5 * time.Minute), Leaves: 16}
 	return s
 }
 
 // isolation takes two uplinks away for longer than the others need to take over, and others for less.
 func isolation() Scenario {
-	s := dataCentre("isolation")
+	s := stormy("isolation", Storm{Uplinks: 8, Outages: 4, OutageOrigins: 50})
 	s.About = "servers lose their own uplinks: they hear nobody, and all their probes fail at once"
 	s.Proves = "who has lost its network says so and condemns no origin, and the others take over"
-	s.Duration = Span(9 * time.Minute)
 	s.Faults = []Fault{{
 		Kind: Uplink, At: Span(80 * time.Second), For: Span(200 * time.Second),
 		Hosts: []node.ID{0, 1},
 	}}
-	s.Storm = &Storm{
-		From: Span(time.Minute), To: Span(5 * time.Minute),
-		Uplinks: 8, Outages: 4, OutageOrigins: 50,
-	}
 	return s
 }
 
 func flapping() Scenario {
-	s := dataCentre("flapping")
+	s := stormy("flapping", Storm{Crashes: 3, Flaps: 60, Outages: 3, OutageOrigins: 50})
 	s.About = "origins go down and up again and again, for shorter and for longer than it takes to notice"
 	s.Proves = "nothing changes its status without as many results in a row, and flapping is no outage"
-	s.Duration = Span(9 * time.Minute)
-	s.Storm = &Storm{
-		From: Span(time.Minute), To: Span(5 * time.Minute),
-		Crashes: 3, Flaps: 60, Outages: 3, OutageOrigins: 50,
-	}
 	return s
 }
 
 // registration cuts servers off for minutes, so that they learn late of what is registered elsewhere.
 func registration() Scenario {
-	s := dataCentre("registration")
+	s := stormy("registration", Storm{
+		Crashes: 3, Pauses: 1, Partitions: 2, Outages: 3, OutageOrigins: 50,
+		Registrations: 40, Unregistrations: 15,
+	})
 	s.About = "origins are registered, changed and removed at any server, and some learn of it late"
 	s.Proves = "what is registered anywhere is checked, and who does not know of it yet does no harm"
 	s.Servers, s.Origins, s.Unregistered = 16, 1000, 500
 	s.Duration = Span(10 * time.Minute)
-	s.Faults = []Fault{{
-		Kind: Partition, At: Span(80 * time.Second), For: Span(3 * time.Minute),
-		Hosts: []node.ID{0, 1},
-	}}
-	s.Storm = &Storm{
-		From: Span(time.Minute), To: Span(5 * time.Minute),
-		Crashes: 3, Pauses: 1, Partitions: 2, Outages: 3, OutageOrigins: 50,
-		Registrations: 40, Unregistrations: 15,
-	}
+	s.Faults = cutOff(80*time.Second, 3*time.Minute, 0, 1)
 	return s
 }
 
 // storm is what servers=5-12 hunts through by the thousand, and what larger clusters live through, too.
 func storm() Scenario {
-	s := dataCentre("storm")
-	s.About = "everything that can go wrong, at once: servers, sockets, network, origins and operators"
-	s.Proves = "all promises, within the fault budget, at any size"
-	s.Servers, s.Origins, s.Unregistered = 12, 600, 100
-	s.LossPPM = rng.PPM(1000)
-	s.Storm = &Storm{
-		From: Span(time.Minute), To: Span(5 * time.Minute),
+	s := stormy("storm", Storm{
 		Crashes: 4, Pauses: 2, Blocks: 2, Leaves: 2, Partitions: 2, Uplinks: 2, Losses: 2,
 		LossPPM: rng.Percent(10), Outages: 4, OutageOrigins: 20, Flaps: 4,
 		Registrations: 8, Unregistrations: 3,
-	}
+	})
+	s.About = "everything that can go wrong, at once: servers, sockets, network, origins and operators"
+	s.Proves = "all promises, within the fault budget, at any size"
+	s.Servers, s.Origins, s.Unregistered = 12, 600, 100
+	s.LossPPM, s.Duration = rng.PPM(1000), Span(10*time.Minute)
 	return s
 }
 

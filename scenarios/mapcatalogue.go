@@ -1,9 +1,9 @@
 package scenarios
 
 import (
+	"slices"
 	"time"
 
-	"butterfly/node"
 	"butterfly/sim/rng"
 )
 
@@ -53,16 +53,8 @@ func mapRemovals() Scenario {
 	s.About = "the map alone: half the writes are removals, and a few servers are cut off for long"
 	s.Proves = "tombstones are collected, and who returns from before that brings nothing back"
 	s.Replicas.Writes, s.Replicas.RemovalsPPM = 4, rng.Percent(50)
-	s.Faults = []Fault{
-		{
-			Kind: Partition, At: Span(time.Minute), For: Span(7 * time.Minute),
-			Hosts: []node.ID{0},
-		},
-		{
-			Kind: Partition, At: Span(9 * time.Minute), For: Span(7 * time.Minute),
-			Hosts: []node.ID{1, 2, 3},
-		},
-	}
+	s.Faults = slices.Concat(
+		cutOff(time.Minute, 7*time.Minute, 0), cutOff(9*time.Minute, 7*time.Minute, 1, 2, 3))
 	return s
 }
 

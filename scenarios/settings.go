@@ -235,19 +235,6 @@ func ofCluster(set func(*Scenario, string) error) func(*Scenario, string) error 
 	}
 }
 
-// kind says of what a scenario is.
-func (s *Scenario) kind() string {
-	switch {
-	case s.Group != nil:
-		return "SWIM alone"
-	case s.Replicas != nil:
-		return "the map alone"
-	case s.Cap != nil:
-		return "registers"
-	}
-	return "a whole cluster"
-}
-
 func setSwitch(target *bool, value string) error {
 	if value != "on" && value != "off" {
 		return fmt.Errorf("%q, expected on or off", value)
