@@ -4,11 +4,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
-	"math/bits"
 
 	"butterfly/node/crdt"
 	"butterfly/node/wire"
 	"butterfly/scenarios/replicas"
+	"butterfly/scenarios/rivals/station"
 )
 
 // Kind says what a [Message] is. The zero kind is no message.
@@ -56,9 +56,9 @@ func Size(m *Message) int {
 	switch m.Kind {
 	case Ask, Answer:
 		o := &m.Operation
-		size := 2 + sizeUvarint(uint64(o.Number)) + sizeUvarint(uint64(o.Key)) + 8 + 8 + 1
+		size := 2 + station.SizeUvarint(uint64(o.Number)) + station.SizeUvarint(uint64(o.Key)) + 8 + 8 + 1
 		for _, dot := range m.Past {
-			size += 8 + sizeUvarint(dot.Seq)
+			size += 8 + station.SizeUvarint(dot.Seq)
 		}
 		return size
 	case Gossip:
@@ -68,8 +68,6 @@ func Size(m *Message) int {
 	}
 	return 1
 }
-
-func sizeUvarint(v uint64) int { return (bits.Len64(v|1) + 6) / 7 }
 
 // Append appends the encoding of m to b.
 func Append(b []byte, m *Message) []byte {
@@ -127,50 +125,17 @@ func Parse(b []byte, m *Message) error {
 }
 
 func parseOperation(b []byte, m *Message) error {
-	r := reader{b: b}
-	m.Operation.Verb = Verb(r.byte())
-	m.Operation.Number = uint32(r.uvarint(math.MaxUint32))
-	m.Operation.Key = uint32(r.uvarint(math.MaxUint32))
-	m.Operation.Value, m.Result = r.uint64(), r.uint64()
-	for range r.byte() {
-		dot := crdt.Dot{Actor: crdt.Actor(r.uint64()), Seq: r.uvarint(math.MaxUint64)}
+	r := station.NewReader(b)
+	m.Operation.Verb = Verb(r.Byte(byte(verbs - 1)))
+	m.Operation.Number = uint32(r.Uvarint(math.MaxUint32))
+	m.Operation.Key = uint32(r.Uvarint(math.MaxUint32))
+	m.Operation.Value, m.Result = r.Uint64(), r.Uint64()
+	for range r.Byte(math.MaxUint8) {
+		dot := crdt.Dot{Actor: crdt.Actor(r.Uint64()), Seq: r.Uvarint(math.MaxUint64)}
 		m.Past = append(m.Past, dot)
 	}
-	if r.failed || len(r.b) > 0 || m.Operation.Verb >= verbs {
+	if r.End() != nil {
 		return ErrFormat
 	}
 	return nil
-}
-
-// reader reads off the beginning of b. After a failure all it reads is 0.
-type reader struct {
-	b      []byte
-	failed bool
-}
-
-func (r *reader) take(n int) []byte {
-	if n > len(r.b) {
-		r.failed = true
-	}
-	if r.failed {
-		return make([]byte, n)
-	}
-	taken := r.b[:n]
-	r.b = r.b[n:]
-	return taken
-}
-
-func (r *reader) byte() byte { return r.take(1)[0] }
-
-func (r *reader) uint64() uint64 { return binary.LittleEndian.Uint64(r.take(8)) }
-
-// uvarint reads a number up to most, in the one encoding that it has.
-func (r *reader) uvarint(most uint64) uint64 {
-	v, n := binary.Uvarint(r.b)
-	if n != sizeUvarint(v) || v > most {
-		r.failed = true
-		return 0
-	}
-	r.take(n)
-	return v
 }

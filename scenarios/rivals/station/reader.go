@@ -32,6 +32,17 @@ func (r *Reader) Byte(highest byte) byte {
 	return value
 }
 
+// Uint64 reads a number of eight bytes, the lowest first.
+func (r *Reader) Uint64() uint64 {
+	if len(r.rest) < 8 {
+		r.Refuse()
+		return 0
+	}
+	value := binary.LittleEndian.Uint64(r.rest)
+	r.rest = r.rest[8:]
+	return value
+}
+
 // Uvarint reads the base-128 number of encoding/binary in its shortest form, at most highest.
 func (r *Reader) Uvarint(highest uint64) uint64 {
 	value, width := binary.Uvarint(r.rest)

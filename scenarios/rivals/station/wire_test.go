@@ -45,6 +45,7 @@ func TestFieldsThatAreNotAsExpectedEndTheReading(t *testing.T) {
 	for name, read := range map[string]func() Reader{
 		"a byte too high":        func() Reader { r := NewReader([]byte{4}); r.Byte(3); return r },
 		"no byte":                func() Reader { r := NewReader(nil); r.Byte(3); return r },
+		"seven of eight bytes":   func() Reader { r := NewReader(make([]byte, 7)); r.Uint64(); return r },
 		"a number too high":      func() Reader { r := NewReader([]byte{4}); r.Uvarint(3); return r },
 		"half a number":          func() Reader { r := NewReader([]byte{0x80}); r.Uvarint(3); return r },
 		"longer than needed":     func() Reader { r := NewReader([]byte{0x80, 0}); r.Uvarint(3); return r },
@@ -56,11 +57,12 @@ func TestFieldsThatAreNotAsExpectedEndTheReading(t *testing.T) {
 		require.ErrorIs(t, r.End(), ErrFormat, name)
 		require.Zero(t, r.Uvarint(3), name)
 	}
-	r := NewReader([]byte{3, 0x80, 1})
+	r := NewReader([]byte{3, 0x80, 1, 7, 0, 0, 0, 0, 0, 0, 1})
 	require.ErrorIs(t, r.End(), ErrFormat, "something left")
 	require.True(t, r.More())
 	require.EqualValues(t, 3, r.Byte(3))
 	require.EqualValues(t, 128, r.Uvarint(128))
+	require.EqualValues(t, 1<<56+7, r.Uint64())
 	require.False(t, r.More())
 	require.NoError(t, r.End())
 }
