@@ -9,6 +9,7 @@ import (
 	"butterfly/node"
 	"butterfly/node/health"
 	"butterfly/scenarios"
+	"butterfly/scenarios/rivals/testbed"
 	"butterfly/scenarios/world"
 	"butterfly/sim/rng"
 )
@@ -16,13 +17,13 @@ import (
 // "Listen for a time-out; then take part."
 func TestAllBeginAfterATimeOutAndShareTheWork(t *testing.T) {
 	g := newGroup()
-	g.advance(4900)
-	require.Zero(t, g.most())
-	g.advance(10_000)
-	require.Equal(t, 1, g.least())
-	require.Equal(t, 1, g.most())
+	g.PlayTo(4900)
+	require.Zero(t, g.Most())
+	g.PlayTo(10_000)
+	require.Equal(t, 1, g.Least())
+	require.Equal(t, 1, g.Most())
 	for origin := range uint32(origins - 2) {
-		require.Equal(t, []node.ID{g.server(0).shares.Owner(origin)}, g.checkers(origin))
+		require.Equal(t, []node.ID{g.server(0).shares.Owner(origin)}, g.Checkers(origin))
 		g.requireStatus(t, health.Healthy, origin, 0, 1, 2, 3)
 	}
 }
@@ -30,108 +31,108 @@ func TestAllBeginAfterATimeOutAndShareTheWork(t *testing.T) {
 // The share of a server that has died is checked by nobody for the time-out and up to a round more,
 // which comes an interval after the last one at the latest; then by those who rank next.
 func TestTheShareOfADeadServerIsTakenOverAfterATimeOut(t *testing.T) {
-	g := newGroup(scenarios.Fault{Kind: scenarios.Crash, At: second(20), Hosts: []node.ID{2}})
-	g.advance(20_000)
-	require.Zero(t, g.least())
-	g.advance(20_000 + 3900)
-	require.Zero(t, g.least(), "server 2 was heard a second ago at most")
-	g.advance(20_000 + 6100)
-	require.Equal(t, 1, g.least())
-	require.Equal(t, 1, g.most())
+	g := newGroup(scenarios.Fault{Kind: scenarios.Crash, At: testbed.Seconds(20), Hosts: []node.ID{2}})
+	g.PlayTo(20_000)
+	require.Zero(t, g.Least())
+	g.PlayTo(20_000 + 3900)
+	require.Zero(t, g.Least(), "server 2 was heard a second ago at most")
+	g.PlayTo(20_000 + 6100)
+	require.Equal(t, 1, g.Least())
+	require.Equal(t, 1, g.Most())
 }
 
 // Others take over its share while it is down and while it listens, and it has learned of every
 // origin by the time it takes its share back.
 func TestANewLifeListensAndThenTakesItsShare(t *testing.T) {
-	g := newGroup(fault(scenarios.Crash, 20, 10, 2))
+	g := newGroup(testbed.Fault(scenarios.Crash, 20, 10, 2))
 	for ms := 30_000; ms < 35_000; ms += 100 {
-		g.advance(ms)
+		g.PlayTo(ms)
 		require.Zero(t, g.server(2).station.CheckingCount(), "it listens")
-		require.Equal(t, 1, g.least())
+		require.Equal(t, 1, g.Least())
 	}
 	g.requireStatus(t, health.Healthy, 7, 2)
-	g.advance(37_000)
+	g.PlayTo(37_000)
 	require.NotZero(t, g.server(2).station.CheckingCount())
-	require.Equal(t, 1, g.least())
-	require.Equal(t, 1, g.most())
+	require.Equal(t, 1, g.Least())
+	require.Equal(t, 1, g.Most())
 }
 
 // Each side checks everything, and when the network is whole again nothing is checked twice.
 func TestBothSidesOfAPartitionCheckEverything(t *testing.T) {
-	g := newGroup(fault(scenarios.Partition, 20, 30, 0, 1))
-	g.advance(27_000)
+	g := newGroup(testbed.Fault(scenarios.Partition, 20, 30, 0, 1))
+	g.PlayTo(27_000)
 	for origin := range uint32(origins - 2) {
-		checkers := g.checkers(origin)
+		checkers := g.Checkers(origin)
 		require.Len(t, checkers, 2)
 		require.True(t, checkers[0] < 2 && checkers[1] >= 2, "one on each side")
 	}
-	g.advance(51_100)
-	require.Equal(t, 1, g.least())
-	require.Equal(t, 1, g.most())
+	g.PlayTo(51_100)
+	require.Equal(t, 1, g.Least())
+	require.Equal(t, 1, g.Most())
 }
 
 // Server 1 stands still for 20 seconds. "A server that comes to its round more than an interval
 // late stood still itself": it does not take the others for dead when it wakes up.
 func TestWhoStoodStillDoesNotCondemnTheOthers(t *testing.T) {
-	g := newGroup(fault(scenarios.Pause, 20, 20, 1))
-	g.advance(39_900)
+	g := newGroup(testbed.Fault(scenarios.Pause, 20, 20, 1))
+	g.PlayTo(39_900)
 	share := g.server(1).station.CheckingCount()
 	for ms := 40_000; ms < 45_000; ms += 50 {
-		g.advance(ms)
+		g.PlayTo(ms)
 		require.Equal(t, share, g.server(1).station.CheckingCount())
 	}
-	require.Equal(t, 1, g.most())
+	require.Equal(t, 1, g.Most())
 }
 
 // All know of a change a fall (three intervals) and a round after it.
 func TestWhatOneServerFindsAllKnow(t *testing.T) {
 	g := newGroup(scenarios.Fault{
-		Kind: scenarios.OriginDown, At: second(20), For: second(20), Origins: []uint32{3, 4, 5},
+		Kind: scenarios.OriginDown, At: testbed.Seconds(20), For: testbed.Seconds(20), Origins: []uint32{3, 4, 5},
 	})
-	g.advance(20_000 + 3500 + 1100)
+	g.PlayTo(20_000 + 3500 + 1100)
 	for _, origin := range []uint32{3, 4, 5} {
 		g.requireStatus(t, health.Unhealthy, origin, 0, 1, 2, 3)
 	}
-	g.advance(40_000 + 2100 + 1100)
+	g.PlayTo(40_000 + 2100 + 1100)
 	for _, origin := range []uint32{3, 4, 5} {
 		g.requireStatus(t, health.Healthy, origin, 0, 1, 2, 3)
 	}
 }
 
 func TestRegistrationsReachAll(t *testing.T) {
-	register := operator(scenarios.Register, 20, 1, origins-1)
-	remove := operator(scenarios.Unregister, 20, 1, 0)
+	register := testbed.Operator(scenarios.Register, 20, 1, origins-1)
+	remove := testbed.Operator(scenarios.Unregister, 20, 1, 0)
 	g := newGroup(register, remove,
-		scenarios.Fault{Kind: scenarios.Crash, At: second(30), Hosts: []node.ID{1}},
-		fault(scenarios.Crash, 40, 5, 3))
-	g.advance(23_000)
-	require.Len(t, g.checkers(origins-1), 1)
-	require.Empty(t, g.checkers(0))
+		scenarios.Fault{Kind: scenarios.Crash, At: testbed.Seconds(30), Hosts: []node.ID{1}},
+		testbed.Fault(scenarios.Crash, 40, 5, 3))
+	g.PlayTo(23_000)
+	require.Len(t, g.Checkers(origins-1), 1)
+	require.Empty(t, g.Checkers(0))
 	g.requireStatus(t, health.Healthy, origins-1, 0, 1, 2, 3)
-	g.advance(60_000)
+	g.PlayTo(60_000)
 	require.True(t, g.server(3).station.Known(origins-1), "by those whom the origins belong to")
 	require.False(t, g.server(3).station.Known(0))
-	require.Len(t, g.checkers(origins-1), 1)
+	require.Len(t, g.Checkers(origins-1), 1)
 }
 
 // "An operator's word is lost with the server it was told, if that dies before its next round."
 func TestAnOperatorsWordCanBeLost(t *testing.T) {
 	spec := specOf(
-		operator(scenarios.Register, 20, 1, origins-1),
+		testbed.Operator(scenarios.Register, 20, 1, origins-1),
 		scenarios.Fault{
-			Kind: scenarios.Crash, At: second(20) + 1, Hosts: []node.ID{1},
+			Kind: scenarios.Crash, At: testbed.Seconds(20) + 1, Hosts: []node.ID{1},
 		},
 	)
-	g := &group{world.New(spec)}
-	g.advance(60_000)
-	require.Empty(t, g.checkers(origins-1))
+	g := &group{testbed.New(spec)}
+	g.PlayTo(60_000)
+	require.Empty(t, g.Checkers(origins-1))
 }
 
 // "Being alive is not the same as checking": the server whose share the origin is does not hear of
 // it, is heard itself, and nobody steps in.
 func TestWhoIsAliveIsTrustedWithWhatItDoesNotKnow(t *testing.T) {
 	owner := newGroup()
-	owner.advance(10_000)
+	owner.PlayTo(10_000)
 	id := owner.server(0).shares.Owner(origins - 1)
 	others := []node.ID{}
 	for other := range node.ID(servers) {
@@ -139,16 +140,16 @@ func TestWhoIsAliveIsTrustedWithWhatItDoesNotKnow(t *testing.T) {
 			others = append(others, other)
 		}
 	}
-	cut := fault(scenarios.Partition, 15, 60, others...) // the owner hears nobody
+	cut := testbed.Fault(scenarios.Partition, 15, 60, others...) // the owner hears nobody
 	cut.OneWay = true
 	g := newGroup(cut, scenarios.Fault{
-		Kind: scenarios.Register, At: second(20), Hosts: others[:1], Origins: []uint32{origins - 1},
+		Kind: scenarios.Register, At: testbed.Seconds(20), Hosts: others[:1], Origins: []uint32{origins - 1},
 	})
-	g.advance(70_000)
+	g.PlayTo(70_000)
 	for _, other := range others {
 		require.True(t, g.server(other).station.Known(origins-1))
 	}
-	require.Empty(t, g.checkers(origins-1))
+	require.Empty(t, g.Checkers(origins-1))
 }
 
 // "With a loss of q and a time-out of k intervals a live server is dropped q^k of the time": at 60
@@ -157,12 +158,12 @@ func TestWhoIsAliveIsTrustedWithWhatItDoesNotKnow(t *testing.T) {
 func TestLossChecksTwiceAndNotLess(t *testing.T) {
 	spec := specOf()
 	spec.Network.Loss = rng.Percent(60)
-	g := &group{world.New(spec)}
-	g.advance(15_000)
+	g := &group{testbed.New(spec)}
+	g.PlayTo(15_000)
 	twice := false
 	for ms := 15_000; ms < 120_000; ms += 500 {
-		g.advance(ms)
-		twice = twice || g.most() > 1
+		g.PlayTo(ms)
+		twice = twice || g.Most() > 1
 	}
 	require.True(t, twice)
 }
@@ -178,8 +179,8 @@ func TestTheCostIsEverythingToEverybody(t *testing.T) {
 }
 
 func TestTheCodecChangesNothing(t *testing.T) {
-	spec := specOf(fault(scenarios.Crash, 20, 10, 2), fault(scenarios.Partition, 40, 20, 0),
-		operator(scenarios.Register, 50, 0, origins-1))
+	spec := specOf(testbed.Fault(scenarios.Crash, 20, 10, 2), testbed.Fault(scenarios.Partition, 40, 20, 0),
+		testbed.Operator(scenarios.Register, 50, 0, origins-1))
 	spec.Network.Loss = rng.Percent(5)
 	plain := world.New(spec).Run()
 	spec.Codec = &world.Codec[Message]{Append: Append, Parse: Parse}
