@@ -17,12 +17,8 @@ func (a *app) plotDisagreementCommand() *cli.Command {
 	return &cli.Command{
 		Name: "disagreement", Action: a.plotDisagreement,
 		Usage: "draw how many origins have two owners while two views differ, over how much they do",
-		Flags: []cli.Flag{
-			placementFlag(),
-			textFlag("n", "64", "have `N` servers in either view"),
-			textFlag("keys", "10000", "share out `N` origins"),
-			figureFlag("disagreement.svg"), tableFlag(),
-		},
+		Flags: placementFlags(
+			textFlag("n", "64", "have `N` servers in either view"), "disagreement.svg"),
 	}
 }
 
@@ -59,7 +55,8 @@ func disagreementFigure(
 		}
 		findings = append(findings, fmt.Sprintf("%s (%v)", percentText(farthest), s))
 	}
-	finding := fmt.Sprintf("ownership disagreement of two views is 1 - their Jaccard similarity to within %s",
+	finding := fmt.Sprintf(
+		"ownership disagreement of two views is 1 - their Jaccard similarity to within %s",
 		strings.Join(findings, ", "))
 	d.Title = capitalised(finding)
 	return d, finding

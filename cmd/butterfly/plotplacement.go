@@ -17,12 +17,7 @@ func (a *app) plotBalanceCommand() *cli.Command {
 	return &cli.Command{
 		Name: "balance", Action: a.plotBalance,
 		Usage: "draw how evenly origins are shared out, beside what luck would give",
-		Flags: []cli.Flag{
-			placementFlag(),
-			textFlag("n", "64", "share them out among `N` servers"),
-			textFlag("keys", "10000", "share out `N` origins"),
-			figureFlag("balance.svg"), tableFlag(),
-		},
+		Flags: placementFlags(textFlag("n", "64", "share them out among `N` servers"), "balance.svg"),
 	}
 }
 
@@ -30,18 +25,20 @@ func (a *app) plotDisruptionCommand() *cli.Command {
 	return &cli.Command{
 		Name: "disruption", Action: a.plotDisruption,
 		Usage: "draw how many origins change their server when one more joins, over how many there are",
-		Flags: []cli.Flag{
-			placementFlag(),
+		Flags: placementFlags(
 			textFlag("n", "2,4,8,16,32,64,128", "let one more join so many servers: `LIST`"),
-			textFlag("keys", "10000", "share out `N` origins"),
-			figureFlag("disruption.svg"), tableFlag(),
-		},
+			"disruption.svg"),
 	}
 }
 
-func placementFlag() cli.Flag {
-	return textFlag("placement", "rendezvous,hash-ring,modulo",
-		"share origins out in these ways: `LIST` of "+strings.Join(placementNames(), ","))
+// placementFlags are the flags of a figure of placements, with its own for how many servers there are.
+func placementFlags(servers cli.Flag, figure string) []cli.Flag {
+	return []cli.Flag{
+		textFlag("placement", "rendezvous,hash-ring,modulo",
+			"share origins out in these ways: `LIST` of "+strings.Join(placementNames(), ",")),
+		servers, textFlag("keys", "10000", "share out `N` origins"),
+		figureFlag(figure), tableFlag(),
+	}
 }
 
 // placementNames are the names of [hashring.Schemes], each in one word.
