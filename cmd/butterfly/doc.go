@@ -31,6 +31,10 @@
 // JSON cannot hold 64 bits in a number. Colours appear only on a terminal, and not if NO_COLOR is
 // set. Files are written under another name and renamed when they are complete.
 //
+// The verdict is pass, fail, vacuous or unknown. What is there to be measured only, such as a group with
+// the rules of memberlist or the parameters of a paper, and what held though the network was worse than
+// any promise is made for, has passed as well: the first line says MEASURED instead of PASS.
+//
 // # Bundles
 //
 // A run that fails leaves a bundle: a JSON file with everything needed to run it again, named after the
@@ -45,7 +49,7 @@
 //
 // # Exit codes
 //
-//	0  every promise held
+//	0  every promise held, if any was made
 //	1  a promise was broken
 //	2  usage or bad input
 //	3  the same seed gave different runs, or the harness itself failed

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"butterfly/scenarios"
 	"butterfly/scenarios/group"
@@ -101,6 +102,13 @@ func finding(metrics map[string]float64) string {
 		return shareText(metrics["false_suspicions_per_probe"]) + " of the probes failed by mistake"
 	}
 	return ""
+}
+
+// bounded reports whether anything is promised to a scenario within a time. Without, it is there to be
+// measured, and held to what is not to happen at any moment.
+func bounded(s *scenarios.Scenario) bool {
+	return s.Group == nil || slices.ContainsFunc(group.Promises(s),
+		func(p group.Promise) bool { return p.Bound > 0 })
 }
 
 // groupPromises lists what a scenario of SWIM alone is held to.

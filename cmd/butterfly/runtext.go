@@ -64,6 +64,12 @@ func (s *sheet) headline(p *played) {
 	case r.Verdict == world.Vacuous:
 		s.verdict(yellow, "VACUOUS", "%s: nothing was broken, but the run proves little: "+
 			"it never got where it was to go.", p.name())
+	case r.Beyond != "":
+		s.verdict(green, "MEASURED", "%s: nothing was promised, for %s; all of it held nevertheless.",
+			p.name(), r.Beyond)
+	case !bounded(&p.scenario):
+		s.verdict(green, "MEASURED", "%s: %s; nothing of the kind was promised.",
+			p.name(), cmp.Or(finding(r.Metrics), "the run came to its end"))
 	case p.scenario.ExpectFail:
 		s.verdict(green, "PASS", "%s: every promise held through %s, though some seeds break them.",
 			p.name(), counted(faults, "fault"))
@@ -162,7 +168,7 @@ func (s *sheet) faultList(p *played) {
 // promises says which promises held, and how close it was.
 func (s *sheet) promises(p *played) {
 	mark := s.paint(green, "✓")
-	if p.result.Verdict != world.Pass {
+	if p.result.Verdict != world.Pass || p.result.Beyond != "" {
 		mark = s.paint(yellow, "·")
 	}
 	for i, held := range promises(p.promising(), p.result.Metrics) {

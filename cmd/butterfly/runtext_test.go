@@ -23,6 +23,7 @@ func TestHeadlines(t *testing.T) {
 		verdict    world.Verdict
 		violations []checkers.Violation
 		parted     *world.Divergence
+		beyond     string
 		want       string
 	}{
 		{
@@ -37,6 +38,12 @@ func TestHeadlines(t *testing.T) {
 			scenario: scenarios.Scenario{ExpectFail: true, Faults: faults[:1]}, verdict: world.Pass,
 			want: "PASS  s, seed 0x0000000000000007: every promise held through 1 fault, " +
 				"though some seeds break them.\n",
+		},
+		{
+			verdict: world.Pass, beyond: "the network is worse than that",
+			want: "MEASURED  s, seed 0x0000000000000007: nothing was promised, " +
+				"for the network is worse than that; all\n" +
+				"          of it held nevertheless.\n",
 		},
 		{
 			verdict: world.Fail, violations: broken,
@@ -60,13 +67,35 @@ func TestHeadlines(t *testing.T) {
 		p := &played{scenario: c.scenario, observed: observed{
 			result: &world.Result{
 				Scenario: "s", Seed: 7, Verdict: c.verdict, Violations: c.violations,
-				Virtual: clock.At(3 * time.Minute),
+				Virtual: clock.At(3 * time.Minute), Beyond: c.beyond,
 			},
 			divergence: c.parted,
 		}}
 		s := &sheet{}
 		s.headline(p)
 		require.Equal(t, c.want, s.String())
+	}
+}
+
+// A run that is there to be measured passes, and the first line does not say that a promise held.
+func TestWhatIsOnlyMeasuredSaysSo(t *testing.T) {
+	for assignment, bound := range map[string]bool{
+		"servers=16": true, "rules=memberlist": false, "preset=swim": false, "suspicion_mult=1": false,
+	} {
+		chosen, err := chooseNamed("swim-crash", []string{assignment})
+		require.NoError(t, err)
+		p := &played{scenario: chosen.scenario.Expand(1)}
+		p.result = &world.Result{Scenario: "swim-crash", Verdict: world.Pass}
+		require.Equal(t, bound, bounded(&p.scenario), assignment)
+		s := &sheet{}
+		s.headline(p)
+		if !bound {
+			require.Equal(t, "MEASURED  swim-crash, seed 0x0000000000000000: the run came to its end; "+
+				"nothing of the kind was\n"+
+				"          promised.\n", s.String())
+		} else {
+			require.Contains(t, s.String(), "PASS  swim-crash")
+		}
 	}
 }
 
