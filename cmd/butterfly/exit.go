@@ -2,8 +2,7 @@ package main
 
 import (
 	"errors"
-
-	"github.com/urfave/cli/v3"
+	"fmt"
 
 	"butterfly/scenarios/world"
 )
@@ -16,23 +15,37 @@ const (
 	exitUndecided = 4
 )
 
+// ending is an error that names the exit code. Errors of the library of the command line name codes as
+// well, which are not those that scripts rely on.
+type ending struct {
+	text string
+	code int
+}
+
+func (e *ending) Error() string { return e.text }
+
+// endWith ends the command with a code and a message.
+func endWith(code int, format string, args ...any) error {
+	return &ending{fmt.Sprintf(format, args...), code}
+}
+
 // exitWith ends the command with a code and without a message, for the report has said it all. 0 is
 // success.
 func exitWith(code int) error {
 	if code == 0 {
 		return nil
 	}
-	return cli.Exit("", code)
+	return &ending{code: code}
 }
 
-// exitCode is what the process ends with: errors that name no code are usage errors or bad input.
+// exitCode is what the process ends with: errors that are no [ending] are usage errors or bad input.
 func exitCode(err error) int {
-	var coder cli.ExitCoder
+	var end *ending
 	switch {
 	case err == nil:
 		return 0
-	case errors.As(err, &coder):
-		return coder.ExitCode()
+	case errors.As(err, &end):
+		return end.code
 	}
 	return exitUsage
 }

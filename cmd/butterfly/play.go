@@ -7,8 +7,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/urfave/cli/v3"
-
 	"butterfly/checkers"
 	"butterfly/scenarios"
 	"butterfly/scenarios/hunt"
@@ -146,5 +144,5 @@ func harnessFault(seed hunt.Seed, err error, again string) error {
 	if errors.As(err, &panicked) && os.Getenv("BUTTERFLY_DEBUG") != "" {
 		text += "\n" + panicked.Stack
 	}
-	return cli.Exit(text, exitHarness)
+	return endWith(exitHarness, "%s", text)
 }

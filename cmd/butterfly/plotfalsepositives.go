@@ -97,8 +97,8 @@ func falsePositiveRow(at lossAndHelp, results []*world.Result) (plots.FalsePosit
 		failed += r.Metrics["failed_probes"]
 	}
 	if probes == 0 {
-		return row, cli.Exit(fmt.Sprintf("%v %% loss, k = %d: nobody probed anybody, so there is "+
-			"nothing to draw", at.percent, at.k), exitUndecided)
+		return row, endWith(exitUndecided, "%v %% loss, k = %d: nobody probed anybody, so there is "+
+			"nothing to draw", at.percent, at.k)
 	}
 	row.Measured = failed / probes
 	row.Low, row.High = wilson(failed, probes, z99)

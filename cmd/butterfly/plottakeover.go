@@ -56,7 +56,8 @@ func (a *app) plotTakeover(ctx context.Context, cmd *cli.Command) error {
 		f.Rows = append(f.Rows, rows...)
 	})
 	if err != nil && errors.Is(err, ctx.Err()) {
-		return cli.Exit("stopped before the runs were over, nothing is drawn", exitUndecided)
+		return endWith(exitUndecided,
+			"stopped before the runs were over, nothing is drawn")
 	}
 	if err != nil {
 		return err

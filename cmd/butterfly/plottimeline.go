@@ -53,7 +53,8 @@ func (a *app) plotTimeline(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	if p.interrupted {
-		return cli.Exit("stopped before the run was over, nothing is drawn", exitUndecided)
+		return endWith(exitUndecided,
+			"stopped before the run was over, nothing is drawn")
 	}
 	timeline := timelineOf(chosen, p, recorder.Moments())
 	figure, err := timeline.Figure()

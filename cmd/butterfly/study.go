@@ -68,7 +68,8 @@ func (a *app) draw(ctx context.Context, cmd *cli.Command, s *study) error {
 	defer files.discard()
 	results, err := a.results(ctx, s)
 	if err != nil && errors.Is(err, ctx.Err()) {
-		return cli.Exit("stopped before the runs were over, nothing is drawn", exitUndecided)
+		return endWith(exitUndecided,
+			"stopped before the runs were over, nothing is drawn")
 	}
 	if err != nil {
 		return err

@@ -109,7 +109,8 @@ func measure[P, T any](
 	}
 	complete := len(results[len(plans)-1]) // the last plan to play a seed
 	if complete == 0 {
-		return nil, cli.Exit("stopped before the first trials were over, nothing is drawn", exitUndecided)
+		return nil, endWith(exitUndecided,
+			"stopped before the first trials were over, nothing is drawn")
 	}
 	for i := range results {
 		results[i] = results[i][:complete]
@@ -123,6 +124,6 @@ func (t trials) stopped(done int) error {
 	if done == t.each {
 		return nil
 	}
-	return cli.Exit(fmt.Sprintf("stopped after %s of %s each, which is what is drawn",
-		grouped(done), counted(t.each, "trial")), exitUndecided)
+	return endWith(exitUndecided, "stopped after %s of %s each, which is what is drawn",
+		grouped(done), counted(t.each, "trial"))
 }

@@ -76,7 +76,7 @@ func (a *app) tune(ctx context.Context, cmd *cli.Command) error {
 	}
 	f := t.findings()
 	if len(f.rows) == 0 {
-		return cli.Exit(t.nothingFound(), exitUndecided)
+		return endWith(exitUndecided, "%s", t.nothingFound())
 	}
 	if err := t.draw(f, &files); err != nil {
 		return err

@@ -77,7 +77,8 @@ func (a *app) versus(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	if c.Runs() == 0 {
-		return cli.Exit("stopped before every design had played a seed, nothing is compared", exitUndecided)
+		return endWith(exitUndecided,
+			"stopped before every design had played a seed, nothing is compared")
 	}
 	if err := files.draw(c.figure()); err != nil {
 		return err
