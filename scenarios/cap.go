@@ -69,7 +69,7 @@ func (c *Cap) validate(s *Scenario) error {
 	case c.Keys < 1 || c.Keys > MaxOrigins:
 		return fmt.Errorf("keys: %d, expected 1 to %d", c.Keys, MaxOrigins)
 	case c.Clients > clientsPerRegister*c.Keys:
-		return fmt.Errorf("clients: %d, expected at most %d for each of %d keys",
+		return fmt.Errorf("clients: %d, expected at most %d for each of %d registers",
 			c.Clients, clientsPerRegister, c.Keys)
 	case c.Seats < 1 || c.Seats > maxSeats:
 		return fmt.Errorf("seats: %d, expected 1 to %d", c.Seats, maxSeats)

@@ -36,7 +36,7 @@ func TestRegistersNeedAMajorityToBeCutOffFrom(t *testing.T) {
 func TestRegistersThatMakeNoSenseAreRefused(t *testing.T) {
 	for want, wrong := range map[string]func(*scenarios.Scenario){
 		"servers: 100, expected 3 to 99 in a register": func(s *scenarios.Scenario) { s.Servers = 100 },
-		"cap.clients: 11, expected at most 10 for each of 1 keys": func(s *scenarios.Scenario) {
+		"cap.clients: 11, expected at most 10 for each of 1 registers": func(s *scenarios.Scenario) {
 			s.Cap.Clients, s.Cap.Keys = 11, 1
 		},
 		"cap.clients: 0, expected 1 to 1000":          func(s *scenarios.Scenario) { s.Cap.Clients = 0 },

@@ -168,8 +168,8 @@ func below[T ~uint32](numbers []T, limit int) (kept []T) {
 // setLoss takes a share, or a range from which the seed draws one.
 func setLoss(s *Scenario, value string) (err error) {
 	low, high, isRange := strings.Cut(value, "-")
-	if !isRange {
-		high = low
+	if !isRange || low == "" { // a negative share is no range
+		low, high = value, value
 	}
 	var r Range[rng.PPM]
 	if r.Least, err = rng.ParsePPM(low); err != nil {

@@ -222,14 +222,25 @@ func TestASettingThatDoesNotApplyIsRefused(t *testing.T) {
 	}
 }
 
+func TestAPercentageMayHaveItsSign(t *testing.T) {
+	for _, assignment := range []string{"percent=40", "percent=40%"} {
+		s, err := scenarios.Find("swim-mass-crash")
+		require.NoError(t, err)
+		require.NoError(t, s.Set(assignment))
+		require.Equal(t, 40, s.Trial.Percent)
+	}
+}
+
 func TestBadSettingsSayWhatWasExpected(t *testing.T) {
 	const aTime = "expected a time from 10s to 168h0m0s, such as 90s or 10m"
 	for assignment, message := range map[string]string{
-		"servers":          "-set servers: expected key=value",
-		"servers=0":        `-set servers=0: "0", expected a whole number from 1 to 10000`,
-		"servers=ten":      `-set servers=ten: "ten", expected a whole number from 1 to 10000`,
-		"servers=":         `-set servers=: "", expected a whole number from 1 to 10000`,
-		"origins=1000001":  `-set origins=1000001: "1000001", expected a whole number from 1 to 1000000`,
+		"servers":         "-set servers: expected key=value",
+		"servers=0":       `-set servers=0: "0", expected a whole number from 1 to 10000`,
+		"servers=ten":     `-set servers=ten: "ten", expected a whole number from 1 to 10000`,
+		"servers=":        `-set servers=: "", expected a whole number from 1 to 10000`,
+		"origins=1000001": `-set origins=1000001: "1000001", expected a whole number from 1 to 1000000`,
+		"loss=-5%": `-set loss=-5%: "-5%" is not a share: expected 0 to 1 (0.05), 0% to 100% (5%), ` +
+			"or ppm (50000ppm), to a millionth",
 		"duration=10":      `-set duration=10: "10", ` + aTime,
 		"duration=-1s":     `-set duration=-1s: "-1s", ` + aTime,
 		"duration=169h":    `-set duration=169h: "169h", ` + aTime,
@@ -261,6 +272,7 @@ func TestBadSettingsOfGroupsAndReplicasSayWhatWasExpected(t *testing.T) {
 		{"map-storm", "collect=yes", `"yes", expected on or off`},
 		{"map-storm", "removals=2", `"2" is not a share: expected 0 to 1 (0.05), ` +
 			`0% to 100% (5%), or ppm (50000ppm), to a millionth`},
+		{"swim-mass-crash", "percent=101%", `"101%", expected a whole number from 1 to 100`},
 		{"swim-mass-crash", "percent=101", `"101", expected a whole number from 1 to 100`},
 		{"swim-partition", "cut=0s", `"0s", expected a time from 1ms to 168h0m0s, such as 500ms or 20s`},
 	} {

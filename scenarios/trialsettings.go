@@ -2,13 +2,17 @@ package scenarios
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
 var trialSettings = []setting{
-	{"percent", "share of the servers that crash, in percent",
+	{"percent", "share of the servers that crash, in percent: 50 or 50%",
 		ofTrial(Crashes, func(t *Trial, value string) error {
-			return setCount(&t.Percent, value, 1, 100)
+			if setCount(&t.Percent, strings.TrimSuffix(value, "%"), 1, 100) != nil {
+				return fmt.Errorf("%q, expected a whole number from 1 to 100", value)
+			}
+			return nil
 		})},
 	{"cut", "how long the halves are cut off from each other",
 		ofTrial(Halves, func(t *Trial, value string) error {

@@ -25,10 +25,20 @@ func (c choice) with(settings ...string) (choice, error) {
 		}
 	}
 	if err := stage.Validate(&c.scenario); err != nil {
-		return choice{}, fmt.Errorf("scenario %s: %w", c.scenario.Name, err)
+		return choice{}, fmt.Errorf("scenario %s: %s", c.scenario.Name, asTyped(err))
 	}
 	c.settings = append(c.settings[:len(c.settings):len(c.settings)], settings...)
 	return c, nil
+}
+
+// asTyped is what is wrong with a scenario, with the parameters of SWIM by the names of the settings.
+func asTyped(err error) string {
+	return strings.NewReplacer(
+		"swim: ", "", "ProbeInterval", "probe_interval", "ProbeTimeout", "probe_timeout",
+		"IndirectProbes", "k", "SuspicionMult", "suspicion_mult",
+		"RetransmitMult", "retransmit_mult", "GossipInterval", "gossip_interval",
+		"GossipNodes", "fanout",
+	).Replace(err.Error())
 }
 
 // name is the scenario with what was set in it.
