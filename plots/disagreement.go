@@ -11,8 +11,8 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// Disagreement is how many origins have different owners in two views of who is alive, over how much
-// the views differ.
+// Disagreement is how many origins have different owners in two views of who is alive, over how
+// much the views differ.
 type Disagreement struct {
 	// Title is what the figure is to tell, in a sentence.
 	Title string
@@ -69,8 +69,8 @@ func (d *Disagreement) validate() error {
 
 func (d *Disagreement) subtitle() string {
 	origins := distinct(d.Rows, func(r *DisagreementRow) int { return r.Origins })
-	return "Measured on " + counts(origins, "origin") + " a point. The Jaccard similarity of two views is " +
-		"the share of the servers in either that are in both."
+	return "Measured on " + counts(origins, "origin") + " a point. The Jaccard similarity of two " +
+		"views is the share of the servers in either that are in both."
 }
 
 func (d *Disagreement) panel() *panel {

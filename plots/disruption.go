@@ -64,9 +64,9 @@ func (d *Disruption) validate() error {
 
 func (d *Disruption) subtitle() string {
 	origins := distinct(d.Rows, func(r *DisruptionRow) int { return r.Origins })
-	return counts(origins, "origin") + " a point. Whoever joins n servers is due 1 of n + 1 origins, " +
-		"which is 1 - the Jaccard similarity of who is there before and after; what moves beyond that " +
-		"moves between servers that were there before."
+	return counts(origins, "origin") + " a point. Whoever joins n servers is due 1 of n + 1 " +
+		"origins, which is 1 - the Jaccard similarity of who is there before and after; what moves " +
+		"beyond that moves between servers that were there before."
 }
 
 func (d *Disruption) panel(sizes []float64) *panel {

@@ -12,7 +12,9 @@ func Front(rows []ParetoRow) []ParetoRow {
 	marked := slices.Clone(rows)
 	var front []*ParetoRow
 	for _, r := range inOrder(marked) {
-		r.Front = !slices.ContainsFunc(front, func(better *ParetoRow) bool { return better.dominates(r) })
+		r.Front = !slices.ContainsFunc(front, func(better *ParetoRow) bool {
+			return better.dominates(r)
+		})
 		if r.Front {
 			front = append(front, r)
 		}

@@ -10,9 +10,11 @@ import (
 func TestTakeoverSaysWhatItShows(t *testing.T) {
 	require.Subset(t, texts(t, takeovers()), []string{
 		"Whatever happens, an origin is probed again within the bound",
-		"3 runs of talk: 2,591 gaps by cause, the number of each behind its name. None exceeded its bound.",
+		"3 runs of talk: 2,591 gaps by cause, the number of each behind its name. " +
+			"None exceeded its bound.",
 		"Gaps that are no longer", "gaps of the cause (%)", "Gaps that are as long or longer",
-		"crash (900)", "partition (1,200)", "flapping (1)", "bound: 26 s", "seconds without a probe (log)",
+		"crash (900)", "partition (1,200)", "flapping (1)", "bound: 26 s",
+		"seconds without a probe (log)",
 	})
 	requireLegible(t, takeovers())
 }

@@ -22,7 +22,8 @@ func (t *Timeline) coverage() string {
 		text = "Once checked, every origin of the largest side had a checker at all times."
 	case covered:
 		text = fmt.Sprintf(
-			"Some origins had no checker for at most %s s at a stretch on the largest side.", label(longest))
+			"Some origins had no checker for at most %s s at a stretch on the largest side.",
+			label(longest))
 	}
 	if elsewhere > 0 {
 		text = fmt.Sprintf("%s; on a smaller one for %s s.", text[:len(text)-1], label(elsewhere))

@@ -6,15 +6,15 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// upright is a dashed line upright through a panel, at a place along its horizontal axis. Its name is
-// at its upper end.
+// upright is a dashed line upright through a panel, at a place along its horizontal axis. Its name
+// is at its upper end.
 type upright struct {
 	at   float64
 	name string // empty for none
 }
 
-// uprights are in ascending order. Each ends a line of text below its neighbour to the right, so that
-// no name is on top of another, nor on a line.
+// uprights are in ascending order. Each ends a line of text below its neighbour to the right, so
+// that no name is on top of another, nor on a line.
 type uprights []upright
 
 // nameRoom is what the names take at the upper edge of the panel, where there should be no data.
@@ -41,7 +41,8 @@ func (u uprights) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// draw draws the line up to a height, and there its name to the left of it, as far as there is room.
+// draw draws the line up to a height, and there its name to the left of it, as far as there is
+// room.
 func (u *upright) draw(c draw.Canvas, x, top vg.Length) {
 	dashes := draw.LineStyle{Color: black, Width: 1, Dashes: []vg.Length{3, 2}}
 	c.StrokeLine2(dashes, x, c.Min.Y, x, top)

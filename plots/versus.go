@@ -45,7 +45,8 @@ func (v *Versus) Figure() (*Figure, error) {
 	}
 	designs := v.designs()
 	s := stack{title: v.Title, subtitle: v.Subtitle, axis: horizontal{
-		name: "design", most: float64(len(designs)), scale: plot.LinearScale{}, ticks: categories(designs),
+		name: "design", most: float64(len(designs)),
+		scale: plot.LinearScale{}, ticks: categories(designs),
 	}}
 	for _, quantity := range v.quantities() {
 		s.panels = append(s.panels, v.panel(quantity))

@@ -35,14 +35,18 @@ func TestRegistersNeedAMajorityToBeCutOffFrom(t *testing.T) {
 
 func TestRegistersThatMakeNoSenseAreRefused(t *testing.T) {
 	for want, wrong := range map[string]func(*scenarios.Scenario){
-		"servers: 100, expected 3 to 99 in a register": func(s *scenarios.Scenario) { s.Servers = 100 },
+		"servers: 100, expected 3 to 99 in a register": func(s *scenarios.Scenario) {
+			s.Servers = 100
+		},
 		"cap.clients: 11, expected at most 10 for each of 1 registers": func(s *scenarios.Scenario) {
 			s.Cap.Clients, s.Cap.Keys = 11, 1
 		},
-		"cap.clients: 0, expected 1 to 1000":          func(s *scenarios.Scenario) { s.Cap.Clients = 0 },
-		"cap.keys: 0, expected 1 to 1000000":          func(s *scenarios.Scenario) { s.Cap.Keys = 0 },
-		"cap.seats: 0, expected 1 to 100000":          func(s *scenarios.Scenario) { s.Cap.Seats = 0 },
-		"cap.buy_ppm: 1000001, expected 0 to 1000000": func(s *scenarios.Scenario) { s.Cap.BuyPPM = 1_000_001 },
+		"cap.clients: 0, expected 1 to 1000": func(s *scenarios.Scenario) { s.Cap.Clients = 0 },
+		"cap.keys: 0, expected 1 to 1000000": func(s *scenarios.Scenario) { s.Cap.Keys = 0 },
+		"cap.seats: 0, expected 1 to 100000": func(s *scenarios.Scenario) { s.Cap.Seats = 0 },
+		"cap.buy_ppm: 1000001, expected 0 to 1000000": func(s *scenarios.Scenario) {
+			s.Cap.BuyPPM = 1_000_001
+		},
 		`cap.own: expected only with replication "map"`: func(s *scenarios.Scenario) {
 			s.Cap.Own, s.Cap.Replication = true, scenarios.ByRaft
 		},
@@ -51,7 +55,9 @@ func TestRegistersThatMakeNoSenseAreRefused(t *testing.T) {
 		},
 		"cap.think: 0s, expected 1ms to 1h0m0s":    func(s *scenarios.Scenario) { s.Cap.Think = 0 },
 		"cap.timeout: 0s, expected 10ms to 1h0m0s": func(s *scenarios.Scenario) { s.Cap.Timeout = 0 },
-		"cap.clients x duration / think: 1800000, expected at most 200000 operations": func(s *scenarios.Scenario) {
+		"cap.clients x duration / think: 1800000, expected at most 200000 operations": func(
+			s *scenarios.Scenario,
+		) {
 			s.Cap.Think = scenarios.Span(time.Millisecond)
 		},
 	} {

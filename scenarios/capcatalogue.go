@@ -32,7 +32,8 @@ func capAvailable() Scenario {
 func capConsistent() Scenario {
 	s := registers("cap-consistent", ByRaft)
 	s.About = "cap-available with a replicated log instead of the map"
-	s.Proves = "all is as if there were one copy and no seat sells twice, and the price: the minority waits"
+	s.Proves = "all is as if there were one copy and no seat sells twice, " +
+		"and the price: the minority waits"
 	return s
 }
 

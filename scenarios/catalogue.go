@@ -35,7 +35,8 @@ func dataCentre(name string) Scenario {
 	}
 }
 
-// stormy is a data centre with a storm from the first minute to the fifth, and time to settle after it.
+// stormy is a data centre with a storm from the first minute to the fifth, and time to settle after
+// it.
 func stormy(name string, storm Storm) Scenario {
 	s := dataCentre(name)
 	s.Duration = Span(9 * time.Minute)
@@ -116,7 +117,8 @@ func isolation() Scenario {
 
 func flapping() Scenario {
 	s := stormy("flapping", Storm{Crashes: 3, Flaps: 60, Outages: 3, OutageOrigins: 50})
-	s.About = "origins go down and up again and again, for shorter and for longer than it takes to notice"
+	s.About = "origins go down and up again and again, for shorter and for longer than it takes " +
+		"to notice"
 	s.Proves = "nothing changes its status without as many results in a row, and flapping is no outage"
 	return s
 }

@@ -14,7 +14,8 @@ const Contest = "contest"
 func contest() Scenario {
 	at := func(seconds int) Span { return Span(time.Duration(seconds) * time.Second) }
 	s := dataCentre(Contest)
-	s.About = "a long partition, a crash of server 0, a lost uplink and outages, for designs to be compared"
+	s.About = "a long partition, a crash of server 0, a lost uplink and outages, " +
+		"for designs to be compared"
 	s.Proves = "what each design promises, and what it costs: see butterfly versus"
 	s.Servers, s.Origins, s.Duration = 9, 200, at(720)
 	s.Faults = []Fault{

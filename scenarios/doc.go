@@ -7,12 +7,13 @@
 //	            [Design] its servers are ours, or those of a design that ours is compared with
 //	[Planets]   many clusters, which share nothing but the truth about the origins
 //	[Caps]      a register with clients: a [Cap]
-//	[Groups]    SWIM alone: a [Group] of members under a preset's parameters, ours or memberlist's rules
+//	[Groups]    SWIM alone: a [Group] of members with a preset's parameters and somebody's rules
 //	[Maps]      the map alone: [Replicas] that are written to and gossip
 //
-// A cluster's origins are checked by definitions, which have numbers: each [Variant] of checking for each
-// pool of origins. Some origins may be [Scenario.Unregistered] at first: operators register, change and
-// remove origins at run time, at any server. What operators do stands among the faults.
+// A cluster's origins are checked by definitions, which have numbers: each [Variant] of checking
+// for each pool of origins. Some origins may be [Scenario.Unregistered] at first: operators
+// register, change and remove origins at run time, at any server. What operators do stands among
+// the faults.
 //
 // What goes wrong is a list of [Fault] values, and what is left to the seed: a [Storm] asks a
 // cluster or replicas for so many faults of each kind, a group's [Trial] puts an experiment in its

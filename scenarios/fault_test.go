@@ -63,24 +63,25 @@ func TestAValidFaultOfEachKind(t *testing.T) {
 
 func TestInvalidFaultsNameTheField(t *testing.T) {
 	far := scenarios.Span(math.MaxInt64)
+	within := "does not lie within the run of 1m0s"
+	kinds := "[crash pause block leave partition uplink loss origin-down register unregister]"
 	for message, change := range map[string]func(f *scenarios.Fault){
-		`kind: "crush" is unknown, expected one of ` +
-			`[crash pause block leave partition uplink loss origin-down register unregister]`: func(f *scenarios.Fault) {
+		`kind: "crush" is unknown, expected one of ` + kinds: func(f *scenarios.Fault) {
 			f.Kind = "crush"
 		},
-		"at: -1s for 20s does not lie within the run of 1m0s": func(f *scenarios.Fault) {
+		"at: -1s for 20s " + within: func(f *scenarios.Fault) {
 			f.At = seconds(-1)
 		},
-		"at: 10s for -1s does not lie within the run of 1m0s": func(f *scenarios.Fault) {
+		"at: 10s for -1s " + within: func(f *scenarios.Fault) {
 			f.For = seconds(-1)
 		},
-		"at: 41s for 20s does not lie within the run of 1m0s": func(f *scenarios.Fault) {
+		"at: 41s for 20s " + within: func(f *scenarios.Fault) {
 			f.At = seconds(41)
 		},
-		"at: 1m1s for 0s does not lie within the run of 1m0s": func(f *scenarios.Fault) {
+		"at: 1m1s for 0s " + within: func(f *scenarios.Fault) {
 			f.At, f.For = seconds(61), 0
 		},
-		"at: " + far.String() + " for " + far.String() + " does not lie within the run of 1m0s": func(f *scenarios.Fault) {
+		"at: " + far.String() + " for " + far.String() + " " + within: func(f *scenarios.Fault) {
 			f.At, f.For = far, far // whose sum is negative
 		},
 		"for: pause needs a length": func(f *scenarios.Fault) {

@@ -50,10 +50,11 @@ var clusterSettings = []setting{
 		ofCluster(func(s *Scenario, value string) error {
 			return setCount(&s.Datacenters, value, 0, MaxDatacenters)
 		})},
-	{"merge", "how replicas merge: siblings or literal", ofCluster(func(s *Scenario, value string) error {
-		s.Merge = Merge(value)
-		return s.Merge.validate()
-	})},
+	{"merge", "how replicas merge: siblings or literal",
+		ofCluster(func(s *Scenario, value string) error {
+			s.Merge = Merge(value)
+			return s.Merge.validate()
+		})},
 	{"crashes", "how many crashes in the storm",
 		stormCount(func(s *Storm) *int { return &s.Crashes })},
 	{"pauses", "how many pauses in the storm", stormCount(func(s *Storm) *int { return &s.Pauses })},
@@ -195,7 +196,8 @@ func setDuration(s *Scenario, value string) error {
 	}
 	if s.Storm != nil {
 		storm := *s.Storm
-		storm.From, storm.To = scale(storm.From, s.Duration, Span(d)), scale(storm.To, s.Duration, Span(d))
+		storm.From = scale(storm.From, s.Duration, Span(d))
+		storm.To = scale(storm.To, s.Duration, Span(d))
 		s.Storm = &storm
 	}
 	s.Faults = slices.Clone(s.Faults)

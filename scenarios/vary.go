@@ -36,7 +36,8 @@ func (r Range[T]) ifWide() *Range[T] {
 // validate checks that the range ends at the value the scenario has.
 func (r *Range[T]) validate(least, own T) error {
 	if r != nil && (r.Least < least || r.Least > r.Most || r.Most != own) {
-		return fmt.Errorf("%v to %v, expected a range from %v or more to %v", r.Least, r.Most, least, own)
+		return fmt.Errorf("%v to %v, expected a range from %v or more to %v",
+			r.Least, r.Most, least, own)
 	}
 	return nil
 }

@@ -56,13 +56,13 @@ func chooseSeed(cmd *cli.Command) (hunt.Seed, error) {
 	return seed, nil
 }
 
-// longestMark is how many bytes of settings a file name may have: a command line with the file shall
-// still fit a line of a terminal.
+// longestMark is how many bytes of settings a file name may have: a command line with the file
+// shall still fit a line of a terminal.
 const longestMark = 24
 
-// fileName is name, that of a file about a run of the scenario, with what was set in the scenario: the
-// same seed is another run with other settings, and must not overwrite this one. What is too long or
-// unfit for a file name is replaced by its hash.
+// fileName is name, that of a file about a run of the scenario, with what was set in the scenario:
+// the same seed is another run with other settings, and must not overwrite this one. What is too
+// long or unfit for a file name is replaced by its hash.
 func (c choice) fileName(name string) string {
 	if len(c.settings) == 0 {
 		return name

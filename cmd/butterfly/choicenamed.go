@@ -31,7 +31,8 @@ func (c choice) with(settings ...string) (choice, error) {
 	return c, nil
 }
 
-// asTyped is what is wrong with a scenario, with the parameters of SWIM by the names of the settings.
+// asTyped is what is wrong with a scenario, with the parameters of SWIM by the names of the
+// settings.
 func asTyped(err error) string {
 	return strings.NewReplacer(
 		"swim: ", "", "ProbeInterval", "probe_interval", "ProbeTimeout", "probe_timeout",

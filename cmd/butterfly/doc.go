@@ -11,36 +11,40 @@
 //	butterfly plot spread [-mode LIST] [-n SERVERS] [-trials T] [-timer TIMER] [-json]   draw gossip
 //	butterfly plot rumor [-variant LIST] [-k LIST] | cost [-n LIST]   draw what gossip replaces
 //	butterfly plot takeover [SCENARIO] [-n N]             draw why origins went unprobed, and how long
-//	butterfly plot balance | disruption | disagreement [-placement LIST] [-n N] [-keys N]   draw ways to
-//	                                                      share out
+//	butterfly plot balance | disruption [-placement LIST] [-n N] [-keys N]   draw ways to share out
+//	butterfly plot disagreement [-placement LIST] [-n N]  draw what two views disagree about
 //	butterfly versus [-scenario NAME] [-design LIST] [-n N | -seeds A-B]   compare designs
 //	butterfly tune [SCENARIO] [-set KEY=VALUE] [-n N] [-out FILE]   find parameters by measuring
 //	butterfly version                                     which build this is
 //
-// Without a SCENARIO it runs "talk", tunes "swim-crash", and compares designs on "contest". Flags take one or two dashes, stand
-// before or after the scenario, and each has a twin in the environment: BUTTERFLY_SEED for -seed,
-// and so on, but BUTTERFLY_PLOT_OUT for the -out of plot, tune and versus, because BUTTERFLY_OUT is
-// the folder of bundles. Several assignments in BUTTERFLY_SET are separated by semicolons. Seeds are
-// written in decimal or, after 0x, in hexadecimal.
+// Without a SCENARIO it runs "talk", tunes "swim-crash", and compares designs on "contest". Flags
+// take one or two dashes, stand before or after the scenario, and each has a twin in the
+// environment: BUTTERFLY_SEED for -seed, and so on, but BUTTERFLY_PLOT_OUT for the -out of plot,
+// tune and versus, because BUTTERFLY_OUT is the folder of bundles. Several assignments in
+// BUTTERFLY_SET are separated by semicolons. Seeds are written in decimal or, after 0x, in
+// hexadecimal.
 //
 // # Output
 //
 // Results go to stdout, progress and warnings to stderr. With -json stdout holds one JSON object;
-// with hunt -json one a line, the last of which is the summary, and with plot spread and versus -json
-// one a line for each mode and design. Seeds are strings in JSON ("0x000000000000002a"), because most readers of
-// JSON cannot hold 64 bits in a number. Colours appear only on a terminal, and not if NO_COLOR is
-// set. Files are written under another name and renamed when they are complete.
+// with hunt -json one a line, the last of which is the summary, and with plot spread and versus
+// -json one a line for each mode and design. Seeds are strings in JSON ("0x000000000000002a"),
+// because most readers of JSON cannot hold 64 bits in a number. Colours appear only on a terminal,
+// and not if NO_COLOR is set. Files are written under another name and renamed when they are
+// complete.
 //
-// The verdict is pass, fail, vacuous or unknown. What is there to be measured only, such as a group with
-// the rules of memberlist or the parameters of a paper, and what held though the network was worse than
-// any promise is made for, has passed as well: the first line says MEASURED instead of PASS.
+// The verdict is pass, fail, vacuous or unknown. What is there to be measured only, such as a group
+// with the rules of memberlist or the parameters of a paper, and what held though the network was
+// worse than any promise is made for, has passed as well: the first line says MEASURED instead of
+// PASS.
 //
 // # Bundles
 //
-// A run that fails leaves a bundle: a JSON file with everything needed to run it again, named after the
-// scenario, the seed and what was set, such as talk-0x0000000000000007-design=raft.json. Longer settings are hashed. "replay"
-// exits with 1 when the failure is reproduced and with 3 when the run is another one. The bundle of a
-// planet is that of the data centre which failed, a cluster like any other.
+// A run that fails leaves a bundle: a JSON file with everything needed to run it again, named after
+// the scenario, the seed and what was set, such as talk-0x0000000000000007-design=raft.json. Longer
+// settings are hashed. "replay" exits with 1 when the failure is reproduced and with 3 when the run
+// is another one. The bundle of a planet is that of the data centre which failed, a cluster like
+// any other.
 //
 // # Pages
 //

@@ -15,8 +15,8 @@ const (
 	exitUndecided = 4
 )
 
-// ending is an error that names the exit code. Errors of the library of the command line name codes as
-// well, which are not those that scripts rely on.
+// ending is an error that names the exit code. Errors of the library of the command line name codes
+// as well, which are not those that scripts rely on.
 type ending struct {
 	text string
 	code int
@@ -38,7 +38,8 @@ func exitWith(code int) error {
 	return &ending{code: code}
 }
 
-// exitCode is what the process ends with: errors that are no [ending] are usage errors or bad input.
+// exitCode is what the process ends with: errors that are no [ending] are usage errors or bad
+// input.
 func exitCode(err error) int {
 	var end *ending
 	switch {

@@ -104,8 +104,8 @@ func finding(metrics map[string]float64) string {
 	return ""
 }
 
-// bounded reports whether anything is promised to a scenario within a time. Without, it is there to be
-// measured, and held to what is not to happen at any moment.
+// bounded reports whether anything is promised to a scenario within a time. Without, it is there to
+// be measured, and held to what is not to happen at any moment.
 func bounded(s *scenarios.Scenario) bool {
 	return s.Group == nil || slices.ContainsFunc(group.Promises(s),
 		func(p group.Promise) bool { return p.Bound > 0 })

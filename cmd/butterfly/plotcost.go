@@ -53,8 +53,8 @@ func costs() kind[costPlan, spread.Cost] {
 			return spread.Measure(p.design, p.load, seed)
 		},
 		arguments: func(p costPlan) string {
-			return fmt.Sprintf("-design %s -n %d -keys %d -interval %v -changes %v", designName(p.design),
-				p.load.Servers, p.load.Keys, p.load.Interval, p.load.Changes)
+			return fmt.Sprintf("-design %s -n %d -keys %d -interval %v -changes %v",
+				designName(p.design), p.load.Servers, p.load.Keys, p.load.Interval, p.load.Changes)
 		},
 	}
 }

@@ -84,8 +84,9 @@ func detectionRow(s *scenarios.Scenario, results []*world.Result) (plots.Detecti
 	for _, r := range results {
 		full, known := r.Metrics["full_detection_seconds"]
 		if !known || r.Metrics["undetected_crashes"] > 0 {
-			return row, endWith(exitUndecided, "%s with seed %d: the crash was not known to all when the "+
-				"run ended; -set duration makes it longer than %v",
+			return row, endWith(exitUndecided,
+				"%s with seed %d: the crash was not known to all when the run ended; "+
+					"-set duration makes it longer than %v",
 				counted(s.Servers, "server"), r.Seed, s.Duration)
 		}
 		row.FirstSeconds = append(row.FirstSeconds, r.Metrics["first_detection_seconds"])

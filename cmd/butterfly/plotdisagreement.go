@@ -16,7 +16,7 @@ import (
 func (a *app) plotDisagreementCommand() *cli.Command {
 	return &cli.Command{
 		Name: "disagreement", Action: a.plotDisagreement,
-		Usage: "draw how many origins have two owners while two views differ, over how much they do",
+		Usage: "draw how many origins have two owners while two views differ, over how much",
 		Flags: placementFlags(
 			textFlag("n", "64", "have `N` servers in either view"), "disagreement.svg"),
 	}
@@ -35,8 +35,8 @@ func (a *app) plotDisagreement(_ context.Context, cmd *cli.Command) error {
 	return a.drawPlacement(cmd, d, finding)
 }
 
-// disagreementFigure compares views of so many servers each, from such as have all in common to such
-// as have none.
+// disagreementFigure compares views of so many servers each, from such as have all in common to
+// such as have none.
 func disagreementFigure(
 	schemes []hashring.Scheme, servers, keys int,
 ) (*plots.Disagreement, string) {
@@ -46,7 +46,8 @@ func disagreementFigure(
 		farthest := 0.0
 		for _, shift := range shifts(servers) {
 			one, other := hashring.Span(0, servers), hashring.Span(shift, servers+shift)
-			measured, expected := s.Disagreement(one, other, keys), checkers.JaccardDistance(one, other)
+			measured := s.Disagreement(one, other, keys)
+			expected := checkers.JaccardDistance(one, other)
 			d.Rows = append(d.Rows, plots.DisagreementRow{
 				Placement: s.String(), Distance: expected, Origins: keys,
 				Differing: int(math.Round(measured * float64(keys))),

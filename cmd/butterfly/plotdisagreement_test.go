@@ -21,8 +21,8 @@ func TestDisagreementHasARowForEachShift(t *testing.T) {
 	for _, row := range d.Rows[:len(shifts(8))] {
 		require.Equal(t, "rendezvous", row.Placement)
 		share := float64(row.Differing) / float64(row.Origins)
-		require.InDelta(t, row.Distance, share, 0.045, "4 standard deviations, give or take, of 2,000")
+		require.InDelta(t, row.Distance, share, 0.045, "4 standard deviations of 2,000, or more")
 	}
-	require.Regexp(t, `^ownership disagreement of two views is 1 - their Jaccard similarity to within `+
-		`[0-9.]+ % \(rendezvous\), [0-9.]+ % \(modulo\)$`, finding)
+	require.Regexp(t, `^ownership disagreement of two views is 1 - their Jaccard similarity `+
+		`to within [0-9.]+ % \(rendezvous\), [0-9.]+ % \(modulo\)$`, finding)
 }

@@ -17,8 +17,8 @@ func (a *app) plotFalsePositivesCommand() *cli.Command {
 	return &cli.Command{
 		Name: "false-positives", Action: a.plotFalsePositives,
 		Usage: "draw how often a probe accuses a server that is up, over the loss",
-		Description: "Plays swim-loss with every loss and every number of helpers (k), and draws what\n" +
-			"was measured over what the SWIM paper's formula expects.",
+		Description: "Plays swim-loss with every loss and every number of helpers (k), and draws\n" +
+			"what was measured over what the SWIM paper's formula expects.",
 		Flags: []cli.Flag{
 			textFlag("loss", "1,5,10,20,30", "lose so many percent of the datagrams: `LIST`"),
 			textFlag("k", "0-5", "ask so many helpers: `LIST`"),

@@ -15,7 +15,7 @@ func (a *app) plotHealingCommand() *cli.Command {
 	return &cli.Command{
 		Name: "healing", Action: a.plotHealing,
 		Usage: "draw how many partitions heal, over their length",
-		Description: "Plays swim-partition with every length, under our rules and under memberlist's.\n" +
+		Description: "Plays swim-partition with every length, under our rules and memberlist's.\n" +
 			"With 10 servers what was measured of memberlist v0.7.0 itself is drawn, too.",
 		Flags: []cli.Flag{
 			textFlag("servers", "10", "groups of so many servers: `LIST`"),

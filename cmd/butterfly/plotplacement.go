@@ -17,7 +17,8 @@ func (a *app) plotBalanceCommand() *cli.Command {
 	return &cli.Command{
 		Name: "balance", Action: a.plotBalance,
 		Usage: "draw how evenly origins are shared out, beside what luck would give",
-		Flags: placementFlags(textFlag("n", "64", "share them out among `N` servers"), "balance.svg"),
+		Flags: placementFlags(
+			textFlag("n", "64", "share them out among `N` servers"), "balance.svg"),
 	}
 }
 
@@ -31,7 +32,8 @@ func (a *app) plotDisruptionCommand() *cli.Command {
 	}
 }
 
-// placementFlags are the flags of a figure of placements, with its own for how many servers there are.
+// placementFlags are the flags of a figure of placements, with its own for how many servers there
+// are.
 func placementFlags(servers cli.Flag, figure string) []cli.Flag {
 	return []cli.Flag{
 		textFlag("placement", "rendezvous,hash-ring,modulo",

@@ -23,10 +23,13 @@ func (a *app) plotSpreadCommand() *cli.Command {
 			textFlag("mode", "push,pull,push-pull", "let news travel these ways: `LIST`"),
 			textFlag("n", "1000", "among `N` servers"),
 			textFlag("loss", "0", "a contact fails with the probability `P`, such as 0.1 or 10%"),
-			textFlag("fanout", "1", "begin so many contacts a round, each with a `PEER` chosen at random"),
-			textFlag("timer", "sync", "begin rounds together (sync), each server at a phase of its own\n"+
-				"(periodic), or at random (poisson): `TIMER`"),
-			textFlag("latency", "0", "a message travels for so many `PERIODS`, at most 0.25, with pull 0.5"),
+			textFlag("fanout", "1",
+				"begin so many contacts a round, each with a `PEER` chosen at random"),
+			textFlag("timer", "sync",
+				"begin rounds together (sync), each server at a phase of its own\n"+
+					"(periodic), or at random (poisson): `TIMER`"),
+			textFlag("latency", "0",
+				"a message travels for so many `PERIODS`, at most 0.25, with pull 0.5"),
 		}, trialFlags("200"), []cli.Flag{figureFlag("spread.svg"), tableFlag(), jsonFlag()}),
 	}
 }

@@ -71,8 +71,8 @@ func (a *app) plotTakeover(ctx context.Context, cmd *cli.Command) error {
 		cmd.String("out"), counted(len(f.Rows), "gap"), f.Runs, finding))
 }
 
-// fewOrigins is the cluster that is drawn unless somebody sets another: five runs of it take seconds,
-// where those of a whole data centre take minutes.
+// fewOrigins is the cluster that is drawn unless somebody sets another: five runs of it take
+// seconds, where those of a whole data centre take minutes.
 func fewOrigins() []string { return []string{"servers=16", "origins=1000"} }
 
 // chooseTakeovers reads SCENARIO and -set.

@@ -67,7 +67,8 @@ func truthPromises(b *cluster.Bounds, m measurements) []promise {
 			m.number("%s wrong at the end", "health_wrong_at_end") +
 				", known within " + spanText(b.Truth())},
 		{checkers.PropertyHealthKnown,
-			m.seconds("median %s, ", "known_p50_seconds") + m.seconds("worst %s, ", "known_max_seconds") +
+			m.seconds("median %s, ", "known_p50_seconds") +
+				m.seconds("worst %s, ", "known_max_seconds") +
 				"bound " + spanText(b.Known())},
 		{checkers.PropertyNoFlip, "no change of health without the results it needs"},
 		{checkers.PropertyNoCondemnation, "who has no network, or stands still, condemns nobody"},

@@ -53,7 +53,8 @@ func TestARunThatDiffersIsToldApart(t *testing.T) {
 	})
 	stdout, _, err := invoke(context.Background(), "replay", path)
 	require.Equal(t, exitHarness, exitCode(err))
-	require.Contains(t, stdout, "DIFFERS  calm, seed 0x0000000000000009: this is not the run in the bundle.")
+	require.Contains(t, stdout,
+		"DIFFERS  calm, seed 0x0000000000000009: this is not the run in the bundle.")
 	require.Contains(t, stdout, "fingerprint: 00000000000000000000000000000000 in the bundle")
 	require.Contains(t, stdout, "violation 1: 1.5s map-convergence: not so in the bundle, none now")
 

@@ -65,8 +65,8 @@ func (s *sheet) headline(p *played) {
 		s.verdict(yellow, "VACUOUS", "%s: nothing was broken, but the run proves little: "+
 			"it never got where it was to go.", p.name())
 	case r.Beyond != "":
-		s.verdict(green, "MEASURED", "%s: nothing was promised, for %s; all of it held nevertheless.",
-			p.name(), r.Beyond)
+		s.verdict(green, "MEASURED",
+			"%s: nothing was promised, for %s; all of it held nevertheless.", p.name(), r.Beyond)
 	case !bounded(&p.scenario):
 		s.verdict(green, "MEASURED", "%s: %s; nothing of the kind was promised.",
 			p.name(), cmp.Or(finding(r.Metrics), "the run came to its end"))

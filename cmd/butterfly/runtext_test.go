@@ -80,7 +80,8 @@ func TestHeadlines(t *testing.T) {
 // A run that is there to be measured passes, and the first line does not say that a promise held.
 func TestWhatIsOnlyMeasuredSaysSo(t *testing.T) {
 	for assignment, bound := range map[string]bool{
-		"servers=16": true, "rules=memberlist": false, "preset=swim": false, "suspicion_mult=1": false,
+		"servers=16": true, "rules=memberlist": false, "preset=swim": false,
+		"suspicion_mult=1": false,
 	} {
 		chosen, err := chooseNamed("swim-crash", []string{assignment})
 		require.NoError(t, err)
@@ -90,8 +91,8 @@ func TestWhatIsOnlyMeasuredSaysSo(t *testing.T) {
 		s := &sheet{}
 		s.headline(p)
 		if !bound {
-			require.Equal(t, "MEASURED  swim-crash, seed 0x0000000000000000: the run came to its end; "+
-				"nothing of the kind was\n"+
+			require.Equal(t, "MEASURED  swim-crash, seed 0x0000000000000000: "+
+				"the run came to its end; nothing of the kind was\n"+
 				"          promised.\n", s.String())
 		} else {
 			require.Contains(t, s.String(), "PASS  swim-crash")

@@ -21,11 +21,11 @@ func (a *app) tuneCommand() *cli.Command {
 		Name: "tune", ArgsUsage: "[SCENARIO]", Action: a.tune,
 		Usage: "find the parameters of SWIM that suit a network, by measuring",
 		Description: "Plays memberlist's presets and a grid of probe intervals and timeouts,\n" +
-			"suspicion multipliers, helpers (k) and fan-outs on the network of a scenario (default:\n" +
-			"swim-crash); what -set sets is not swept. Each choice plays N rounds: a crash, for how long\n" +
-			"until everybody knows and for the bytes; and a stall, in which an eighth of the servers does\n" +
-			"nothing for 1 to 48 s and lives, for how many servers that are up are taken for dead. What\n" +
-			"no other choice beats in all three is the Pareto front.",
+			"suspicion multipliers, helpers (k) and fan-outs on the network of a scenario\n" +
+			"(default: swim-crash); what -set sets is not swept. Each choice plays N rounds: a\n" +
+			"crash, for how long until everybody knows and for the bytes; and a stall, in which an\n" +
+			"eighth of the servers does nothing for 1 to 48 s and lives, for how many servers that\n" +
+			"are up are taken for dead. What no other choice beats in all three is the Pareto front.",
 		Flags: []cli.Flag{
 			setFlag(),
 			textFlag("n", "12", "play `N` rounds, with seeds 1 to N; 12 have a stall of every length"),

@@ -88,7 +88,8 @@ func (t *tuning) sentence(s *sheet, f *findings) {
 		return
 	}
 	s.verdict(green, "BEST", "%s: all know of a crash in %s (%s: %s, %s), for %.1f B a node and "+
-		"second (%.1f B, %s), with %.1f false deaths for 100 stalls (%.1f, %s).", f.rows[f.recommended].Label,
+		"second (%.1f B, %s), with %.1f false deaths for 100 stalls (%.1f, %s).",
+		f.rows[f.recommended].Label,
 		secondsText(best.DetectionSeconds), name, secondsText(reference.DetectionSeconds),
 		changeText(reference.DetectionSeconds, best.DetectionSeconds),
 		best.BytesPerNodeSecond, reference.BytesPerNodeSecond,

@@ -20,9 +20,10 @@ func (a *app) versusCommand() *cli.Command {
 	return &cli.Command{
 		Name: "versus", Action: a.versus,
 		Usage: "run our design and its rivals on the same seeds and compare them",
-		Description: "All go through the same faults, and are measured by the same checkers and meters.\n" +
-			"Promises are those of our design, bounds included. With -json there is a line for each\n" +
-			"design. The exit code is 1 if ours breaks a promise; that rivals do is what this is about.",
+		Description: "All go through the same faults, and are measured by the same checkers and\n" +
+			"meters. Promises are those of our design, bounds included. With -json there is a line\n" +
+			"for each design. The exit code is 1 if ours breaks a promise; that rivals do is what\n" +
+			"this is about.",
 		Flags: versusFlags(""),
 	}
 }

@@ -28,7 +28,7 @@
 //
 //	message   from, to           what
 //	[Ask]     client to server   an operation; with what the client insists on, if it does
-//	[Answer]  server to client   its result: the reply to Ask of the map, a request of its own by the log
+//	[Answer]  server to client   its result: the map's reply to Ask, a request of its own by the log
 //	[Later]   server to client   the reply to Ask of the log
 //	[Lacks]   server to client   the map's reply if the server has not got what the client insists on
 //	[Gossip]  server to server   the map's
@@ -50,14 +50,14 @@
 //
 //	linearizable           1 if there is such an order for every key, else 0
 //	seats_sold_twice       seats of which two purchases were told that they have it
-//	served_ratio_majority  of what was asked of a server in reach while servers were cut off, by clients
-//	served_ratio_minority  on a side with most of the servers or not: what was answered in time
+//	served_ratio_majority  of what was asked of a server in reach while servers were cut off, how much
+//	served_ratio_minority  was answered in time: of clients on a side with most servers, or not
 //	availability           in that time: 2, 1 or 0, as below
 //	operations, and of them operations_unreached and operations_unserved
 //
-// Availability has three values, with the words of Bailis et al. (see [Availability]). What tells the
-// first two apart is a client that goes from server to server while they are cut off from each other,
-// which half of the clients do; it finds some out of reach, and that does not count:
+// Availability has three values, with the words of Bailis et al. (see [Availability]). What tells
+// the first two apart is a client that goes from server to server while they are cut off from each
+// other, which half of the clients do; it finds some out of reach, and that does not count:
 //
 //	                clients that stay with their homes   clients that move between servers
 //	2 total         all served                           all served, by whatever server they reached

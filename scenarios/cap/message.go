@@ -56,7 +56,8 @@ func Size(m *Message) int {
 	switch m.Kind {
 	case Ask, Answer:
 		o := &m.Operation
-		size := 2 + station.SizeUvarint(uint64(o.Number)) + station.SizeUvarint(uint64(o.Key)) + 8 + 8 + 1
+		size := 2 + station.SizeUvarint(uint64(o.Number)) + station.SizeUvarint(uint64(o.Key)) +
+			8 + 8 + 1
 		for _, dot := range m.Past {
 			size += 8 + station.SizeUvarint(dot.Seq)
 		}

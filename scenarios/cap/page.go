@@ -32,8 +32,9 @@ func (v *verdict) annotations() (all []porcupine.Annotation) {
 		}
 		all = append(all, porcupine.Annotation{
 			Tag: "network", Start: s.asked, End: end, Description: "partition",
-			Details:         fmt.Sprintf("servers are cut off from each other from %v to %v", s.from, s.to),
 			BackgroundColor: "#ffd7a8",
+			Details: fmt.Sprintf(
+				"servers are cut off from each other from %v to %v", s.from, s.to),
 		})
 	}
 	return all

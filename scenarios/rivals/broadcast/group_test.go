@@ -31,7 +31,7 @@ func TestAllBeginAfterATimeOutAndShareTheWork(t *testing.T) {
 // The share of a server that has died is checked by nobody for the time-out and up to a round more,
 // which comes an interval after the last one at the latest; then by those who rank next.
 func TestTheShareOfADeadServerIsTakenOverAfterATimeOut(t *testing.T) {
-	g := newGroup(scenarios.Fault{Kind: scenarios.Crash, At: testbed.Seconds(20), Hosts: []node.ID{2}})
+	g := newGroup(testbed.Fault(scenarios.Crash, 20, 0, 2))
 	g.PlayTo(20_000)
 	require.Zero(t, g.Least())
 	g.PlayTo(20_000 + 3900)
@@ -87,7 +87,8 @@ func TestWhoStoodStillDoesNotCondemnTheOthers(t *testing.T) {
 // All know of a change a fall (three intervals) and a round after it.
 func TestWhatOneServerFindsAllKnow(t *testing.T) {
 	g := newGroup(scenarios.Fault{
-		Kind: scenarios.OriginDown, At: testbed.Seconds(20), For: testbed.Seconds(20), Origins: []uint32{3, 4, 5},
+		Kind: scenarios.OriginDown, At: testbed.Seconds(20), For: testbed.Seconds(20),
+		Origins: []uint32{3, 4, 5},
 	})
 	g.PlayTo(20_000 + 3500 + 1100)
 	for _, origin := range []uint32{3, 4, 5} {
@@ -143,7 +144,8 @@ func TestWhoIsAliveIsTrustedWithWhatItDoesNotKnow(t *testing.T) {
 	cut := testbed.Fault(scenarios.Partition, 15, 60, others...) // the owner hears nobody
 	cut.OneWay = true
 	g := newGroup(cut, scenarios.Fault{
-		Kind: scenarios.Register, At: testbed.Seconds(20), Hosts: others[:1], Origins: []uint32{origins - 1},
+		Kind: scenarios.Register, At: testbed.Seconds(20), Hosts: others[:1],
+		Origins: []uint32{origins - 1},
 	})
 	g.PlayTo(70_000)
 	for _, other := range others {
@@ -179,7 +181,8 @@ func TestTheCostIsEverythingToEverybody(t *testing.T) {
 }
 
 func TestTheCodecChangesNothing(t *testing.T) {
-	spec := specOf(testbed.Fault(scenarios.Crash, 20, 10, 2), testbed.Fault(scenarios.Partition, 40, 20, 0),
+	spec := specOf(
+		testbed.Fault(scenarios.Crash, 20, 10, 2), testbed.Fault(scenarios.Partition, 40, 20, 0),
 		testbed.Operator(scenarios.Register, 50, 0, origins-1))
 	spec.Network.Loss = rng.Percent(5)
 	plain := world.New(spec).Run()

@@ -36,10 +36,10 @@ func (s Scheme) Moved(servers, keys int) float64 {
 	return s.Disagreement(Span(0, servers), Span(0, servers+1), keys)
 }
 
-// Disagreement is the share of keys that belong to different servers in two views. Where the rank of a
-// server is a function of the pair of key and server alone, as in [Rendezvous] and [Circle], it is
-// 1 - |a ∩ b| / |a ∪ b| on average: the two agree exactly if the first of all servers in either view
-// is in both, and that may be any of them.
+// Disagreement is the share of keys that belong to different servers in two views. Where the rank
+// of a server is a function of the pair of key and server alone, as in [Rendezvous] and [Circle],
+// it is 1 - |a ∩ b| / |a ∪ b| on average: the two agree exactly if the first of all servers in
+// either view is in both, and that may be any of them.
 func (s Scheme) Disagreement(a, b []node.ID, keys int) float64 {
 	inA, inB := s.Owners(a, keys), s.Owners(b, keys)
 	differing := 0

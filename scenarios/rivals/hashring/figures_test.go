@@ -82,8 +82,8 @@ func TestKeysMoveOnlyToTheNewServer(t *testing.T) {
 }
 
 // "Ownership disagreement between two views equals 1 - Jaccard similarity": within four standard
-// deviations of 20,000 keys, for a ring those of its arcs too. Modulo gives nearly every key to another
-// server, however much the views have in common.
+// deviations of 20,000 keys, for a ring those of its arcs too. Modulo gives nearly every key to
+// another server, however much the views have in common.
 func TestDisagreementIsTheJaccardDistance(t *testing.T) {
 	const servers, keys = 64, 20_000
 	for shift := 1; shift <= servers; shift += 9 {
@@ -92,7 +92,8 @@ func TestDisagreementIsTheJaccardDistance(t *testing.T) {
 		binomial := math.Sqrt(distance * (1 - distance) / keys)
 		arcs := math.Sqrt(distance*(1-distance)/(servers+float64(shift))) / math.Sqrt(DefaultPoints)
 		require.InDelta(t, distance, Rendezvous.Disagreement(a, b, keys), 4*binomial+1e-12)
-		require.InDelta(t, distance, Circle.Disagreement(a, b, keys), 4*math.Hypot(binomial, arcs)+1e-12)
+		require.InDelta(t, distance, Circle.Disagreement(a, b, keys),
+			4*math.Hypot(binomial, arcs)+1e-12)
 		require.Greater(t, Modulo.Disagreement(a, b, keys), 0.95)
 	}
 }

@@ -38,8 +38,8 @@ func (s Scheme) String() string {
 	return "scheme?"
 }
 
-// Owners returns whose each of the keys 0 to keys-1 is in the view of somebody to whom these servers are
-// there, in ascending order; there is at least one.
+// Owners returns whose each of the keys 0 to keys-1 is in the view of somebody to whom these
+// servers are there, in ascending order; there is at least one.
 func (s Scheme) Owners(view []node.ID, keys int) []node.ID {
 	switch s {
 	case Rendezvous:

@@ -77,7 +77,8 @@ func TestWithoutALeaderNewsDoNotTravel(t *testing.T) {
 		down++
 	}
 	g := newGroup(testbed.Fault(scenarios.Crash, 20, 0, 0), scenarios.Fault{
-		Kind: scenarios.OriginDown, At: testbed.Seconds(20), For: testbed.Seconds(90), Origins: []uint32{down},
+		Kind: scenarios.OriginDown, At: testbed.Seconds(20), For: testbed.Seconds(90),
+		Origins: []uint32{down},
 	})
 	g.PlayTo(26_900)
 	g.requireStatus(t, health.Unhealthy, down, 3)
@@ -217,7 +218,8 @@ func TestTheCostAtRestIsSmall(t *testing.T) {
 }
 
 func TestTheCodecChangesNothing(t *testing.T) {
-	spec := specOf(testbed.Fault(scenarios.Crash, 20, 10, 0), testbed.Fault(scenarios.Partition, 40, 20, 0),
+	spec := specOf(
+		testbed.Fault(scenarios.Crash, 20, 10, 0), testbed.Fault(scenarios.Partition, 40, 20, 0),
 		testbed.Operator(scenarios.Register, 50, 0, origins-1))
 	spec.Network.Loss = rng.Percent(5)
 	plain := world.New(spec).Run()

@@ -47,8 +47,9 @@ func (c *Config) Validate() error {
 		return err
 	}
 	if c.Poll <= 0 || c.Retry <= 0 || c.Timeout <= 0 || c.Lease <= c.Poll || c.Session <= c.Lease {
-		return fmt.Errorf("raft: poll %v, retry %v, timeout %v, lease %v, session %v: expected more than 0, "+
-			"and poll < lease < session", c.Poll, c.Retry, c.Timeout, c.Lease, c.Session)
+		return fmt.Errorf("raft: poll %v, retry %v, timeout %v, lease %v, session %v: "+
+			"expected more than 0, and poll < lease < session",
+			c.Poll, c.Retry, c.Timeout, c.Lease, c.Session)
 	}
 	return nil
 }

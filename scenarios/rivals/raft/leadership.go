@@ -98,7 +98,8 @@ func (l *leadership) dismiss(now clock.Time, out *effects) {
 	}
 	l.command = l.command[:0]
 	for server, takes := range l.ledger.servers {
-		l.dismissed[server] = takes && (l.dismissed[server] || now.Sub(l.heard[server]) > l.config.Session)
+		expired := now.Sub(l.heard[server]) > l.config.Session
+		l.dismissed[server] = takes && (l.dismissed[server] || expired)
 		if l.dismissed[server] {
 			l.command = appendChange(l.command, change{what: parted, number: uint32(server)})
 		}

@@ -98,7 +98,8 @@ func TestWhoHadItsSocketsBlockedTakesPartAgain(t *testing.T) {
 		tr.seed = seed
 		for i, host := range []node.ID{1, 3, 5} {
 			tr.faults = append(tr.faults, scenarios.Fault{
-				Kind: scenarios.Block, At: seconds(15 + 0.1*float64(i)), Hosts: []node.ID{host}, For: seconds(3),
+				Kind: scenarios.Block, At: seconds(15 + 0.1*float64(i)), For: seconds(3),
+				Hosts: []node.ID{host},
 			})
 		}
 		tr.build(t).Run()
@@ -154,7 +155,10 @@ func TestWhatWasFoundOutlivesTheLease(t *testing.T) {
 func TestOriginsAreRegisteredByTheLog(t *testing.T) {
 	tr := trial{servers: 6, origins: 12, configured: 10, length: 80 * time.Second}
 	tr.faults = []scenarios.Fault{
-		{Kind: scenarios.Register, At: seconds(15), Hosts: []node.ID{5}, Origins: []uint32{10}, Definition: 1},
+		{
+			Kind: scenarios.Register, At: seconds(15), Hosts: []node.ID{5}, Origins: []uint32{10},
+			Definition: 1,
+		},
 		{Kind: scenarios.Unregister, At: seconds(15), Hosts: []node.ID{2}, Origins: []uint32{3}},
 		{Kind: scenarios.Partition, At: seconds(30), For: seconds(20), Hosts: []node.ID{1, 5}},
 		{Kind: scenarios.Register, At: seconds(40), Hosts: []node.ID{1}, Origins: []uint32{11}},

@@ -17,8 +17,8 @@ import (
 const (
 	// Servers is how many servers there are.
 	Servers = 4
-	// Origins is how many origins there are, and Configured how many of them the servers know of from
-	// the start: those of the lowest numbers.
+	// Origins is how many origins there are, and Configured how many of them the servers know of
+	// from the start: those of the lowest numbers.
 	Origins    = 40
 	Configured = Origins - unregistered
 

@@ -94,9 +94,9 @@ func TestWhateverGoesWrongALeaderIsRightInTheEnd(t *testing.T) {
 	})
 }
 
-// requireRight plays to half a minute after all that went wrong is over. Then every origin that is to
-// be checked is so by one server, and all servers know that it is healthy; of the others they know
-// nothing.
+// requireRight plays to half a minute after all that went wrong is over. Then every origin that is
+// to be checked is so by one server, and all servers know that it is healthy; of the others they
+// know nothing.
 func requireRight[M any](t *rapid.T, g *testbed.Group[M], faults []scenarios.Fault) {
 	g.PlayTo(119_000)
 	for origin, wanted := range wanted(faults) {

@@ -50,7 +50,8 @@ func TestTheMinorityStops(t *testing.T) {
 	for leader := range node.ID(5) { // that one of them leads at first is up to luck
 		tr := trial{t: t, voters: 5, seed: uint64(leader), length: 40 * time.Second}
 		tr.faults = []scenarios.Fault{{
-			Kind: scenarios.Partition, At: seconds(10), For: seconds(20), Hosts: []node.ID{leader, (leader + 1) % 5},
+			Kind: scenarios.Partition, At: seconds(10), For: seconds(20),
+			Hosts: []node.ID{leader, (leader + 1) % 5},
 		}}
 		w := tr.build()
 		w.Advance(clock.At(12 * time.Second))
@@ -122,7 +123,8 @@ func TestVotersThatLoseTheirDisksAreReplaced(t *testing.T) {
 	tr := trial{t: t, voters: 3, length: 100 * time.Second}
 	for host := range node.ID(3) {
 		tr.faults = append(tr.faults, scenarios.Fault{
-			Kind: scenarios.Crash, At: seconds(15 + 25*float64(host)), For: seconds(5), Hosts: []node.ID{host},
+			Kind: scenarios.Crash, At: seconds(15 + 25*float64(host)), For: seconds(5),
+			Hosts: []node.ID{host},
 		})
 	}
 	w := tr.build()
