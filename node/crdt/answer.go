@@ -62,11 +62,11 @@ func (m *Map[K, V]) appendLacking(
 			continue
 		}
 		for _, r := range m.writers.journals[actor].after(lacking.seqs[actor]) {
-			e := &m.entries[r.place]
+			e := &m.entries[r.place()]
 			// An entry with several dots that are lacking is in the journal of each; it goes with
 			// the first.
 			s := m.firstLacking(e, lacking)
-			if s == nil || s.actor != actor || s.seq != r.seq() {
+			if s == nil || s.actor != actor || s.seq() != r.seq() {
 				continue
 			}
 			if limit > 0 && len(delta.Entries) == limit {
@@ -90,7 +90,7 @@ func (m *Map[K, V]) firstLacking(e *entry[K, V], lacking *request) *slot[V] {
 
 // seen reports whether the other side has seen the dot of s.
 func (m *Map[K, V]) seen(s *slot[V], by *request) bool {
-	return s.seq <= by.seqs[s.actor] || len(by.cloud) > 0 && inCloud(by.cloud, m.dot(s))
+	return s.seq() <= by.seqs[s.actor] || len(by.cloud) > 0 && inCloud(by.cloud, m.dot(s))
 }
 
 func (m *Map[K, V]) appendEntry(delta *Delta[K, V], e *entry[K, V]) {
@@ -127,7 +127,7 @@ func (m *Map[K, V]) safePrefix(
 		if s == nil {
 			continue
 		}
-		if !m.seen(s, lacking) && !m.sent(&m.entries[r.place], lacking, cut) {
+		if !m.seen(s, lacking) && !m.sent(&m.entries[r.place()], lacking, cut) {
 			return seq, true
 		}
 		if r.seq() == seq+1 {

@@ -30,6 +30,8 @@ type scratch struct {
 //     of the entries, unless delta is whole. The one that has not retired it has to pull first.
 //   - The delta retires the life that this replica lives, or has a single write of it that this
 //     replica has not made.
+//
+// Nor does it apply a delta that brings more keys than there is room for, see [MaxKeys].
 func (m *Map[K, V]) Apply(delta *Delta[K, V], changed func(K)) bool {
 	if !m.accepts(delta) {
 		return false
@@ -56,7 +58,21 @@ func (m *Map[K, V]) Apply(delta *Delta[K, V], changed func(K)) bool {
 func (m *Map[K, V]) accepts(delta *Delta[K, V]) bool {
 	return m.hasSeen(&delta.Since) && !m.versions.supersedes(delta.From) &&
 		delta.valid() && delta.Versions.Seq(m.self) != Retired &&
-		m.agreesOnLives(delta) && m.agreesOnWrites(delta)
+		m.agreesOnLives(delta) && m.agreesOnWrites(delta) && m.hasRoom(delta.Entries)
+}
+
+// hasRoom reports whether the entries can be added without there being more than MaxKeys.
+func (m *Map[K, V]) hasRoom(entries []Entry[K, V]) bool {
+	room := MaxKeys - m.index.keys
+	if len(entries) <= room {
+		return true
+	}
+	for i := range entries {
+		if _, known := m.find(entries[i].Key); !known {
+			room--
+		}
+	}
+	return room >= 0
 }
 
 // agreesOnWrites reports whether no entry has a write of a retired life that is lost here, nor one
@@ -121,7 +137,7 @@ func (m *Map[K, V]) mergeEntry(
 ) (changed bool) {
 	siblings, lesser := other.Siblings, int32(0)
 	for _, dot := range other.Context {
-		theirs := slot[V]{seq: dot.Seq}
+		theirs := newSlot[V](dot.Seq)
 		if len(siblings) > 0 && siblings[0].Dot == dot {
 			theirs.alive, theirs.value = true, siblings[0].Value
 			siblings = siblings[1:]

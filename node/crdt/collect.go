@@ -43,7 +43,7 @@ func (m *Map[K, V]) collectWrites(actor number, before *VersionVector) {
 			return
 		}
 		if m.written(actor, r) != nil {
-			m.tidy(r.place)
+			m.tidy(r.place())
 		}
 	}
 }

@@ -12,7 +12,7 @@ type Sibling[V any] struct {
 type place int32
 
 // entry is what a replica knows about one key: a slot for each actor of its context. The first few
-// lie in the entry itself, so that entries of small keys and values are one cache line.
+// lie in the entry itself.
 //
 // Invariants:
 //  1. The slots are sorted by actor, one each.
@@ -27,24 +27,35 @@ type entry[K comparable, V any] struct {
 	few     [fewSlots]slot[V]
 }
 
-// fewSlots is how many slots an entry has room for: as many as make an entry of a 4-byte key and
-// 1-byte values 64 bytes.
-const fewSlots = 3
+// fewSlots is how many slots an entry has room for. At rest a key has been written by one actor, or
+// by two, and whatever every entry has room for, it takes at every replica.
+const fewSlots = 2
 
 // slot is the newest dot of an actor for a key and, while the write survives, its value.
 //
 // One slot for each actor is enough for the siblings as well: an actor holds its own writes, so
 // each of them overwrites all its earlier ones of the key.
 //
+// The number of the write is split: 40 bits are enough, see [maxSeq], and with a value of two bytes
+// a slot takes twelve.
+//
 // Invariants:
-//  1. 0 < seq.
+//  1. The number is not 0.
 //  2. A slot that is not alive has the zero value.
 type slot[V any] struct {
-	seq   uint64
+	low   uint32
 	actor number
-	alive bool
 	value V
+	high  uint8
+	alive bool
 }
+
+func newSlot[V any](seq uint64) slot[V] {
+	return slot[V]{low: uint32(seq), high: uint8(seq >> 32)}
+}
+
+// seq returns the number of the write.
+func (s *slot[V]) seq() uint64 { return uint64(s.high)<<32 | uint64(s.low) }
 
 // news is what merging a slot did to an entry.
 type news uint8
@@ -59,21 +70,22 @@ const (
 // join merges another replica's slot of the same actor and key. The newer dot replaces the older.
 // Of the same dot either side may know that it was overwritten.
 func (s *slot[V]) join(other *slot[V]) news {
+	mine, theirs := s.seq(), other.seq()
 	switch {
-	case s.seq < other.seq:
+	case mine < theirs:
 		*s = *other
 		return fresh
-	case s.seq == other.seq && s.alive && !other.alive:
+	case mine == theirs && s.alive && !other.alive:
 		s.overwrite()
 		return overwritten
-	case s.seq > other.seq:
+	case mine > theirs:
 		return outdated
 	}
 	return none
 }
 
 // overwrite takes the value away.
-func (s *slot[V]) overwrite() { *s = slot[V]{seq: s.seq, actor: s.actor} }
+func (s *slot[V]) overwrite() { *s = slot[V]{low: s.low, high: s.high, actor: s.actor} }
 
 // at returns the i-th slot of e, valid until a slot is inserted into any entry.
 func (m *Map[K, V]) at(e *entry[K, V], i int32) *slot[V] {
@@ -126,7 +138,7 @@ func (m *Map[K, V]) slotOf(e *entry[K, V], actor number) *slot[V] {
 }
 
 // dot returns the dot of a slot.
-func (m *Map[K, V]) dot(s *slot[V]) Dot { return Dot{m.writers.actors[s.actor], s.seq} }
+func (m *Map[K, V]) dot(s *slot[V]) Dot { return Dot{m.writers.actors[s.actor], s.seq()} }
 
 // sibling returns the write of a slot that is alive.
 func (m *Map[K, V]) sibling(s *slot[V]) Sibling[V] { return Sibling[V]{m.dot(s), s.value} }

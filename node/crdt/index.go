@@ -127,6 +127,9 @@ func (m *Map[K, V]) newPlace() place {
 		m.free = m.free[:last]
 		return p
 	}
+	if len(m.entries) == MaxKeys {
+		panic("crdt: a map has too many keys")
+	}
 	m.entries = append(withRoom(m.entries, 1), entry[K, V]{})
 	return place(len(m.entries) - 1)
 }

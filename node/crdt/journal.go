@@ -1,9 +1,6 @@
 package crdt
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // journal is the index that makes an answer cost what it makes up for: the writes of one actor that
 // a replica has merged, each with the entry it went to, in the order of their numbers. It is read
@@ -22,22 +19,18 @@ type journal struct {
 	keys    int // records that are not outdated
 }
 
-// record says that the write seq went to the entry at place. It is split to take 12 bytes.
-type record struct {
-	high, low uint32
-	place     place
-}
+// record says that the write seq went to the entry at place: the one in the upper 40 bits, see
+// [maxSeq], the other below. So records compare as numbers do.
+type record uint64
 
-func newRecord(seq uint64, p place) record { return record{uint32(seq >> 32), uint32(seq), p} }
+// placeBits is the width of a place: entries need that of [MaxKeys].
+const placeBits = 24
 
-func (r record) seq() uint64 { return uint64(r.high)<<32 | uint64(r.low) }
+func newRecord(seq uint64, p place) record { return record(seq<<placeBits | uint64(p)) }
 
-func (r record) compare(other record) int {
-	if order := cmp.Compare(r.seq(), other.seq()); order != 0 {
-		return order
-	}
-	return cmp.Compare(r.place, other.place)
-}
+func (r record) seq() uint64 { return uint64(r >> placeBits) }
+
+func (r record) place() place { return place(r & (1<<placeBits - 1)) }
 
 // after returns the records of the writes after seq. Those need not be in order among themselves.
 func (j *journal) after(seq uint64) []record {
@@ -57,7 +50,7 @@ func (j *journal) after(seq uint64) []record {
 // have come again.
 func (j *journal) sortAfter(seq uint64) {
 	records := j.after(seq)
-	slices.SortFunc(records, record.compare)
+	slices.Sort(records)
 	repeated := len(records) - len(slices.Compact(records))
 	j.records = j.records[:len(j.records)-repeated]
 }
@@ -107,8 +100,8 @@ func (m *Map[K, V]) makeRoom(actor number) {
 
 // written returns the slot that a record of actor is about; nil if the record is outdated.
 func (m *Map[K, V]) written(actor number, r record) *slot[V] {
-	s := m.slotOf(&m.entries[r.place], actor)
-	if s == nil || s.seq != r.seq() {
+	s := m.slotOf(&m.entries[r.place()], actor)
+	if s == nil || s.seq() != r.seq() {
 		return nil
 	}
 	return s

@@ -8,9 +8,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestRecordsHoldAllOfANumber(t *testing.T) {
-	for _, seq := range []uint64{1, math.MaxUint32, math.MaxUint32 + 1, math.MaxUint64} {
-		require.Equal(t, seq, newRecord(seq, 7).seq())
+func TestRecordsAndSlotsHoldAllOfANumber(t *testing.T) {
+	for _, seq := range []uint64{1, math.MaxUint32, math.MaxUint32 + 1, maxSeq, 2*maxSeq - 1} {
+		for _, p := range []place{0, 7, MaxKeys - 1} {
+			require.Equal(t, seq, newRecord(seq, p).seq())
+			require.Equal(t, p, newRecord(seq, p).place())
+		}
+		s := newSlot[string](seq)
+		require.Equal(t, seq, s.seq())
 	}
 }
 

@@ -21,6 +21,9 @@ type Config[K comparable, V any] struct {
 	Room int
 }
 
+// MaxKeys is how many keys a map has at most, those among them that are removed and not collected.
+const MaxKeys = 1 << placeBits
+
 // Map is one replica of a map that converges. See the package documentation for its invariants.
 type Map[K comparable, V any] struct {
 	self        Actor
@@ -52,10 +55,12 @@ func New[K comparable, V any](self Actor, config Config[K, V]) *Map[K, V] {
 }
 
 // Put writes value under key and returns the dot of the write. It overwrites exactly the siblings
-// this replica holds.
+// this replica holds. It panics if key is one more than [MaxKeys].
 func (m *Map[K, V]) Put(key K, value V) Dot {
 	f := m.locate(key)
-	return m.write(f, slot[V]{alive: true, value: value})
+	next := m.nextSlot()
+	next.alive, next.value = true, value
+	return m.write(f, next)
 }
 
 // Remove removes key, which is a write as well, and returns its dot; false, and no write, if this
@@ -66,7 +71,7 @@ func (m *Map[K, V]) Remove(key K) (Dot, bool) {
 	if !known || !m.alive(&m.entries[f.place]) {
 		return Dot{}, false
 	}
-	return m.write(f, slot[V]{}), true
+	return m.write(f, m.nextSlot()), true
 }
 
 // Get returns the value of key and the dot of its write; false if the key has none. Among siblings
@@ -133,11 +138,13 @@ func (m *Map[K, V]) priority(e *entry[K, V], s *slot[V]) uint64 {
 	return m.config.Priority(e.key, m.dot(s).Actor.Node())
 }
 
-// write overwrites the siblings of the entry found with the replica's next write, which gets its
-// number here, and returns the dot.
+// nextSlot returns the slot of this replica's next write.
+func (m *Map[K, V]) nextSlot() slot[V] { return newSlot[V](m.versions.Seq(m.self) + 1) }
+
+// write overwrites the siblings of the entry found with the replica's next write, and returns the
+// dot.
 func (m *Map[K, V]) write(f found, next slot[V]) Dot {
-	dot := Dot{m.self, m.versions.Seq(m.self) + 1}
-	next.seq = dot.Seq
+	dot := Dot{m.self, next.seq()}
 	m.discount(f)
 	e := &m.entries[f.place]
 	for i := range e.size {
@@ -168,7 +175,7 @@ func (m *Map[K, V]) merge(p place, lesser int32, actor Actor, other slot[V]) (_ 
 	case lesser < e.size && actors[mine.actor] == actor:
 		other.actor = mine.actor
 		n = mine.join(&other)
-	case m.versions.Covers(Dot{actor, other.seq}):
+	case m.versions.Covers(Dot{actor, other.seq()}):
 		return lesser, none // it was removed and collected
 	default:
 		other.actor = m.writers.number(actor)
@@ -176,8 +183,8 @@ func (m *Map[K, V]) merge(p place, lesser int32, actor Actor, other slot[V]) (_ 
 		m.insert(e, lesser, other)
 		n = fresh
 	}
-	if n == fresh || n == outdated && !m.versions.Covers(Dot{actor, other.seq}) {
-		m.note(other.actor, other.seq, p)
+	if n == fresh || n == outdated && !m.versions.Covers(Dot{actor, other.seq()}) {
+		m.note(other.actor, other.seq(), p)
 	}
 	return lesser, n
 }

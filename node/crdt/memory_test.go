@@ -31,10 +31,30 @@ func bytesPerKey(tb testing.TB, replicas, keys, writers int) int {
 // "Memory per replica and key under 200 bytes beyond key and value"; and many replicas in one
 // process are as fast as the caches let them be.
 func TestReplicasAreSmall(t *testing.T) {
-	require.Equal(t, uintptr(64), unsafe.Sizeof(entry[uint32, uint8]{}), "one cache line")
-	require.Equal(t, uintptr(12), unsafe.Sizeof(record{}))
-	require.Less(t, bytesPerKey(t, clusterReplicas, clusterKeys, 1), 120)
-	require.Less(t, bytesPerKey(t, clusterReplicas, clusterKeys, 3), 120)
+	require.Equal(t, uintptr(12), unsafe.Sizeof(slot[uint16]{}))
+	require.Equal(t, uintptr(40), unsafe.Sizeof(entry[uint32, uint16]{}))
+	require.Equal(t, uintptr(8), unsafe.Sizeof(record(0)))
+	const replicas = 8
+	require.Less(t, bytesPerKey(t, replicas, clusterKeys, 1), 70)
+	require.Less(t, bytesPerKey(t, replicas, clusterKeys, 3), 110)
+}
+
+// No entry is at a place that a record has no room for. The memory is only reserved.
+func TestThereIsRoomForMaxKeys(t *testing.T) {
+	m, other := New(NewActor(0, 1), clusterConfig()), New(NewActor(1, 1), clusterConfig())
+	m.Put(0, 1)
+	m.entries = append(make([]entry[uint32, uint8], 0, MaxKeys), m.entries...)[:MaxKeys]
+	m.index.keys = MaxKeys
+	require.Panics(t, func() { m.Put(1, 1) })
+	m.Put(0, 2)
+
+	var delta Delta[uint32, uint8]
+	other.Put(0, 3)
+	other.Answer(contextOf(m), 0, &delta)
+	require.True(t, m.Apply(&delta, nil))
+	other.Put(1, 1)
+	other.Answer(contextOf(m), 0, &delta)
+	require.False(t, m.Apply(&delta, nil))
 }
 
 // Reports bytes/key: what a replica takes for each, without key and value.

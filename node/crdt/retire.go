@@ -164,7 +164,7 @@ func (m *Map[K, V]) dropLife(life Actor) {
 	actor := m.writers.order[i]
 	for _, r := range m.writers.journals[actor].records {
 		if s := m.written(actor, r); s != nil {
-			m.dropSlot(r.place, s)
+			m.dropSlot(r.place(), s)
 		}
 	}
 }

@@ -3,22 +3,19 @@ package crdt
 import "math/bits"
 
 // runs is the memory for slots that do not fit into their entries. Each such entry has a run of
-// slots in one array; the length of a run is a power of two, at least shortestRun, and never more
-// than is needed. The zero value is ready for use.
+// slots in one array; the length of a run is a power of two, and less than twice what is needed. The
+// zero value is ready for use.
 type runs[V any] struct {
 	slots []slot[V]
 	free  [32][]int32 // starts of the runs given back, by the logarithm of their length
 }
 
-// shortestRun is the length of the shortest runs: with small values one cache line.
-const shortestRun = 4
-
-// runClass returns the logarithm of the length of a run that holds size slots; 0 if there are none.
+// runClass returns the logarithm of the length of a run that holds size slots; -1 if there are none.
 func runClass(size int32) int {
 	if size == 0 {
-		return 0
+		return -1
 	}
-	return bits.Len32(uint32(max(size, shortestRun)) - 1)
+	return bits.Len32(uint32(size) - 1)
 }
 
 // resize makes the run at start, of size slots, one of wanted slots, the first of which stay the

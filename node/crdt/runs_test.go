@@ -58,7 +58,7 @@ func TestEntriesShrink(t *testing.T) {
 		require.Zero(t, s, "nothing is left in runs given back")
 	}
 	taken := len(m.runs.slots)
-	for class := 2; class <= 4; class++ {
+	for class := 0; class <= 4; class++ {
 		m.runs.take(class)
 	}
 	require.Len(t, m.runs.slots, taken, "and all are free")
@@ -67,13 +67,13 @@ func TestEntriesShrink(t *testing.T) {
 // What one entry has outgrown the next one takes.
 func TestRunsAreUsedAgain(t *testing.T) {
 	var r runs[string]
-	first := r.resize(0, 0, 1)
-	r.slots[first] = slot[string]{seq: 1, value: "v"}
-	second := r.resize(first, shortestRun, shortestRun+1)
+	first := r.resize(0, 0, 2)
+	r.slots[first] = slot[string]{low: 1, value: "v"}
+	second := r.resize(first, 2, 3)
 	require.NotEqual(t, first, second)
-	require.Equal(t, slot[string]{seq: 1, value: "v"}, r.slots[second], "slots move along")
-	require.Equal(t, second, r.resize(second, shortestRun+1, shortestRun+2), "there is room")
-	require.Equal(t, first, r.resize(0, 0, 1))
+	require.Equal(t, slot[string]{low: 1, value: "v"}, r.slots[second], "slots move along")
+	require.Equal(t, second, r.resize(second, 3, 4), "there is room")
+	require.Equal(t, first, r.resize(0, 0, 2))
 	require.Zero(t, r.slots[first], "nothing is left in a run given back")
-	require.Len(t, r.slots, shortestRun+2*shortestRun)
+	require.Len(t, r.slots, 2+4)
 }

@@ -18,9 +18,10 @@ type VersionVector []Dot
 // all earlier lives of the same node. No write has it.
 const Retired = math.MaxUint64
 
-// maxSeq is more than anybody writes in a life. A larger number is a lie, and who believed it of
-// its own life would soon count on to Retired.
-const maxSeq = 1 << 62
+// maxSeq is more than anybody writes in a life: a thousand writes a second for 17 years. A larger
+// number is a lie. It is half of what a [slot] has room for, so who has believed one that large of
+// its own life can go on from there.
+const maxSeq = 1 << 39
 
 // Seq returns the highest sequence number of actor in v: 0 if there is none, [Retired] if v holds
 // all there can be.

@@ -69,7 +69,7 @@ func (m *Map[K, V]) heldAll(p place, context VersionVector) bool {
 		if !known {
 			return false
 		}
-		if s := m.slotOf(e, m.writers.order[i]); s == nil || s.seq < dot.Seq {
+		if s := m.slotOf(e, m.writers.order[i]); s == nil || s.seq() < dot.Seq {
 			return false
 		}
 	}
