@@ -99,3 +99,21 @@ func TestResetKeepsTheMemory(t *testing.T) {
 	require.Empty(t, d.Entries)
 	require.Empty(t, d.Versions)
 }
+
+// What is small is filled again without allocating, what is large is given back.
+func TestReleasedDeltasKeepLittle(t *testing.T) {
+	const entries = 100
+	var d Delta[uint32, uint8]
+	fill := func(entries int) {
+		for k := range entries {
+			d.Append(uint32(k), []Dot{a1}, []Sibling[uint8]{{a1, 1}})
+		}
+	}
+	require.Zero(t, testing.AllocsPerRun(10, func() {
+		fill(entries)
+		d.Release()
+	}))
+	fill(mostKept + 1)
+	d.Release()
+	require.Equal(t, Delta[uint32, uint8]{}, d)
+}

@@ -115,9 +115,9 @@
 //	no slot here      the other's slot comes in, unless the vector covers its dot
 //
 // A process that simulates a cluster holds all its replicas, far more than its caches do, so the
-// time goes into fetching entries from memory. Hence an entry of two writers lies in one piece of 40
-// bytes, an index of places instead of keys leads to it, the journals are read without touching any
-// entry that is not sent, and Apply fetches the entries of an answer many at a time.
+// time goes into fetching entries from memory. Hence an entry of two writers lies in one piece of
+// 40 bytes, an index of places instead of keys leads to it, the journals are read without touching
+// any entry that is not sent, and Apply fetches the entries of an answer many at a time.
 //
 // # The caller's duties
 //

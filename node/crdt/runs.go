@@ -3,14 +3,15 @@ package crdt
 import "math/bits"
 
 // runs is the memory for slots that do not fit into their entries. Each such entry has a run of
-// slots in one array; the length of a run is a power of two, and less than twice what is needed. The
-// zero value is ready for use.
+// slots in one array; the length of a run is a power of two, and less than twice what is needed.
+// The zero value is ready for use.
 type runs[V any] struct {
 	slots []slot[V]
 	free  [32][]int32 // starts of the runs given back, by the logarithm of their length
 }
 
-// runClass returns the logarithm of the length of a run that holds size slots; -1 if there are none.
+// runClass returns the logarithm of the length of a run that holds size slots; -1 if there are
+// none.
 func runClass(size int32) int {
 	if size == 0 {
 		return -1

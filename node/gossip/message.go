@@ -33,11 +33,11 @@ const (
 	Push
 )
 
-// Reset empties m and keeps its memory.
+// Reset empties m and keeps its memory, but for that of a large delta.
 func (m *Message[K, V]) Reset() {
 	m.Kind, m.Lacks = 0, false
 	m.Seen.Reset()
-	m.Delta.Reset()
+	m.Delta.Release()
 }
 
 // brings reports whether m has a delta. That of a replica that has nothing is not sent.
