@@ -6,8 +6,8 @@ import "slices"
 type scratch struct {
 	since   []uint64      // what the other side of an answer has seen, by number
 	found   []found       // where the next entries of an answer go
-	changed []place       // entries an answer changed
-	emptied []place       // entries that may have been left without slots
+	changed pad           // entries an answer changed
+	emptied pad           // entries that may have been left without slots
 	named   []bool        // by place: whether a whole answer has the entry
 	stable  VersionVector // what all have seen
 	before  VersionVector // the horizon before a collection
@@ -36,7 +36,6 @@ func (m *Map[K, V]) Apply(delta *Delta[K, V], changed func(K)) bool {
 	if !m.accepts(delta) {
 		return false
 	}
-	m.scratch.changed, m.scratch.emptied = m.scratch.changed[:0], m.scratch.emptied[:0]
 	m.mergeEntries(delta)
 	if delta.Whole {
 		m.resynchronise(delta)
@@ -44,15 +43,22 @@ func (m *Map[K, V]) Apply(delta *Delta[K, V], changed func(K)) bool {
 	m.bury(delta)
 	m.see(&delta.Versions)
 	if changed != nil {
-		for _, p := range m.scratch.changed {
+		for _, p := range m.scratch.changed.places {
 			m.latest = p
 			changed(m.entries[p].key)
 		}
 	}
-	for _, p := range m.scratch.emptied {
+	m.scratch.changed.clear()
+	m.discardEmptied()
+	return true
+}
+
+// discardEmptied frees those of the entries in question that have no slots.
+func (m *Map[K, V]) discardEmptied() {
+	for _, p := range m.scratch.emptied.places {
 		m.discard(p)
 	}
-	return true
+	m.scratch.emptied.clear()
 }
 
 func (m *Map[K, V]) accepts(delta *Delta[K, V]) bool {
@@ -115,7 +121,7 @@ func (m *Map[K, V]) mergeChunk(entries []Entry[K, V], delta *Delta[K, V]) {
 	}
 	for i, f := range s.found {
 		if m.mergeAny(f.place, &entries[i], delta) {
-			s.changed = append(s.changed, f.place)
+			s.changed.note(f.place)
 		}
 	}
 	for _, f := range s.found {
@@ -148,7 +154,7 @@ func (m *Map[K, V]) mergeEntry(
 		m.clouded = m.clouded || n != none && !versions.Covers(dot) && !m.versions.Covers(dot)
 	}
 	if m.entries[p].size == 0 {
-		m.scratch.emptied = append(m.scratch.emptied, p)
+		m.scratch.emptied.note(p)
 	}
 	return changed
 }

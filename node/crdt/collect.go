@@ -1,8 +1,11 @@
 package crdt
 
+import "slices"
+
 // Collect forgets what is left of overwritten and removed writes, and retires lives, given that
 // every member has seen all of stable. What this replica has not seen itself does not count. It
-// costs O(actors + writes that have become stable since the last time).
+// costs O(actors + writes that have become stable since the last time). Memory that is mostly unused
+// afterwards is given back.
 //
 // An entry loses the slots without a value when all its dots are stable: so none goes before the
 // write that overwrote it is known everywhere. If that empties the entry, it is gone.
@@ -20,14 +23,12 @@ func (m *Map[K, V]) Collect(stable *VersionVector) {
 	s.stable.meet(stable, &m.versions)
 	s.before.CopyFrom(&m.horizon)
 	m.horizon.Join(&s.stable)
-	s.emptied = s.emptied[:0]
 	for _, actor := range m.writers.order {
 		m.collectWrites(actor, &s.before)
 	}
-	for _, p := range s.emptied {
-		m.discard(p)
-	}
+	m.discardEmptied()
 	m.retire(&s.stable)
+	m.trim()
 }
 
 // collectWrites looks at each entry of which an actor's write is below the horizon and was not
@@ -64,6 +65,20 @@ func (m *Map[K, V]) tidy(p place) {
 	}
 	m.keep(e, func(s *slot[V]) bool { return s.alive })
 	if e.size == 0 {
-		m.scratch.emptied = append(m.scratch.emptied, p)
+		m.scratch.emptied.note(p)
+	}
+}
+
+// trim gives back what the journals and the runs took while writes were many that are collected by
+// now. Each time, at least half of what it looks at goes.
+func (m *Map[K, V]) trim() {
+	for _, actor := range m.writers.order {
+		if j := &m.writers.journals[actor]; len(j.records) > 2*j.keys+fewRecords {
+			m.dropOutdated(actor)
+			j.records = slices.Clone(j.records)
+		}
+	}
+	if r := &m.runs; r.spare > len(r.slots)/2 && r.spare > len(m.entries)/8 {
+		m.compactRuns()
 	}
 }

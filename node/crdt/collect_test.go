@@ -47,6 +47,30 @@ func TestCollectedKeysLeaveNothing(t *testing.T) {
 	requireSound(t, m)
 }
 
+// What a storm of writes took is given back once it is collected, whatever of it survives: here six
+// writers follow each other on every key, and then four write the first ten at a time.
+func TestCollectionGivesMemoryBack(t *testing.T) {
+	const keys, contested = 1_000, 10
+	c := newCluster(t, 8, keys, 6)
+	require.Greater(t, cap(c.replicas[0].runs.slots), 2*keys)
+	for k := range uint32(contested) {
+		for _, writer := range c.replicas[:4] {
+			writer.Put(k, 1)
+		}
+	}
+	c.sweep()
+	for _, m := range c.replicas {
+		require.Equal(t, c.replicas[0].StateHash(), m.StateHash())
+		require.Len(t, m.Siblings(0), 4)
+		require.Equal(t, 2*contested, cap(m.runs.slots))
+		records := 0
+		for _, j := range m.writers.journals {
+			records += cap(j.records)
+		}
+		require.Less(t, records, 2*keys)
+	}
+}
+
 // Collecting costs what has become stable: of 100,000 keys all others are made unreadable.
 func TestCollectTouchesOnlyWhatHasBecomeStable(t *testing.T) {
 	a, _ := largePair(t, 100_000)

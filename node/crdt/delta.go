@@ -62,24 +62,13 @@ func (d *Delta[K, V]) Reset() {
 	d.Entries, d.dots, d.siblings = d.Entries[:0], d.dots[:0], d.siblings[:0]
 }
 
-// mostKept is for how many entries, and as many dots and siblings, [Delta.Release] keeps memory.
-const mostKept = 256
-
 // Release is [Delta.Reset], but gives the memory of a large delta back. Messages lie about in great
 // number between uses, each as large as it has ever been, and after a partition that has healed
 // that would be as much as the maps themselves. What is large costs more to fill than to allocate
 // again.
 func (d *Delta[K, V]) Release() {
 	d.Reset()
-	if cap(d.Entries) > mostKept {
-		d.Entries = nil
-	}
-	if cap(d.dots) > mostKept {
-		d.dots = nil
-	}
-	if cap(d.siblings) > mostKept {
-		d.siblings = nil
-	}
+	d.Entries, d.dots, d.siblings = emptied(d.Entries), emptied(d.dots), emptied(d.siblings)
 }
 
 // valid reports whether the delta has the form of one. What it says may still be a lie: replicas

@@ -91,11 +91,16 @@ func (m *Map[K, V]) makeRoom(actor number) {
 		j.records = withRoom(j.records, fewRecords)
 		return
 	}
-	seen := m.versions.Seq(m.writers.actors[actor])
+	m.dropOutdated(actor)
+	j.records = withRoom(j.records, len(j.records)/4+1)
+}
+
+// dropOutdated drops the outdated records of an actor, but for those that say what was seen.
+func (m *Map[K, V]) dropOutdated(actor number) {
+	j, seen := &m.writers.journals[actor], m.versions.Seq(m.writers.actors[actor])
 	j.records = slices.DeleteFunc(j.records, func(r record) bool {
 		return r.seq() <= seen && m.written(actor, r) == nil
 	})
-	j.records = withRoom(j.records, len(j.records)/4+1)
 }
 
 // written returns the slot that a record of actor is about; nil if the record is outdated.

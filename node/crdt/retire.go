@@ -172,8 +172,8 @@ func (m *Map[K, V]) dropLife(life Actor) {
 // dropSlot takes one slot of the entry at p away.
 func (m *Map[K, V]) dropSlot(p place, doomed *slot[V]) {
 	e, actor := &m.entries[p], doomed.actor
-	if doomed.alive && !slices.Contains(m.scratch.changed, p) {
-		m.scratch.changed = append(m.scratch.changed, p)
+	if doomed.alive && !slices.Contains(m.scratch.changed.places, p) {
+		m.scratch.changed.note(p)
 	}
 	f := found{p, m.digest(e)}
 	m.discount(f)
@@ -181,6 +181,6 @@ func (m *Map[K, V]) dropSlot(p place, doomed *slot[V]) {
 	m.count(f)
 	m.tidy(p)
 	if e.size == 0 {
-		m.scratch.emptied = append(m.scratch.emptied, p)
+		m.scratch.emptied.note(p)
 	}
 }

@@ -8,6 +8,7 @@ import "math/bits"
 type runs[V any] struct {
 	slots []slot[V]
 	free  [32][]int32 // starts of the runs given back, by the logarithm of their length
+	spare int         // slots in these
 }
 
 // runClass returns the logarithm of the length of a run that holds size slots; -1 if there are
@@ -36,6 +37,7 @@ func (r *runs[V]) resize(start, size, wanted int32) int32 {
 		copy(r.slots[moved:moved+wanted], old)
 		clear(old)
 		r.free[before] = append(r.free[before], start)
+		r.spare += 1 << before
 	}
 	return moved
 }
@@ -46,9 +48,24 @@ func (r *runs[V]) take(class int) int32 {
 	if last := len(*free) - 1; last >= 0 {
 		start := (*free)[last]
 		*free = (*free)[:last]
+		r.spare -= 1 << class
 		return start
 	}
 	start := len(r.slots)
 	r.slots = withRoom(r.slots, 1<<class)[:start+1<<class]
 	return int32(start)
+}
+
+// compactRuns moves all runs to memory that is just enough for them.
+func (m *Map[K, V]) compactRuns() {
+	old := m.runs
+	m.runs = runs[V]{slots: make([]slot[V], 0, len(old.slots)-old.spare)}
+	for i := range m.entries {
+		if e := &m.entries[i]; e.size > fewSlots {
+			more := e.size - fewSlots
+			start := m.runs.resize(0, 0, more)
+			copy(m.runs.slots[start:start+more], old.slots[e.more:e.more+more])
+			e.more = start
+		}
+	}
 }

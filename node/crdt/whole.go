@@ -36,7 +36,7 @@ func (m *Map[K, V]) dropCollected(
 		return kept
 	})
 	if e.size == 0 {
-		m.scratch.emptied = append(m.scratch.emptied, p)
+		m.scratch.emptied.note(p)
 	}
 	return changed
 }
@@ -105,11 +105,11 @@ func (m *Map[K, V]) resynchronise(delta *Delta[K, V]) {
 			f := found{p, m.digest(e)}
 			m.discount(f)
 			if m.dropCollected(p, delta, nil) {
-				m.scratch.changed = append(m.scratch.changed, p)
+				m.scratch.changed.note(p)
 			}
 			m.count(f)
 		}
 		m.tidy(p)
 	}
-	clear(named)
+	m.scratch.named = emptied(named)
 }
