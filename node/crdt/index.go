@@ -120,15 +120,15 @@ func (m *Map[K, V]) locate(key K) found {
 	return f
 }
 
-// newPlace returns a place for an entry.
+// newPlace returns a place for an entry. Places are below MaxKeys, which records rely on.
 func (m *Map[K, V]) newPlace() place {
+	if m.index.keys == MaxKeys {
+		panic("crdt: a map has too many keys")
+	}
 	if last := len(m.free) - 1; last >= 0 {
 		p := m.free[last]
 		m.free = m.free[:last]
 		return p
-	}
-	if len(m.entries) == MaxKeys {
-		panic("crdt: a map has too many keys")
 	}
 	m.entries = append(withRoom(m.entries, 1), entry[K, V]{})
 	return place(len(m.entries) - 1)
