@@ -2,6 +2,7 @@ package crdt
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -10,6 +11,15 @@ import (
 	"butterfly/node"
 	"butterfly/sim/rng"
 )
+
+// rounds is how often a test does something: few times, or as often as it can be made to with
+// BUTTERFLY_FULL=1.
+func rounds(few, full int) int {
+	if os.Getenv("BUTTERFLY_FULL") == "1" {
+		return full
+	}
+	return few
+}
 
 // The replicas of the tests are named A, B, C, ... for nodes 0, 1, 2, ...
 type testMap = Map[string, string]
@@ -98,8 +108,13 @@ func dump(m *testMap) string {
 	return fmt.Sprint(strings.Join(lines, "\n"), "\nseen ", *held(m))
 }
 
+// brisk is a test without its Helper method, which walks the stack: assertions call it, and the tests
+// here make millions of them.
+type brisk struct{ require.TestingT }
+
 // requireSame compares two states, in full and by both hashes.
 func requireSame(t require.TestingT, x, y *testMap) {
+	t = brisk{t}
 	require.Equal(t, dump(x), dump(y))
 	require.Equal(t, x.VersionHash(), y.VersionHash())
 	require.Equal(t, x.StateHash(), y.StateHash())
@@ -107,6 +122,7 @@ func requireSame(t require.TestingT, x, y *testMap) {
 
 // requireSound checks every invariant of the representation.
 func requireSound(t require.TestingT, m *testMap) {
+	t = brisk{t}
 	require.True(t, m.versions.valid() && m.horizon.valid())
 	require.True(t, m.versions.CoversAll(&m.horizon))
 	seen := contextOf(m)

@@ -40,7 +40,7 @@ type answer struct {
 
 func newUniverse(t require.TestingT, replicas int) *universe {
 	u := &universe{
-		t: t, keys: testKeys, spec: newSpec(replicas), boots: make([]uint64, replicas),
+		t: brisk{t}, keys: testKeys, spec: newSpec(replicas), boots: make([]uint64, replicas),
 		states: map[uint64]uint64{},
 	}
 	for who := range replicas {
