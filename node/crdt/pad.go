@@ -6,8 +6,9 @@ type pad struct {
 	lull   int // how often in a row it had far more memory than it needed
 }
 
-// longLull is how long a lull lasts until memory is given back: a minute of pulls.
-const longLull = 64
+// longLull is how long a lull lasts until memory is given back. In quiet times it is minutes from
+// one answer that brings anything to the next.
+const longLull = 8
 
 func (p *pad) note(q place) { p.places = append(p.places, q) }
 
