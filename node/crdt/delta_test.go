@@ -102,7 +102,7 @@ func TestResetKeepsTheMemory(t *testing.T) {
 
 // What is small is filled again without allocating, what is large is given back.
 func TestReleasedDeltasKeepLittle(t *testing.T) {
-	const entries = 100
+	const entries = mostKept
 	var d Delta[uint32, uint8]
 	fill := func(entries int) {
 		for k := range entries {
@@ -113,7 +113,7 @@ func TestReleasedDeltasKeepLittle(t *testing.T) {
 		fill(entries)
 		d.Release()
 	}))
-	fill(mostKept + 1)
+	fill(2*mostKept + 1)
 	d.Release()
 	require.Equal(t, Delta[uint32, uint8]{}, d)
 }

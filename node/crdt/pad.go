@@ -16,7 +16,7 @@ func (p *pad) note(q place) { p.places = append(p.places, q) }
 // needed for long goes.
 func (p *pad) clear() {
 	p.lull++
-	if len(p.places) >= cap(p.places)/8 || cap(p.places) <= mostKept {
+	if len(p.places) >= cap(p.places)/8 || cap(p.places) <= 2*mostKept {
 		p.lull = 0
 	}
 	p.places = p.places[:0]

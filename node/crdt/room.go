@@ -9,13 +9,14 @@ func withRoom[T any](s []T, count int) []T {
 	return append(make([]T, 0, len(s)+len(s)/8+count), s...)
 }
 
-// mostKept is for how many elements memory is kept that is used again from time to time.
-const mostKept = 256
+// mostKept is for how many elements memory is always kept that is used again from time to time.
+// What was appended to may have twice the room it needs.
+const mostKept = 128
 
 // emptied returns s without its elements, and without its memory if that is large: it would be
 // kept for a moment that may not come again, and to fill it costs more than to allocate it.
 func emptied[T any](s []T) []T {
-	if cap(s) > mostKept {
+	if cap(s) > 2*mostKept {
 		return nil
 	}
 	return s[:0]
