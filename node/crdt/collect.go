@@ -4,8 +4,8 @@ import "slices"
 
 // Collect forgets what is left of overwritten and removed writes, and retires lives, given that
 // every member has seen all of stable. What this replica has not seen itself does not count. It
-// costs O(actors + writes that have become stable since the last time). Memory that is mostly unused
-// afterwards is given back.
+// costs O(actors + writes that have become stable since the last time). Memory that is mostly
+// unused afterwards is given back.
 //
 // An entry loses the slots without a value when all its dots are stable: so none goes before the
 // write that overwrote it is known everywhere. If that empties the entry, it is gone.

@@ -108,8 +108,8 @@ func dump(m *testMap) string {
 	return fmt.Sprint(strings.Join(lines, "\n"), "\nseen ", *held(m))
 }
 
-// brisk is a test without its Helper method, which walks the stack: assertions call it, and the tests
-// here make millions of them.
+// brisk is a test without its Helper method, which walks the stack: assertions call it, and the
+// tests here make millions of them.
 type brisk struct{ require.TestingT }
 
 // requireSame compares two states, in full and by both hashes.

@@ -11,8 +11,9 @@ import (
 
 // "Growth: entries = nodes x boots. 64 nodes x 1 deploy/day x 365 = 23,360 entries/yr." Here 8
 // nodes restart 2,000 times, in turn, and each rewrites the quarter of 64 keys that is its own by
-// then: most of a year of a deploy a day, and with the 10,000 restarts of BUTTERFLY_FULL=1 more than
-// three. All collect after every other restart. There are few lives left of which a write survives.
+// then: most of a year of a deploy a day, and with the 10,000 restarts of BUTTERFLY_FULL=1 more
+// than three. All collect after every other restart. There are few lives left of which a write
+// survives.
 func TestYearsOfRestartsTakeNoRoom(t *testing.T) {
 	const nodes, keys = 8, 64
 	c := newCluster(t, nodes, keys, 0)
