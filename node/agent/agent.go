@@ -34,7 +34,7 @@ type Agent struct {
 	table   *routing.Table
 	ready   bool
 
-	lives     []uint64        // by server: the generation of its life that is in the group, or noLife
+	lives     []uint64        // by server: the generation of its life in the group, noLife or hasLeft
 	beliefs   []health.Status // by origin
 	contested shortlist       // origins that may have more than one result in the map
 	orphans   shortlist       // origins that may have a result in the map and are not to be checked
@@ -97,6 +97,7 @@ func (a *Agent) startParts() {
 	a.missSeeds()
 	a.table = routing.New(a.config.Routing, placement.Origins())
 	a.gossip = gossip.New(a.config.Gossip, a.store, a.swim, a.stream("gossip"), a.passKey)
+	a.gossip.GroupChanged(a.whole())
 }
 
 // Receive implements [node.Machine].

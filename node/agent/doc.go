@@ -71,6 +71,29 @@
 //	result changed         health           Believed, if that changes what is believed
 //	                       routing          Routed, if that changes where requests go
 //
+// # When lives are retired
+//
+// The map names each life of each server that wrote to it, and drops those that are over when all
+// servers have seen all they wrote (package gossip). All servers are those of the placement but
+// those that have left. One that is dead may be cut off, and one never heard of may have been met
+// by another before that failed.
+//
+//   - Safety: no write that a running server holds is lost by retirement, whatever parts the
+//     network falls into and for however long. Leaving is taken at its word: a server that left and
+//     comes back counts from when it is heard of. And that a server has restarted is to be heard of
+//     before it has caught up and says so, which takes it a period or more.
+//   - Liveness: a life of which nothing survives is retired once every server of the placement has
+//     been in the group, or has left, without a change for as long as two sweeps take. It is enough
+//     if one server knows this: the others take it over with the map.
+//   - Cost: until then each life is 8 to 9 bytes of every pull and, at every server, 12 bytes of
+//     memory for each of its writes. Removals and overwritten results are forgotten all the while.
+//     So what grows while somebody is missing grows with the restarts, and meets no limit.
+//
+// A server that is gone for good should leave. If it cannot any more, another takes its place under
+// its number, for good or to leave. That somebody left is remembered by those who heard of it, in
+// the life in which they did: who starts more than [swim.Config] DeadRetention later waits for it,
+// and depends on the others.
+//
 // # Durable state
 //
 // Only the generation: which life of the server this is. Incarnations and the dots of the map carry

@@ -2,14 +2,18 @@ package agent
 
 import (
 	"math"
+	"slices"
 
 	"butterfly/node"
 	"butterfly/node/swim"
 	"butterfly/node/wire"
 )
 
-// noLife is the generation of no life.
-const noLife = math.MaxUint64
+// Generations of no life.
+const (
+	noLife  = math.MaxUint64 - iota // of a server that is not in the group, or was never heard of
+	hasLeft                         // of one that left on its own account
+)
 
 // missSeeds has the checks take the other seeds for members that are gone. Who has never had a peer
 // trusts itself; a server that starts while its network is down must not, or it condemns every
@@ -60,9 +64,12 @@ func (a *Agent) passMember(e *node.Event) {
 		generation := swim.Incarnation(e.A).Generation()
 		a.checks.MemberUp(a.now, id, generation)
 		a.setLife(id, generation)
-	case node.MemberDead, node.MemberLeft, node.MemberForgotten:
+	case node.MemberDead:
 		a.checks.MemberDown(a.now, id)
 		a.setLife(id, noLife)
+	case node.MemberLeft:
+		a.checks.MemberDown(a.now, id)
+		a.setLife(id, hasLeft)
 	}
 }
 
@@ -71,8 +78,14 @@ func (a *Agent) passMember(e *node.Event) {
 func (a *Agent) setLife(id node.ID, generation uint64) {
 	if id != a.self && a.lives[id] != generation {
 		a.lives[id], a.moved = generation, true
+		a.gossip.GroupChanged(a.whole())
 	}
 }
+
+// whole reports whether every server there is, by the placement, is in the group or has left: no
+// other can have a replica of the map. One that is dead may be cut off and have seen what nobody
+// here has.
+func (a *Agent) whole() bool { return !slices.Contains(a.lives, noLife) }
 
 // endSync gives swim the end of one of its calls.
 func (a *Agent) endSync(

@@ -61,14 +61,27 @@
 // end. Closed lives write no more, so it had it from the beginning or learned it from a peer, and
 // so on back to one that had it from the beginning; that one was heard since, and the life taken
 // out. Or it is this node itself, whose store then holds the write. Both hold as long as no peer
-// leaves, restarts or is overlooked during the sweep. If one does, what is collected may be
-// unseen by its next life, or more than was known of a life may have passed it by; a store has to
-// take that, and [crdt.Map] does: it tells by its horizon who missed what, and brings it up to date
-// with a whole answer.
+// leaves, restarts or is overlooked during the sweep.
 //
 // Hearing costs O(actors). A node hears others FanOut times a period on average: once a second and
 // with 64 servers a sweep takes five minutes (the coupon collector's n ln n). Restarts and removals
 // are rarer than that.
+//
+// # Who everybody is
+//
+// A store that forgets a removal too early loses nothing: who was overlooked finds out by the
+// horizon, and is brought up to date with a whole answer (package crdt). So it is enough to ask the
+// peers, and one that died holds nothing up. But what only an overlooked node has seen of a life is
+// lost if the life is retired. Stability is about all replicas there are, and those are not the
+// peers: nobody can tell a node that crashed, whose replica is gone, from one behind a cut, whose
+// replica is not. Hence the owner says when the group changes, and whether it is whole
+// ([Gossip.GroupChanged]), and only a sweep during which it was whole and did not change retires
+// lives. From any other the store gets the candidate in layers, in none of which a life is closed.
+//
+// So no life is retired of which any node holds more than who retires it, wherever the network was
+// cut. This takes the owner to be told in time: that a node has restarted has to be known by the
+// time that its new life has seen the candidate and says so. Until the group is whole again, a
+// vector keeps an entry for each life, and the store what it knows of it.
 //
 // # Invariants
 //
@@ -81,6 +94,7 @@
 // [Gossip.Wake] is called when the alarm goes off, [Gossip.Serve] with what arrives on streams, and
 // [Gossip.Returned] exactly once for each call. All share the Store with the owner, who may write
 // to it between them. Who is there is the owner's to say, through [Peers]; a wrong idea of it costs
-// time and bytes. The owner also judges whether news is of keys and nodes that exist: messages are
-// merged as they are if the Store takes them.
+// time and bytes. Who is missing is the owner's to say as well, by [Gossip.GroupChanged], if there
+// may ever be somebody: a wrong idea of that costs writes. The owner also judges whether news is of
+// keys and nodes that exist: messages are merged as they are if the Store takes them.
 package gossip

@@ -46,6 +46,7 @@ type Gossip[K comparable, V any] struct {
 	due      clock.Time // of the next round, before jitter
 	contacts contacts
 	sweep    sweep
+	whole    bool               // every node that may have a replica is among the peers
 	own      crdt.CausalContext // what the store has seen, while a request is answered
 	delta    crdt.Delta[K, V]   // borrows that of an answer while it is applied
 }
@@ -55,12 +56,14 @@ type Gossip[K comparable, V any] struct {
 func New[K comparable, V any](
 	config Config, store Store[K, V], peers Peers, rand rng.Rand, changed func(K),
 ) *Gossip[K, V] {
-	return &Gossip[K, V]{config: config, store: store, peers: peers, rand: rand, changed: changed}
+	return &Gossip[K, V]{
+		config: config, store: store, peers: peers, rand: rand, changed: changed, whole: true,
+	}
 }
 
 // Start begins the rounds. No round begins in it: at the earliest, the alarm goes off at once.
 func (g *Gossip[K, V]) Start(now clock.Time, out Effects[K, V]) {
-	g.sweep.begin(g.store.Versions())
+	g.sweep.begin(g.store.Versions(), g.whole)
 	g.due = g.firstRound(now)
 	out.Alarm(g.late(g.due))
 }

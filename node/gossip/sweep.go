@@ -15,13 +15,24 @@ type sweep struct {
 	// counts says, by node, who has seen the candidate, by what was last heard.
 	counts []bool
 	count  int // of those
+	// whole says that the peers have been, since the sweep began, all that may have a replica.
+	whole bool
+	layer crdt.VersionVector // of the candidate, while it is collected by layers
 }
 
 // begin starts anew with a candidate.
-func (s *sweep) begin(candidate *crdt.VersionVector) {
+func (s *sweep) begin(candidate *crdt.VersionVector, whole bool) {
 	s.candidate.CopyFrom(candidate)
 	clear(s.counts)
-	s.count = 0
+	s.count, s.whole = 0, whole
+}
+
+// GroupChanged says that a node came, went, or began another life, and whether every node that may
+// have a replica is now among the peers: it is not while one is missing that has not said that it
+// goes. A sweep during which the group changed or was not whole retires no life; what it says is
+// seen by all is forgotten as always. As long as nothing else is said, the group is whole.
+func (g *Gossip[K, V]) GroupChanged(whole bool) {
+	g.whole, g.sweep.whole = whole, false
 }
 
 // hear takes in what a peer has seen, and collects what by now all have.
@@ -33,9 +44,36 @@ func (g *Gossip[K, V]) hear(from node.ID, seen *crdt.CausalContext) {
 	g.sweep.spare(seen.Cloud)
 	g.sweep.mark(from, seen.Vector.CoversAll(&g.sweep.candidate))
 	if g.sweep.complete(g.peers) {
-		g.store.Collect(&g.sweep.candidate)
-		g.sweep.begin(g.store.Versions())
+		g.collect()
+		g.sweep.begin(g.store.Versions(), g.whole)
 	}
+}
+
+// collect forgets what the peers have seen as well, and retires lives only if there is nobody else.
+func (g *Gossip[K, V]) collect() {
+	if g.sweep.whole {
+		g.store.Collect(&g.sweep.candidate)
+		return
+	}
+	for g.sweep.peel() {
+		g.store.Collect(&g.sweep.layer)
+	}
+}
+
+// peel moves the first life that the candidate has of each node into the layer, and reports whether
+// there was any. A store retires no life unless it is told of a later one of the same node, too.
+func (s *sweep) peel() bool {
+	s.layer.Reset()
+	rest, previous := s.candidate[:0], node.Nobody
+	for _, dot := range s.candidate {
+		if id := dot.Actor.Node(); id != previous {
+			s.layer, previous = append(s.layer, dot), id
+		} else {
+			rest = append(rest, dot)
+		}
+	}
+	s.candidate = rest
+	return len(s.layer) > 0
 }
 
 // mark notes whether a peer counts. It may not any more: a new life of it begins with nothing.

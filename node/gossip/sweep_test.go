@@ -213,7 +213,7 @@ func TestWhatIsCollectedEverybodyHasSeen(t *testing.T) {
 			g.stir(step, id, mode)
 		}
 		for _, s := range g.all {
-			s.sweep.begin(s.store.Versions())
+			s.sweep.begin(s.store.Versions(), true)
 			s.store.collected = nil
 		}
 		for step, id := range rapid.SliceOfN(rapid.IntRange(0, 3*servers-1), 60, 120).Draw(rt, "then") {
