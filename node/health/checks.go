@@ -131,11 +131,14 @@ func (c *Checks) Probed(now clock.Time, result node.ProbeResult) (status Status,
 	}
 	t := &c.prober.targets[uint32(result.Token)]
 	t.rested = successor(t.rested)
+	failed := status == Unhealthy && result.Outcome == node.Failed
 	switch {
-	case status == t.published || c.prober.InDoubt() || status == Unknown:
+	case status == t.published || status == Unknown:
+		return status, false
+	case failed && !c.prober.confirms(now, t) || c.prober.InDoubt():
 		return status, false
 	case status == Unable: // withdraws a claim, and is none
-		return status, t.published != Unknown
+		return status, c.claims(result.Origin)
 	case result.Outcome == node.Unable || c.rests(t):
 		return status, false
 	}
@@ -151,6 +154,12 @@ const claimRest = 5
 // other lives; nobody learns anything from that, as long as the record says what both have found.
 func (c *Checks) rests(t *target) bool {
 	return t.status == t.claimed && t.rested < claimRest && c.origins[t.origin].recorded == t.status
+}
+
+// claims reports whether this server has a claim to withdraw: in this life, contested or not.
+func (c *Checks) claims(origin uint32) bool {
+	o := &c.origins[origin]
+	return o.claimant == c.self && o.claimGeneration == c.generation && o.recorded.real()
 }
 
 // published returns what this server has said in this life if that is its claim and no other stands

@@ -31,7 +31,7 @@ type input struct {
 var inputs = rapid.Custom(func(t *rapid.T) input {
 	return input{
 		kind: rapid.SampledFrom([]string{
-			"up", "up", "down", "claimed", "claimed", "unclaimed", "written",
+			"up", "up", "down", "claimed", "claimed", "unclaimed", "written", "contested",
 			"probed", "probed", "probed", "probed", "probed", "probed",
 			"register", "register", "unregister", "heard", "activate",
 		}).Draw(t, "kind"),
@@ -123,6 +123,10 @@ func (p *pair) apply(t require.TestingT, in input) {
 		p.claim(in.origin, Claim{Claimant: node.Nobody})
 	case "written":
 		p.claim(in.origin, claimBy(p.self, firstLife, p.Status(in.origin)))
+	case "contested":
+		claim := claimBy(p.self, firstLife, in.status)
+		claim.Contested = true
+		p.claim(in.origin, claim)
 	case "register":
 		p.model.register(p.now, int(in.origin), in.definition)
 		p.Register(p.now, in.origin, uint16(in.definition))

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"butterfly/node"
 )
 
 // "So whoever goes on checking writes again over a contested claim", once.
@@ -44,4 +46,21 @@ func TestNoRestWhenTheRecordSaysSomethingElse(t *testing.T) {
 		d.run(time.Second)
 		require.Len(t, d.writes, 2, "%v", recorded)
 	}
+}
+
+// "A server that is unable withdraws its claim, once": a contested one as well, or the others would
+// take it for one that covers the origin.
+func TestAContestedClaimIsWithdrawn(t *testing.T) {
+	d := activeAmong(0, 1)
+	d.run(10 * time.Second)
+	contested := Claim{Claimant: 0, Generation: firstLife, Status: Healthy, Contested: true}
+	d.Claimed(d.now, 0, contested)
+	d.finds = node.Unable
+	d.run(10 * time.Second)
+	require.Equal(t, []Claim{claimBy(0, firstLife, Unable)}, d.writes[1:])
+
+	contested.Status = Unable
+	d.Claimed(d.now, 0, contested)
+	d.run(10 * time.Second)
+	require.Len(t, d.writes, 2, "it is withdrawn, whatever stands beside it")
 }

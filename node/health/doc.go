@@ -73,8 +73,8 @@
 //
 //   - It cannot probe: no socket, no route. Such a probe counts neither for nor against; after Fall
 //     of them in a row the status is [Unable], until a probe has a result again, and is then judged
-//     as from the last real status. A server that is unable withdraws its claim, once, and goes on
-//     probing, while the others step in by rank.
+//     as from the last real status. A server that is unable withdraws its claim, once, even if
+//     others contest it, and goes on probing, while the others step in by rank.
 //   - Its own network is down: it probes, and everything fails. See below.
 //   - It stood still: a pause, a machine frozen, a blocked socket. It sees that by a probe that is
 //     overdue by more than the shortest timeout, or by a result that took as much longer than its
@@ -93,6 +93,10 @@
 // show. The streak goes on. A later failure carries the verdict out if its probe began after a peer
 // had been heard, and that after the first failure was known: the network worked in between, and a
 // peer says so better than any number of other origins, which may share a fate.
+//
+// The same goes for a failure that agrees with the status, while this server has yet to say so: a
+// status that was taken over, or was judged before a loss, may be old, and is not to be published
+// anew on account of a failure that is this server's own.
 //
 // As long as no peer is heard and most probes fail, the server is in doubt: it goes on probing, and
 // publishes nothing. A doubt that lasts for longer than it takes to have every origin probed again

@@ -73,8 +73,8 @@ func (p *Prober) count(now clock.Time, t *target, r *rule, up bool) {
 
 // contradict counts a result that is against the status.
 func (p *Prober) contradict(now clock.Time, t *target, r *rule, up bool) {
-	if t.streak == 0 { // whoever vouched did so in a streak that was forgotten meanwhile
-		t.hearings, t.footing = p.network.hearings, min(t.footing, shaky)
+	if t.streak == 0 {
+		t.hearings = p.network.hearings
 	}
 	t.streak = successor(t.streak)
 	switch {
@@ -127,9 +127,11 @@ func (t *target) conclude(up bool) {
 	}
 }
 
-// forgetResults begins the counting anew, from the status as it is.
+// forgetResults begins the counting anew, from the status as it is. Who vouched did so for failures
+// that are forgotten now.
 func (t *target) forgetResults() {
 	t.streak, t.unables = 0, 0
+	t.footing = min(t.footing, shaky)
 	t.fillWindow()
 }
 

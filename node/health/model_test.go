@@ -189,13 +189,14 @@ func (m *model) probed(now clock.Time, r node.ProbeResult) (status Status, write
 	status = m.status(int(r.Origin))
 	o.rested++
 	ours := o.claim.Claimant == m.self && o.claim.Generation == firstLife
+	failed := status == Unhealthy && r.Outcome == node.Failed
 	switch {
-	case len(m.doubted) > 0 || status == Unknown:
+	case status == Unknown || o.claim == claimBy(m.self, firstLife, status):
+	case failed && !m.confirms(now, int(r.Origin)) || len(m.doubted) > 0:
 	case status == Unable:
 		write = ours && (o.claim.Status == Healthy || o.claim.Status == Unhealthy)
 	case r.Outcome != node.Unable:
-		repeats := status == o.claimed && status == o.claim.Status && o.rested < claimRest
-		write = m.published(int(r.Origin)) != status && !repeats
+		write = !(status == o.claimed && status == o.claim.Status && o.rested < claimRest)
 	}
 	if write && status != Unable {
 		o.claimed = status

@@ -36,6 +36,7 @@ type modelTarget struct {
 	tokens  []uint64 // of all its probes
 	start   clock.Time
 	asked   bool
+	putOff  bool // the last result was a failure and nothing new, and was put off
 	vouched bool // a peer was heard between the first failure and this probe
 	shaky   bool // most others failed when it began
 	claimed Status
@@ -55,7 +56,14 @@ func (m *model) draw(origin int, at clock.Time) func(uint64) uint64 {
 // beginAnew forgets the results counted so far and the probe under way.
 func (m *model) beginAnew(origin int) {
 	o := &m.origins[origin]
-	o.asked, o.against, o.unables, o.window = false, 0, 0, nil
+	o.asked, o.against, o.unables, o.putOff = false, 0, 0, false
+	o.shaky, o.vouched = o.shaky || o.vouched, false
+	m.fillWindow(origin)
+}
+
+func (m *model) fillWindow(origin int) {
+	o := &m.origins[origin]
+	o.window = nil
 	for range maxWindow {
 		o.window = append(o.window, o.status == Healthy)
 	}
@@ -103,7 +111,9 @@ func (m *model) tick(now clock.Time, origin int, probes []node.Probe) []node.Pro
 		return probes
 	}
 	o.asked, o.start = true, now
-	o.vouched, o.shaky = o.against > 0 && m.heard > o.since, m.failing
+	failures := o.putOff || o.against > 0 && o.status != Unhealthy
+	o.vouched, o.shaky = failures && m.heard > o.since, m.failing
+	o.putOff = false
 	return append(probes, node.Probe{Origin: uint32(origin), Timeout: d.Timeout})
 }
 
@@ -157,7 +167,6 @@ func (m *model) count(now clock.Time, origin int, up bool) {
 	}
 	if o.against++; o.against == 1 {
 		o.since = m.moment
-		o.shaky, o.vouched = o.shaky || o.vouched, false
 	}
 	if m.decided(origin, up) {
 		m.conclude(now, origin, up)
@@ -192,16 +201,31 @@ func (m *model) decided(origin int, up bool) bool {
 
 func (m *model) conclude(now clock.Time, origin int, up bool) {
 	o := &m.origins[origin]
-	quiet := now.Sub(m.sign) >= m.definition(origin).Timeout/2
-	if !up && m.peers && (m.lost || !o.vouched && (o.shaky || m.failing || quiet)) {
+	if !up && m.doubtful(now, origin) {
 		m.putOff(now)
 		return
 	}
 	was := o.status
 	o.status, o.against = map[bool]Status{true: Healthy, false: Unhealthy}[up], 0
 	if was == Unknown {
-		m.beginAnew(origin)
+		m.fillWindow(origin)
 	}
+}
+
+// confirms puts a failure that is nothing new off like a verdict.
+func (m *model) confirms(now clock.Time, origin int) bool {
+	if !m.doubtful(now, origin) {
+		return true
+	}
+	m.origins[origin].putOff, m.origins[origin].since = true, m.moment
+	m.putOff(now)
+	return false
+}
+
+func (m *model) doubtful(now clock.Time, origin int) bool {
+	o := &m.origins[origin]
+	quiet := now.Sub(m.sign) >= m.definition(origin).Timeout/2
+	return m.peers && (m.lost || !o.vouched && (o.shaky || m.failing || quiet))
 }
 
 func (m *model) putOff(now clock.Time) {

@@ -34,6 +34,7 @@ const (
 	firm    footing = iota // most other probes succeeded
 	shaky                  // most failed
 	vouched                // a peer had been heard since the first of the failures
+	pending                // between probes: a failure that was nothing new has been put off
 )
 
 // count takes a result into account, with so many origins probed. Most is at least half of as many
@@ -46,8 +47,9 @@ func (n *network) count(up bool, probed int) {
 
 // footing returns that of a probe of t that begins now.
 func (n *network) footing(t *target) footing {
+	failed := t.footing == pending || t.streak > 0 && t.status != Unhealthy
 	switch {
-	case t.streak > 0 && n.hearings != t.hearings:
+	case failed && n.hearings != t.hearings:
 		return vouched
 	case n.failing:
 		return shaky
@@ -84,6 +86,18 @@ func (p *Prober) putOff(now clock.Time) {
 		n.standing = lost
 		p.emit(node.NetworkLost, 0, 0)
 	}
+}
+
+// confirms reports whether a failure of an origin that is taken for unhealthy may be passed on. If
+// it may be this server's own, it is put off like a verdict: the status may be old, and then a loss
+// is all that it would be confirmed by.
+func (p *Prober) confirms(now clock.Time, t *target) bool {
+	if !p.network.doubtful(now, t, p.book.of(t)) {
+		return true
+	}
+	t.hearings, t.footing = p.network.hearings, pending
+	p.putOff(now)
+	return false
 }
 
 // trust ends a doubt or a loss. What the probes of a loss found, or are still about to, is

@@ -256,6 +256,72 @@ func TestNothingIsPublishedInDoubt(t *testing.T) {
 	require.Equal(t, claimBy(0, firstLife, Unhealthy), d.writes[1])
 }
 
+// A status that was taken over may be old. The first failure of a loss agrees with it, and is no
+// reason to say it again; the second is, if a peer was heard in between.
+func TestAnOldStatusIsNotConfirmedInDoubt(t *testing.T) {
+	d := activeAmong(0, 1)
+	d.claimed(1, firstLife, Unhealthy)
+	d.finds = node.Failed
+	d.run(time.Second)
+	require.True(t, d.prober.InDoubt())
+	require.Empty(t, d.writes)
+	d.Heard(d.now)
+	d.run(time.Second)
+	require.Equal(t, []Claim{claimBy(0, firstLife, Unhealthy)}, d.writes)
+	require.False(t, d.prober.InDoubt())
+	d.run(time.Minute)
+	require.False(t, d.prober.InDoubt(), "what has been said needs no confirmation")
+}
+
+// Neither does a peer vouch that was heard before that failure, or one before a stall.
+func TestAnOldStatusIsConfirmedByTwoFailuresOfOneTime(t *testing.T) {
+	d := activeAmong(0, 1)
+	d.claimed(1, firstLife, Unhealthy)
+	d.finds = node.Failed
+	d.Heard(0)
+	d.run(time.Second)
+	require.Empty(t, d.writes)
+	d.Heard(d.now)
+	d.now = d.now.Add(time.Minute)
+	d.run(time.Second)
+	require.Empty(t, d.writes)
+}
+
+// Nor does one that was heard between a success and that failure: "since the first of the failures"
+// (footing).
+func TestAnOldStatusIsNotConfirmedForASuccess(t *testing.T) {
+	d := activeAmong(0, 1)
+	d.claimed(1, firstLife, Unhealthy)
+	d.run(time.Second) // one success short of rise
+	d.claimed(1, firstLife, Unhealthy)
+	d.writes = nil
+	d.Heard(d.now)
+	d.finds = node.Failed
+	d.run(time.Second)
+	require.Equal(t, Unhealthy, d.Status(0))
+	require.Empty(t, d.writes)
+}
+
+// Where others succeed and peers are heard, the first failure says so.
+func TestAStatusIsConfirmedAtOnceWhereNothingIsInDoubt(t *testing.T) {
+	d := drive(registered(DefaultConfig(), 0, firstLife, 3, byID, 7))
+	d.MemberUp(0, 1, firstLife)
+	d.claimed(1, firstLife, Unhealthy)
+	d.Activate(0)
+	for confirmed := false; !confirmed; {
+		now := d.Next()
+		d.Heard(now)
+		probe, _ := d.Due(now)
+		result := node.ProbeResult{Origin: probe.Origin, Token: probe.Token, Outcome: node.Succeeded}
+		if confirmed = probe.Origin == 0; confirmed {
+			result.Outcome = node.Failed
+		}
+		_, write := d.Probed(now, result)
+		require.True(t, write, "origin %d", probe.Origin)
+	}
+	require.Equal(t, Unhealthy, d.Status(0))
+}
+
 func TestALostNetworkPublishesNothing(t *testing.T) {
 	d := activeAmong(0, 1)
 	d.run(10 * time.Second)
