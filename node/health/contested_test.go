@@ -64,3 +64,14 @@ func TestAContestedClaimIsWithdrawn(t *testing.T) {
 	d.run(10 * time.Second)
 	require.Len(t, d.writes, 2, "it is withdrawn, whatever stands beside it")
 }
+
+// The claim of an earlier life covers nothing, so there is nothing to withdraw.
+func TestTheClaimOfAnEarlierLifeIsNotWithdrawn(t *testing.T) {
+	d := drive(registered(DefaultConfig(), 0, firstLife+1, 1, byID, 7))
+	d.claimed(0, firstLife, Healthy)
+	d.Activate(0)
+	d.finds = node.Unable
+	d.run(10 * time.Second)
+	require.Equal(t, Unable, d.Status(0))
+	require.Empty(t, d.writes)
+}

@@ -49,6 +49,45 @@ func TestLowerRankedWaitsByRankAndTakesOver(t *testing.T) {
 	require.Equal(t, []node.Event{{Kind: node.CheckBegan, A: 2}}, d.events)
 }
 
+// The same for any RankWait and rank, at the start and when the one that checks dies.
+func TestWaitsAsLongAsConfigured(t *testing.T) {
+	for _, wait := range []time.Duration{time.Millisecond, 7 * time.Second, time.Hour} {
+		for rank := range node.ID(5) {
+			d := waitingBehind(rank+1, wait)
+			d.requireTakeover(t, time.Duration(rank+1)*wait)
+
+			d = waitingBehind(rank+1, wait)
+			d.claimed(0, firstLife, Healthy)
+			require.Equal(t, clock.Never, d.Next())
+			d.now = clock.At(time.Minute)
+			d.MemberDown(d.now, 0)
+			d.requireTakeover(t, time.Duration(rank)*wait)
+		}
+	}
+}
+
+// waitingBehind returns an active server outranked by so many others.
+func waitingBehind(others node.ID, wait time.Duration) *driver {
+	cfg := DefaultConfig()
+	cfg.RankWait = wait
+	d := drive(registered(cfg, others, firstLife, 1, byID, 7))
+	for id := range others {
+		d.MemberUp(0, id, firstLife)
+	}
+	d.Activate(0)
+	return d
+}
+
+// requireTakeover checks that the server begins to check after the given time, and not before.
+func (d *driver) requireTakeover(t *testing.T, after time.Duration) {
+	if after > 0 {
+		d.run(after - 1)
+		require.False(t, d.Checking(0))
+		d.run(1)
+	}
+	require.True(t, d.Checking(0))
+}
+
 func TestStopsWhenAHigherRankedClaimAppears(t *testing.T) {
 	d := activeAmong(1)
 	d.run(10 * time.Second)

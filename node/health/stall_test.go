@@ -8,6 +8,7 @@ import (
 
 	"butterfly/node"
 	"butterfly/sim/clock"
+	"butterfly/sim/rng"
 )
 
 // "a paused server that wakes up does not publish stale results"
@@ -44,6 +45,41 @@ func TestALateResultIsNotTakenThoughNothingIsOverdue(t *testing.T) {
 			node.ProbeResult{Token: probe.Token, Outcome: node.Succeeded})
 		require.Equal(t, test.taken, taken, "%v after the probe", test.late)
 	}
+}
+
+// A result may come first when the server runs again, and in time for its own long timeout: it is
+// stale all the same if other probes have waited for longer than theirs.
+func TestAResultThatComesBeforeOverdueProbesIsStale(t *testing.T) {
+	patient := DefaultDefinition()
+	patient.Interval, patient.Timeout = time.Minute, 10*time.Second
+	p := NewProber([]Definition{DefaultDefinition(), patient}, 2, rng.New(7))
+	p.Begin(0, 1, 1, Healthy)
+	now := p.Next()
+	probe, _ := p.Due(now)
+	p.Begin(now, 0, 0, Healthy) // due within a second
+	late := now.Add(5 * time.Second)
+	_, taken := p.Probed(late, node.ProbeResult{Origin: 1, Token: probe.Token, Outcome: node.Failed})
+	require.False(t, taken)
+}
+
+// "counting begins anew" (package documentation), that of failures by which the own network is
+// doubted as well.
+func TestAStallForgetsTheFailuresOfOthers(t *testing.T) {
+	d := DefaultDefinition()
+	d.Semantics = Immediate
+	p := lonely(d, 10)
+	rounds(p, 1, node.Failed)
+	require.True(t, p.InDoubt())
+	late := p.Next().Add(time.Minute)
+	p.Heard(late)
+	probe, _ := p.Due(late)
+	for p.Status(probe.Origin) != Healthy { // one of those that failed before there was a doubt
+		probe, _ = p.Due(late)
+	}
+	status, _ := p.Probed(late, node.ProbeResult{
+		Origin: probe.Origin, Token: probe.Token, Outcome: node.Failed,
+	})
+	require.Equal(t, Unhealthy, status, "one failure, and a peer heard just now")
 }
 
 // "if the earliest probe is overdue by more than the shortest timeout" (noticeStall)

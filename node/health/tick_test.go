@@ -21,6 +21,27 @@ func probesWithin(p *Prober, span time.Duration) string {
 	return fmt.Sprint(n, " probes")
 }
 
+// "Interval is the time between two probes" ([Definition]), whatever they find, and whatever
+// the server makes of its own network.
+func TestProbesKeepTheirRate(t *testing.T) {
+	for _, interval := range []time.Duration{time.Second, 100 * time.Millisecond, 10 * time.Second} {
+		for _, outcome := range []node.Outcome{node.Succeeded, node.Failed, node.Unable} {
+			for peers := range 2 { // with a peer that is not heard, failures are a loss
+				d := DefaultDefinition()
+				d.Interval, d.Timeout = interval, interval/2
+				p := many(d, 1)
+				p.Peers(peers)
+				first := p.Next()
+				for tick := range 100 {
+					require.Equal(t, first.Add(time.Duration(tick)*interval), p.Next())
+					answer(p, outcome)
+				}
+				require.Equal(t, peers == 1 && outcome == node.Failed, p.lost())
+			}
+		}
+	}
+}
+
 // "at most one per origin" (invariant I5)
 func TestATickIsSkippedWhileAProbeIsUnanswered(t *testing.T) {
 	p, _, probe := started()
