@@ -87,10 +87,9 @@
 // # Doubt and loss
 //
 // A verdict of failure is put off when the failures may be the server's own: when at least half of
-// the latest results are failures, about as many as an interval brings; when that was so as the
-// last of its probes began, which may have been just before the network came back; or when nothing
-// good has been heard for half a timeout, because a loss that has only begun has few failures to
-// show. The streak goes on. A later failure carries the verdict out if its probe began after a peer
+// the origins it probes failed the last time; when that was so as the last probe of this one began,
+// which may have been just before the network came back; or when nothing good has been heard for
+// half a timeout, because a loss that has only begun has few failures to show. The streak goes on. A later failure carries the verdict out if its probe began after a peer
 // had been heard, and that after the first failure was known: the network worked in between, and a
 // peer says so better than any number of other origins, which may share a fate.
 //

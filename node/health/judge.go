@@ -55,7 +55,7 @@ func (t *target) countUnable(r *rule) {
 // count counts a result, for or against the network as well as the origin.
 func (p *Prober) count(now clock.Time, t *target, r *rule, up bool) {
 	n := &p.network
-	n.count(up, p.Count())
+	n.count(t, up, p.Count())
 	if up {
 		n.sign = now
 		if n.standing != trusted && !n.failing {

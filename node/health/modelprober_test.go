@@ -16,8 +16,7 @@ type modelProber struct {
 	peers   bool
 	heard   int          // the moment a peer was heard last
 	sign    clock.Time   // when that was, or a probe succeeded
-	results []bool       // of all origins, since the last loss or stall
-	failing bool         // most of them
+	failing bool         // most origins failed last
 	doubted []clock.Time // when verdicts were put off, since the network was last trusted
 	lost    bool
 	awake   clock.Time
@@ -39,6 +38,7 @@ type modelTarget struct {
 	putOff  bool // the last result was a failure and nothing new, and was put off
 	vouched bool // a peer was heard between the first failure and this probe
 	shaky   bool // most others failed when it began
+	failed  bool // the latest result, since the last loss or stall
 	claimed Status
 	rested  int // results since its claim was lost or contested
 }
@@ -70,8 +70,9 @@ func (m *model) fillWindow(origin int) {
 }
 
 func (m *model) beginAllAnew() {
-	m.results, m.failing = nil, false
+	m.failing = false
 	for i := range m.origins {
+		m.origins[i].failed = false
 		m.beginAnew(i)
 	}
 }
@@ -151,7 +152,7 @@ func (m *model) countUnable(origin int) {
 
 func (m *model) count(now clock.Time, origin int, up bool) {
 	o, d := &m.origins[origin], m.definition(origin)
-	m.results = append(m.results, up)
+	o.failed = !up
 	m.failing = m.mostFail()
 	if up {
 		m.sign = now
@@ -240,19 +241,16 @@ func (m *model) putOff(now clock.Time) {
 	}
 }
 
-// mostFail looks at the latest results, as many as there are origins checked; those missing count
-// as successes.
+// mostFail looks at the latest result of each origin that is checked; those missing count as
+// successes.
 func (m *model) mostFail() bool {
 	checked, failures := 0, 0
 	for i := range m.origins {
-		if m.origins[i].phase == checking {
+		if o := &m.origins[i]; o.phase == checking {
 			checked++
-		}
-	}
-	latest := m.results[max(0, len(m.results)-checked):]
-	for _, success := range latest {
-		if !success {
-			failures++
+			if o.failed {
+				failures++
+			}
 		}
 	}
 	return 2*failures >= checked

@@ -1,19 +1,17 @@
 package health
 
 import (
-	"math/bits"
-
 	"butterfly/node"
 	"butterfly/sim/clock"
 )
 
 // network is what a server knows of its own connection.
 type network struct {
-	recent   uint64     // latest results of all origins, the last one lowest: 1 for a failure
+	failures int        // origins probed whose latest result is a failure
 	sign     clock.Time // when a peer was heard last, or a probe succeeded
 	doubted  clock.Time // when it came to be doubted
 	hearings uint16     // how often a peer was heard, as far as 16 bits go
-	failing  bool       // most of the latest results are failures
+	failing  bool       // most of them are failures, as of the last result
 	peered   bool       // there should be peers to hear from
 	standing standing
 }
@@ -37,12 +35,20 @@ const (
 	pending                // between probes: a failure that was nothing new has been put off
 )
 
-// count takes a result into account, with so many origins probed. Most is at least half of as many
-// results as there are origins probed, about one interval's worth, but of 64 at most.
-func (n *network) count(up bool, probed int) {
-	considered := min(64, probed)
-	n.recent = n.recent<<1 | 1 - bit(up)
-	n.failing = 2*bits.OnesCount64(n.recent&(1<<considered-1)) >= considered
+// count takes a result of t into account, with so many origins probed. Most is at least half of the
+// latest results of all origins, those not yet known being none. A share of them would not do: each
+// origin has its place in the interval, and the same ones come before it every time.
+func (n *network) count(t *target, up bool, probed int) {
+	n.forget(t)
+	t.failed = !up
+	n.failures += int(bit(!up))
+	n.failing = 2*n.failures >= probed
+}
+
+// forget takes the latest result of t out of the account.
+func (n *network) forget(t *target) {
+	n.failures -= int(bit(t.failed))
+	t.failed = false
 }
 
 // footing returns that of a probe of t that begins now.

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -85,29 +86,31 @@ func TestMostProbesSucceedingEndsALoss(t *testing.T) {
 	require.False(t, p.lost())
 }
 
-// "Most is at least half of as many results as there are origins probed, about one interval's
-// worth, but of 64 at most." (count)
+// "Most is at least half of the latest results of all origins" (count), whichever came last.
 func TestHalfOfTheLatestResultsIsMost(t *testing.T) {
 	for _, test := range []struct {
-		results string // repeated, the last one last
-		probed  int
+		origins int
+		last    string // of some of the origins; the others have no result yet
 		failing bool
 	}{
-		{"-", 1, true},
-		{"+", 1, false},
-		{"+-", 2, true},
-		{"++-", 3, false},
-		{"+++-", 2, true},
-		{"--++", 2, false},
-		{"+-", 100, true},
-		{"+-+-+", 100, false},
+		{1, "-", true},
+		{1, "+", false},
+		{2, "+-", true},
+		{2, "-", true},
+		{3, "++-", false},
+		{3, "-", false},
+		{3, "--", true},
+		{200, strings.Repeat("+", 101) + strings.Repeat("-", 99), false},
+		{200, strings.Repeat("-", 99) + strings.Repeat("+", 101), false},
+		{200, strings.Repeat("-", 100) + strings.Repeat("+", 100), true},
 	} {
 		var n network
-		for i := range 100 {
-			n.count(test.results[i%len(test.results)] == '+', test.probed)
-			if i >= 64 && (i+1)%len(test.results) == 0 {
-				require.Equal(t, test.failing, n.failing, "%v after %d", test, i+1)
+		targets := make([]target, test.origins)
+		for range 3 {
+			for i, result := range test.last {
+				n.count(&targets[i], result == '+', test.origins)
 			}
+			require.Equal(t, test.failing, n.failing, "%v", test)
 		}
 	}
 }

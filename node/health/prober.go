@@ -45,6 +45,7 @@ type target struct {
 	status      Status  // by probes, or by what was told before any; never Unable
 	streak      uint8   // latest results in a row that contradict status
 	unables     uint8   // latest probes in a row that could not be made
+	failed      bool    // the latest result is a failure
 	outstanding bool    // the latest probe has no result yet
 	footing     footing // of the latest probe
 	unable      bool    // Fall probes in a row could not be made
@@ -127,6 +128,7 @@ func (p *Prober) End(origin uint32) {
 	}
 	number := at.number - 1
 	p.queue.drop(number)
+	p.network.forget(&p.targets[number])
 	p.targets[number] = target{}
 	p.spare = append(p.spare, number)
 	at.number, at.told = 0, Unknown

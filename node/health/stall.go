@@ -19,9 +19,10 @@ func (p *Prober) noticeStall(now clock.Time) {
 // what they find is of another time. The ticks go on, so that an interval of probing is lost at
 // most.
 func (p *Prober) restart() {
-	p.network.recent, p.network.failing = 0, false
+	p.network.failing = false
 	for i := range p.targets {
 		t := &p.targets[i]
+		p.network.forget(t)
 		t.outstanding = false
 		t.forgetResults()
 	}
