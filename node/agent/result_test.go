@@ -166,12 +166,12 @@ func TestWhoChecksOverrulesTheResultsOfOthers(t *testing.T) {
 	h.hear(s, node.MemberAlive, 1)
 	h.take(s, written{1, lifeHere, health.Unhealthy})
 	require.Len(t, s.store.AppendSiblings(nil, origin.Result(3)), 2)
-	h.advance(6 * h.interval())
+	h.advance(12 * h.interval())
 	result, _ := s.result(3)
 	require.Equal(t, s.Actor(), result.Dot.Actor)
 	require.Len(t, s.siblings, 1)
 	written := result.Dot.Seq
-	h.advance(6 * h.interval())
+	h.advance(12 * h.interval())
 	result, _ = s.result(3)
 	require.Equal(t, written, result.Dot.Seq, "once is enough")
 }

@@ -147,13 +147,16 @@ func (c *Checks) Probed(now clock.Time, result node.ProbeResult) (status Status,
 }
 
 // claimRest is how many results have to come between two claims that say the same.
-const claimRest = 5
+const claimRest = 10
 
-// rests reports whether it is too early to claim an origin again. Two servers that each take the
-// other for dead outbid one another as fast as the map carries it, until one has heard that the
-// other lives; nobody learns anything from that, as long as the record says what both have found.
+// rests reports whether it is too early to claim an origin again. A claimant known to live is to
+// learn that somebody who ranks higher checks. But two servers that each take the other for dead
+// outbid one another as fast as the map carries it, until one has heard that the other lives; nobody
+// learns anything from that, as long as the record says what both have found.
 func (c *Checks) rests(t *target) bool {
-	return t.status == t.claimed && t.rested < claimRest && c.origins[t.origin].recorded == t.status
+	o := &c.origins[t.origin]
+	return t.status == t.claimed && t.status == o.recorded && t.rested < claimRest &&
+		!c.members.liveIn(o.claimant, o.claimGeneration)
 }
 
 // claims reports whether this server has a claim to withdraw: in this life, contested or not.

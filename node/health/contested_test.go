@@ -17,15 +17,15 @@ func TestAContestedClaimIsWrittenAgain(t *testing.T) {
 	d.Claimed(d.now, 0, Claim{
 		Claimant: 0, Generation: firstLife, Status: Healthy, Contested: true,
 	})
-	d.run(10 * time.Second)
+	d.run(time.Minute)
 	require.Len(t, d.writes, 2)
 }
 
-// "It takes its time: five results come between two claims that say the same."
+// "It takes its time: ten results come between two claims that say the same."
 func TestClaimsThatSayTheSameRest(t *testing.T) {
 	for _, lost := range []Claim{
 		{Claimant: 0, Generation: firstLife, Status: Healthy, Contested: true},
-		claimBy(1, firstLife, Healthy), // who is taken for dead, or has yet to give way
+		claimBy(2, firstLife, Healthy), // taken for dead
 	} {
 		d := activeAmong(0, 1)
 		d.run(10 * time.Second)
@@ -37,12 +37,21 @@ func TestClaimsThatSayTheSameRest(t *testing.T) {
 	}
 }
 
+// "A claimant known to live is to learn that somebody who ranks higher checks." (rests)
+func TestNoRestForWhoIsToGiveWay(t *testing.T) {
+	d := activeAmong(0, 1)
+	d.run(10 * time.Second)
+	d.claimed(1, firstLife, Healthy)
+	d.run(time.Second)
+	require.Len(t, d.writes, 2)
+}
+
 // What differs from the record is news, and news does not wait.
 func TestNoRestWhenTheRecordSaysSomethingElse(t *testing.T) {
 	for _, recorded := range []Status{Unhealthy, Unable} {
 		d := activeAmong(0, 1)
 		d.run(10 * time.Second)
-		d.claimed(1, firstLife, recorded)
+		d.claimed(2, firstLife, recorded)
 		d.run(time.Second)
 		require.Len(t, d.writes, 2, "%v", recorded)
 	}

@@ -47,8 +47,8 @@
 // Two servers that do not see each other both claim. When they meet, the map holds both results, and
 // whichever is read, the other would come to light as soon as its rival's writer is gone, however old
 // it is by then. So whoever goes on checking writes again over a contested claim: an older owner's
-// result never replaces a newer one. It takes its time: five results come between two claims that
-// say the same. By then most of those who met have learned that the other lives, and one of them has
+// result never replaces a newer one. It takes its time: ten results come between two claims that say
+// the same. By then most of those who met have learned that the other lives, and one of them has
 // given way. As long as each takes the other for dead they would outbid one another with every
 // probe.
 //

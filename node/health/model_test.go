@@ -180,6 +180,12 @@ func (m *model) published(origin int) Status {
 	return Unknown
 }
 
+// byAnother: by a live server that is not this one, in the life it lives.
+func (m *model) byAnother(claim Claim) bool {
+	return claim.Claimant != node.Nobody && claim.Claimant != m.self &&
+		m.lives[claim.Claimant] == claim.Generation
+}
+
 // write: "the status is news, or the record is not by this life of this server".
 func (m *model) probed(now clock.Time, r node.ProbeResult) (status Status, write bool) {
 	o := &m.origins[r.Origin]
@@ -196,7 +202,8 @@ func (m *model) probed(now clock.Time, r node.ProbeResult) (status Status, write
 	case status == Unable:
 		write = ours && (o.claim.Status == Healthy || o.claim.Status == Unhealthy)
 	case r.Outcome != node.Unable:
-		write = !(status == o.claimed && status == o.claim.Status && o.rested < claimRest)
+		repeats := status == o.claimed && status == o.claim.Status && !m.byAnother(o.claim)
+		write = !(repeats && o.rested < claimRest)
 	}
 	if write && status != Unable {
 		o.claimed = status
