@@ -88,6 +88,7 @@ type rotation struct {
 	windowEnd clock.Time // when the churn window is over
 	aligned   bool       // it began when the server's own did
 	left      uint64     // the weight that has left within it
+	widest    uint64     // the most that was known of the pool as something left
 	departed  clock.Time // when last something left
 }
 

@@ -213,3 +213,27 @@ func TestRotationIsOfWhatIsKnown(t *testing.T) {
 	s.at(90 * second).end()
 	s.clean()
 }
+
+// What left in time may have left a pool that was larger than it is now: two of ten, and one of six.
+func TestRotationRemembersThePoolAsItWas(t *testing.T) {
+	for more, broken := range []int{0, 1} {
+		plan := balancing()
+		plan.PanicPPM = 0
+		plan.Leaving = func(_, _ int) time.Duration { return 60 * second }
+		s := play(t, NewRotation(plan), 1)
+		s.at(30*second).emit(0, node.OriginLearned, 9, 0)
+		for origin := range uint32(4) {
+			s.believes(origin, believedUnhealthy)
+		}
+		s.at(31*second).routed(0, 0, false)
+		s.routed(0, 1, false)
+		for origin := uint32(4); origin < 8; origin++ {
+			s.emit(0, node.OriginForgotten, origin, 0)
+		}
+		s.at(40*second).routed(0, 2, false)
+		if more > 0 {
+			s.routed(0, 3, false)
+		}
+		s.brokeRotation(broken, "leaving a pool that shrank", 0)
+	}
+}

@@ -31,13 +31,15 @@ func (r *Rotation) leave(o *Observation, at rotor, e *backend, report *Report) {
 	p, window := r.rotation(at), r.promise.ChurnWindow
 	if r.now >= p.windowEnd {
 		p.aligned = r.now >= p.panicky.Add(window) && (p.aligned || r.now >= p.departed.Add(window))
-		p.windowEnd, p.left = r.now.Add(window), 0
+		p.windowEnd, p.left, p.widest = r.now.Add(window), 0, 0
 	}
-	p.departed = r.now
+	known := r.known(at)
+	p.departed, p.widest = r.now, max(p.widest, known)
 	p.left += uint64(e.weight)
-	share := r.known(at) * uint64(r.promise.ChurnPPM)
-	if !p.aligned {
-		share *= 2
+	share := known * uint64(r.promise.ChurnPPM)
+	if !p.aligned { // the end of one of the server's windows, and the beginning of another
+		one := uint64(e.weight) * uint64(rng.Always)
+		share = p.widest*uint64(r.promise.ChurnPPM) + max(share, one)
 	}
 	if window == 0 || p.left == uint64(e.weight) || p.left*uint64(rng.Always) <= share {
 		return
