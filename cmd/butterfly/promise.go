@@ -69,10 +69,11 @@ func truthPromises(b *cluster.Bounds, m measurements) []promise {
 		{checkers.PropertyHealthKnown,
 			m.seconds("median %s, ", "known_p50_seconds") +
 				m.seconds("worst %s, ", "known_max_seconds") +
-				"bound " + spanText(b.Known())},
+				"bound " + spanText(b.Known()) + " once checked"},
 		{checkers.PropertyNoFlip, "no change of health without the results it needs"},
 		{checkers.PropertyNoCondemnation, "who has no network, or stands still, condemns nobody"},
 		{checkers.PropertyRoutesAround, "no requests to what has been dead for long enough to know"},
+		{checkers.PropertyRoutesAsBelieved, "each server's requests go where its beliefs send them"},
 	}
 }
 

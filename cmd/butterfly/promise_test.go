@@ -24,6 +24,7 @@ func TestEveryPromiseIsListed(t *testing.T) {
 		checkers.PropertyAtLeastOne, checkers.PropertyDuplicates, checkers.PropertyConvergence,
 		checkers.PropertyStrong, checkers.PropertyHealth, checkers.PropertyHealthKnown,
 		checkers.PropertyNoFlip, checkers.PropertyNoCondemnation, checkers.PropertyRoutesAround,
+		checkers.PropertyRoutesAsBelieved,
 		checkers.PropertyProbeBudget, checkers.PropertyNoStampede, checkers.PropertyMinimalDisruption,
 		checkers.PropertyMapCoverage, checkers.PropertyCausalPast, checkers.PropertyNoThinAir,
 		checkers.PropertyCausalClosure, checkers.PropertyVersionsGrow,

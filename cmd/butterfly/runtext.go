@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"butterfly/scenarios"
+	"butterfly/scenarios/cluster"
 	"butterfly/scenarios/hunt"
 	"butterfly/scenarios/planet"
 	"butterfly/scenarios/stage"
@@ -98,6 +99,7 @@ func (s *sheet) body(p *played) {
 		s.bites(p, "had no effect")
 		s.measured(p)
 		s.promises(p)
+		s.bounds(p)
 		s.perspectives(p)
 		s.causes(p.result.Metrics)
 		s.users(p.result.Metrics)
@@ -173,6 +175,19 @@ func (s *sheet) promises(p *played) {
 	}
 	for i, held := range promises(p.promising(), p.result.Metrics) {
 		s.row(labelFirst("promises", i), "%s %-27s %s", mark, held.property, held.measured)
+	}
+}
+
+// bounds says what the bound of the headline promise is made of.
+func (s *sheet) bounds(p *played) {
+	of := p.promising()
+	if of.Group != nil || of.Replicas != nil || of.Cap != nil {
+		return
+	}
+	config := cluster.Config(of)
+	b := cluster.NewBounds(of, &config)
+	for i, line := range b.GapLines() {
+		s.row(labelFirst("bounds", i), "%s", line)
 	}
 }
 
