@@ -41,7 +41,7 @@ func (s *sheet) users(metrics map[string]float64) {
 	}
 	s.row("users", "%s of the requests went to dead origins, %s of the healthy ones were avoided",
 		percentText(dead/1e6), percentText(metrics["healthy_avoided_ppm"]/1e6))
-	s.row("", "%s of them before the server knew, %s failing open for want of healthy ones",
+	s.row("", "%s went before the server knew, %s failing open for want of healthy ones",
 		percentText(metrics["requests_unaware_ppm"]/1e6),
 		percentText(metrics["requests_failed_open_ppm"]/1e6))
 	if most, known := metrics["routed_around_seconds_max"]; known {
