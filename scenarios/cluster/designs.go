@@ -70,59 +70,45 @@ func doorOf(s *scenarios.Scenario) door {
 	}
 }
 
+// designed is the design of the servers that a package makes by one configuration.
+func designed[M, C any, S node.Machine[M]](
+	config C, server func(config C, id node.ID, rand rng.Rand) S,
+	size func(*M) int, append func(b []byte, m *M) []byte, parse func(b []byte, m *M) error,
+) design[M] {
+	return design[M]{
+		machine: func(id node.ID, rand rng.Rand) node.Machine[M] { return server(config, id, rand) },
+		size:    size, append: append, parse: parse,
+	}
+}
+
 // ours are the servers that the promises are about. The hash ring's differ in their placement.
 func ours(c *cluster) design[wire.Message] {
-	return design[wire.Message]{
-		machine: func(id node.ID, rand rng.Rand) node.Machine[wire.Message] {
-			return agent.New(c.config, id, rand)
-		},
-		size: wire.Size, append: wire.Append, parse: wire.Parse,
-	}
+	return designed(c.config, agent.New, wire.Size, wire.Append, wire.Parse)
 }
 
 func checkEverywhere(c *cluster) design[everyone.Message] {
 	config := everyone.DefaultConfig()
 	config.Config = c.station()
-	return design[everyone.Message]{
-		machine: func(id node.ID, rand rng.Rand) node.Machine[everyone.Message] {
-			return everyone.New(config, id, rand)
-		},
-		size: everyone.Size, append: everyone.Append, parse: everyone.Parse,
-	}
+	return designed(config, everyone.New, everyone.Size, everyone.Append, everyone.Parse)
 }
 
 func tellEverybody(c *cluster) design[broadcast.Message] {
 	config := broadcast.DefaultConfig()
 	config.Config = c.station()
-	return design[broadcast.Message]{
-		machine: func(id node.ID, rand rng.Rand) node.Machine[broadcast.Message] {
-			return broadcast.New(config, id, rand)
-		},
-		size: broadcast.Size, append: broadcast.Append, parse: broadcast.Parse,
-	}
+	return designed(config, broadcast.New, broadcast.Size, broadcast.Append, broadcast.Parse)
 }
 
 func followLeader(c *cluster) design[leader.Message] {
 	config := leader.DefaultConfig()
 	config.Config = c.station()
-	return design[leader.Message]{
-		machine: func(id node.ID, rand rng.Rand) node.Machine[leader.Message] {
-			return leader.New(config, id, rand)
-		},
-		size: leader.Size, append: leader.Append, parse: leader.Parse,
-	}
+	return designed(config, leader.New, leader.Size, leader.Append, leader.Parse)
 }
 
 func agreeFirst(c *cluster) design[raft.Message] {
 	config := raft.DefaultConfig()
 	config.Config = c.station()
 	config.Log.Founding = startSpread
-	return design[raft.Message]{
-		machine: func(id node.ID, rand rng.Rand) node.Machine[raft.Message] {
-			return raft.New(config, id, rand)
-		},
-		size: raft.Size, append: raft.Append, parse: raft.Parse,
-	}
+	return designed(config, raft.New, raft.Size, raft.Append, raft.Parse)
 }
 
 // station is what rivals are configured with: the same origins, checks, routing and ranks as ours.
