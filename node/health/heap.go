@@ -34,6 +34,19 @@ func (h *heap) pop() {
 	}
 }
 
+// smallestCrowd is how many items a heap keeps room for, so that the few that come and go with each
+// member do so in the same memory.
+const smallestCrowd = 256
+
+// fitted returns the same items in less memory if most of it is unused: in as much as lets their
+// number double before the heap grows again.
+func (h heap) fitted() heap {
+	if cap(h) <= 4*(len(h)+smallestCrowd) {
+		return h
+	}
+	return append(make(heap, 0, 2*(len(h)+smallestCrowd)), h...)
+}
+
 // order makes a heap of items in any order.
 func (h heap) order() {
 	parents := (len(h) + arity - 2) / arity

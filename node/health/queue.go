@@ -75,7 +75,8 @@ func (q *queue) repeat(where int8, at clock.Time) {
 	q.refresh()
 }
 
-// drop takes a number out of the queue, if it is there.
+// drop takes a number out of the queue, if it is there, and gives back the memory of a crowd that
+// has gone.
 func (q *queue) drop(number uint32) {
 	if !q.holds(number) {
 		return
@@ -88,6 +89,7 @@ func (q *queue) drop(number uint32) {
 	} else if q.first.number == number {
 		q.refresh()
 	}
+	q.heap = q.heap.fitted()
 }
 
 // refresh finds the first item again.

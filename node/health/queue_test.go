@@ -165,3 +165,21 @@ func TestARoundIsRidOfTooManyStaleItems(t *testing.T) {
 	requireSame(t, model, &q)
 	requireDrains(t, model, &q)
 }
+
+// At the start everybody waits for everything, and soon nobody for anything: "gives back the memory
+// of a crowd that has gone" (queue.drop).
+func TestACrowdLeavesNoMemoryBehind(t *testing.T) {
+	const origins = 1 << 12
+	q, model := newQueue(origins, 0), newTimes(origins)
+	for origin := range model {
+		model[origin] = clock.Time(1 + origin*7%origins)
+		q.add(uint32(origin), model[origin])
+	}
+	for origin := range origins - 100 {
+		model[origin] = clock.Never
+		q.drop(uint32(origin))
+	}
+	require.LessOrEqual(t, cap(q.heap), 4*(100+smallestCrowd), "of %d", origins)
+	requireSame(t, model, &q)
+	requireDrains(t, model, &q)
+}
