@@ -12,7 +12,8 @@ import (
 type Balancing struct {
 	// Origins is which origins there are.
 	Origins Origins
-	// Place returns the pool of an origin and its weight there. Pools are numbered densely from 0.
+	// Place returns the pool of an origin and its weight there. Pools are numbered densely from 0,
+	// and have up to 65,535 origins.
 	Place func(origin uint32) (pool uint32, weight uint16)
 	// PanicPPM is the share of a pool's weight below which requests go to all of it; 0 for never.
 	PanicPPM rng.PPM
@@ -44,10 +45,11 @@ type Balancing struct {
 // what has not been believed unhealthy for longer than its debounce. An origin has left at most as
 // often as the server has come to believe it unhealthy since it knows it.
 //
-// It keeps 40 bytes per server and origin.
+// It keeps 16 bytes per server and origin.
 type Rotation struct {
 	promise Balancing
 	pools   [][]uint32 // by pool: its origins
+	weights []uint16   // by origin
 	hosts   []balancer // by host
 	touched []rotor    // what may have to fail open when the instant is over
 	now     clock.Time
@@ -62,17 +64,18 @@ type rotor struct {
 // balancer is what one server makes of the origins.
 type balancer struct {
 	up, stalled bool
+	began       clock.Time
 	resumed     clock.Time // when it last ran again: what was due meanwhile, it does now
 	backends    []backend  // by origin
 	rotations   []rotation // by pool
 }
 
-// backend is an origin to one server.
+// backend is an origin to one server: 16 bytes.
 type backend struct {
-	since     clock.Time // when it came to be believed unhealthy, or ceased to be
-	due       clock.Time // when it has to be out of rotation, while unhealthy
-	entered   clock.Time // when it came to be known
-	weight    uint16
+	since clock.Time // when it came to be believed unhealthy, or ceased to be
+	// rank is how many of its pool were unhealthy when it came to be, itself included; 0 if its
+	// pool has been given its time anew since.
+	rank      uint16
 	flips     uint8 // how often it came to be believed unhealthy since it is known
 	unhealthy bool
 	known     bool
@@ -84,6 +87,7 @@ type backend struct {
 type rotation struct {
 	touched   bool
 	short     bool       // it may panic, by what was last said of it
+	due       clock.Time // when those have to be out of rotation that are given their time anew
 	panicky   clock.Time // when last it might have panicked, or its members changed
 	windowEnd clock.Time // when the churn window is over
 	aligned   bool       // it began when the server's own did
@@ -94,9 +98,10 @@ type rotation struct {
 
 // NewRotation returns a checker of promise.
 func NewRotation(promise Balancing) *Rotation {
-	r := &Rotation{promise: promise}
+	r := &Rotation{promise: promise, weights: make([]uint16, promise.Origins.Count)}
 	for origin := range uint32(promise.Origins.Count) {
-		pool, _ := promise.Place(origin)
+		pool, weight := promise.Place(origin)
+		r.weights[origin] = weight
 		for int(pool) >= len(r.pools) {
 			r.pools = append(r.pools, nil)
 		}
@@ -143,14 +148,12 @@ func (r *Rotation) begin(host node.ID, hosts int) {
 		r.hosts = make([]balancer, hosts)
 	}
 	b := balancer{
-		up: true, backends: make([]backend, r.promise.Origins.Count),
+		up: true, began: r.now, backends: make([]backend, r.promise.Origins.Count),
 		rotations: make([]rotation, len(r.pools)),
 	}
 	for origin := range uint32(len(b.backends)) {
-		_, weight := r.promise.Place(origin)
 		b.backends[origin] = backend{
-			since: r.now, entered: r.now, weight: weight, routed: true,
-			known: r.promise.Origins.configured(origin),
+			since: r.now, routed: true, known: r.promise.Origins.configured(origin),
 		}
 	}
 	r.hosts[host] = b
@@ -208,26 +211,35 @@ func (r *Rotation) believe(o *Observation, at rotor, _ *Report) {
 	e.unhealthy, e.since = !e.unhealthy, o.At
 	if e.unhealthy {
 		e.flips += uint8(oneIf(e.flips < 255))
-		e.due = o.At.Add(r.leaving(at))
+		unhealthy, _ := r.count(at)
+		e.rank = uint16(unhealthy)
 	}
 }
 
-// leaving is how long what comes to be unhealthy now may take to leave.
-func (r *Rotation) leaving(at rotor) time.Duration {
-	unhealthy, known := 0, 0
-	r.each(at, func(e *backend) {
+// due is when an unhealthy origin has to be out of rotation.
+func (r *Rotation) due(at rotor, e *backend) clock.Time {
+	if e.rank == 0 {
+		return r.rotation(at).due
+	}
+	_, known := r.count(at)
+	return e.since.Add(r.promise.Leaving(int(e.rank), known))
+}
+
+// count returns how many origins a server knows of a pool, and believes unhealthy.
+func (r *Rotation) count(at rotor) (unhealthy, known int) {
+	r.each(at, func(e *backend, _ uint64) {
 		known++
 		unhealthy += oneIf(e.unhealthy)
 	})
-	return r.promise.Leaving(unhealthy, known)
+	return unhealthy, known
 }
 
-// each visits the origins that a server knows of a pool.
-func (r *Rotation) each(at rotor, visit func(e *backend)) {
+// each visits the origins that a server knows of a pool, and their weights there.
+func (r *Rotation) each(at rotor, visit func(e *backend, weight uint64)) {
 	b := &r.hosts[at.host]
 	for _, origin := range r.pools[at.pool] {
-		if e := &b.backends[origin]; e.known && e.weight > 0 {
-			visit(e)
+		if e := &b.backends[origin]; e.known && r.weights[origin] > 0 {
+			visit(e, uint64(r.weights[origin]))
 		}
 	}
 }
@@ -236,16 +248,14 @@ func (r *Rotation) each(at rotor, visit func(e *backend)) {
 func (r *Rotation) enter(o *Observation, at rotor, _ *Report) {
 	e := r.backend(o)
 	known := o.Event.Kind == node.OriginLearned
-	*e = backend{
-		since: o.At, entered: o.At, weight: e.weight, known: known, routed: known,
-		unhealthy: e.unhealthy && known,
-	}
+	*e = backend{since: o.At, known: known, routed: known, unhealthy: e.unhealthy && known}
 	r.restart(at)
 }
 
-// restart gives a pool the time anew that its members may take to leave.
+// restart gives a pool the time anew that its members may take to leave. Nothing that it does in
+// this instant is held against it.
 func (r *Rotation) restart(at rotor) {
-	due := r.now.Add(r.leaving(at))
-	r.each(at, func(e *backend) { e.due = due })
-	r.rotation(at).panicky = r.now
+	p := r.rotation(at)
+	p.due, p.panicky = r.now.Add(r.promise.Leaving(r.count(at))), r.now
+	r.each(at, func(e *backend, _ uint64) { e.rank = 0 })
 }

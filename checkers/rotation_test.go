@@ -3,6 +3,7 @@ package checkers
 import (
 	"testing"
 	"time"
+	"unsafe"
 
 	"github.com/stretchr/testify/require"
 
@@ -236,4 +237,9 @@ func TestRotationRemembersThePoolAsItWas(t *testing.T) {
 		}
 		s.brokeRotation(broken, "leaving a pool that shrank", 0)
 	}
+}
+
+// "It keeps 16 bytes per server and origin."
+func TestRotationKeepsLittle(t *testing.T) {
+	require.EqualValues(t, 16, unsafe.Sizeof(backend{}))
 }

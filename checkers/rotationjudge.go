@@ -11,9 +11,9 @@ import (
 func (r *Rotation) route(o *Observation, at rotor, report *Report) {
 	e := r.backend(o)
 	e.routed = o.Event.A == 1
-	panicky := r.rotation(at).panicky == r.now
+	excused := r.rotation(at).panicky == r.now || r.hosts[at.host].began == r.now
 	switch {
-	case !e.known || e.entered == r.now || panicky:
+	case !e.known || excused:
 	case !e.routed:
 		e.left = true
 		r.leave(o, at, e, report)
@@ -33,24 +33,24 @@ func (r *Rotation) leave(o *Observation, at rotor, e *backend, report *Report) {
 		p.aligned = r.now >= p.panicky.Add(window) && (p.aligned || r.now >= p.departed.Add(window))
 		p.windowEnd, p.left, p.widest = r.now.Add(window), 0, 0
 	}
-	known := r.known(at)
+	known, weight := r.known(at), uint64(r.weights[o.Event.Subject])
 	p.departed, p.widest = r.now, max(p.widest, known)
-	p.left += uint64(e.weight)
+	p.left += weight
 	share := known * uint64(r.promise.ChurnPPM)
 	if !p.aligned { // the end of one of the server's windows, and the beginning of another
-		one := uint64(e.weight) * uint64(rng.Always)
-		share = p.widest*uint64(r.promise.ChurnPPM) + max(share, one)
+		share = p.widest*uint64(r.promise.ChurnPPM) + max(share, weight*uint64(rng.Always))
 	}
-	if window == 0 || p.left == uint64(e.weight) || p.left*uint64(rng.Always) <= share {
+	if window == 0 || p.left == weight || p.left*uint64(rng.Always) <= share {
 		return
 	}
 	r.violate(at, o.Event.Subject, report, "leaves rotation, believed unhealthy since", e,
 		"others have left within the window of "+window.String()+" until then")
 }
 
-func (r *Rotation) known(at rotor) (weight uint64) {
-	r.each(at, func(e *backend) { weight += uint64(e.weight) })
-	return weight
+// known is the weight of what a server knows of a pool.
+func (r *Rotation) known(at rotor) (sum uint64) {
+	r.each(at, func(_ *backend, weight uint64) { sum += weight })
+	return sum
 }
 
 // endInstant demands of what has changed in an instant that it fails open if it has to.
@@ -66,12 +66,12 @@ func (r *Rotation) endInstant(report *Report) {
 func (r *Rotation) judgePanic(at rotor, report *Report) {
 	b := &r.hosts[at.host]
 	healthy := uint64(0)
-	r.each(at, func(e *backend) { healthy += uint64(e.weight) * uint64(oneIf(!e.unhealthy)) })
+	r.each(at, func(e *backend, weight uint64) { healthy += weight * uint64(oneIf(!e.unhealthy)) })
 	if !b.up || b.stalled || !r.short(at, healthy) {
 		return
 	}
 	for _, origin := range r.pools[at.pool] {
-		if e := &b.backends[origin]; e.known && e.weight > 0 && !e.routed {
+		if e := &b.backends[origin]; e.known && r.weights[origin] > 0 && !e.routed {
 			r.violate(at, origin, report, "is not routed to, of a state believed since", e,
 				"too little of its pool is healthy")
 		}
@@ -86,9 +86,9 @@ func (r *Rotation) short(at rotor, available uint64) bool {
 // mayPanic reports whether a server's requests may rightly go to all of a pool.
 func (r *Rotation) mayPanic(at rotor) bool {
 	sure := uint64(0)
-	r.each(at, func(e *backend) {
+	r.each(at, func(e *backend, weight uint64) {
 		if !e.unhealthy && e.since.Add(r.debounce(e)) < r.now {
-			sure += uint64(e.weight)
+			sure += weight
 		}
 	})
 	return r.short(at, sure)
@@ -119,10 +119,10 @@ func (r *Rotation) judge(at rotor, report *Report) {
 	for _, origin := range r.pools[at.pool] {
 		e := &b.backends[origin]
 		switch {
-		case !e.known || e.weight == 0:
-		case e.unhealthy && e.routed && !excused && r.now > e.due:
+		case !e.known || r.weights[origin] == 0:
+		case e.unhealthy && e.routed && !excused && r.now > r.due(at, e):
 			r.violate(at, origin, report, "is routed to, though believed unhealthy since", e,
-				"it was to be out of rotation at "+e.due.String())
+				"it was to be out of rotation at "+r.due(at, e).String())
 		case !e.unhealthy && !e.routed && r.now > max(b.resumed, e.since.Add(r.debounce(e))):
 			r.violate(at, origin, report, "is not routed to, though believed unhealthy no more since",
 				e, "the debounce is "+r.debounce(e).String()+" at most")
@@ -133,7 +133,7 @@ func (r *Rotation) judge(at rotor, report *Report) {
 // whole reports whether requests go to all of a pool.
 func (r *Rotation) whole(at rotor) bool {
 	out := 0
-	r.each(at, func(e *backend) { out += oneIf(!e.routed) })
+	r.each(at, func(e *backend, _ uint64) { out += oneIf(!e.routed) })
 	return out == 0
 }
 
