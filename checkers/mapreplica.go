@@ -28,11 +28,11 @@ type mapReplica struct {
 // begin ends the last life of the replica, if there was one, and keeps its memory. Another begins
 // if the host is up.
 func (r *mapReplica) begin(up bool) {
-	clear(r.held.cells)
+	r.held.reset()
 	*r = mapReplica{
 		up:     up,
 		claims: r.claims[:0], actors: r.actors[:0], cloud: r.cloud[:0], seen: r.seen[:0],
-		gone: r.gone[:0], held: siblingSets{cells: r.held.cells[:0]},
+		gone: r.gone[:0], held: r.held,
 	}
 }
 

@@ -1,17 +1,31 @@
 package checkers
 
+import "slices"
+
 // siblingSets holds a set of writes, by number, for each key. Nearly all sets have one write, and
-// take four bytes.
+// take four bytes; each write of a larger one takes eight more while it is that large.
 //
 // Invariants:
-//  1. cells[key] is 0 for no write, the number of the only write, or -i for those of several[i].
-//  2. several[0] is not used.
+//  1. cells[key] is 0 for no write, the number of the only write, or -i for those of a list that
+//     begins with links[i].
+//  2. links[0] is not used; every other link is in the list of one key, or in that of unused ones.
 type siblingSets struct {
-	cells   []int32
-	several [][]int32
-	free    []int32  // unused indices of several
-	one     [1]int32 // lent by at
+	cells  []int32
+	links  []siblingLink
+	unused int32    // the first unused link, 0 for none
+	linked int      // how many links are used
+	one    [1]int32 // lent by at
+	lent   []int32
 }
+
+// siblingLink is one write of several, and where the next one is: 0 for nowhere.
+type siblingLink struct{ write, next int32 }
+
+// smallestLinks is how many links are kept though most of them are unused.
+const smallestLinks = 64
+
+// reset takes all writes out.
+func (s *siblingSets) reset() { *s = siblingSets{cells: s.cells[:0], lent: s.lent[:0]} }
 
 // at returns the writes of key, valid until the next call of a method.
 func (s *siblingSets) at(key int32) []int32 {
@@ -19,10 +33,25 @@ func (s *siblingSets) at(key int32) []int32 {
 		return nil
 	}
 	if cell := s.cells[key]; cell < 0 {
-		return s.several[-cell]
+		return s.several(-cell)
 	}
 	s.one[0] = s.cells[key]
 	return s.one[:]
+}
+
+func (s *siblingSets) several(first int32) []int32 {
+	s.lent = s.lent[:0]
+	s.eachLink(first, func(i int32) { s.lent = append(s.lent, s.links[i].write) })
+	return s.lent
+}
+
+// eachLink visits a list from link i on. A visit may change the link that it is at.
+func (s *siblingSets) eachLink(i int32, visit func(i int32)) {
+	for i != 0 {
+		next := s.links[i].next
+		visit(i)
+		i = next
+	}
 }
 
 // set replaces the writes of key by a copy of writes, of which there is at least one.
@@ -30,29 +59,61 @@ func (s *siblingSets) set(key int32, writes ...int32) {
 	for int(key) >= len(s.cells) {
 		s.cells = append(s.cells, 0)
 	}
-	cell := &s.cells[key]
-	switch {
-	case len(writes) > 1:
-		if *cell >= 0 {
-			*cell = -s.room()
-		}
-		s.several[-*cell] = append(s.several[-*cell][:0], writes...)
-		return
-	case *cell < 0:
-		s.free = append(s.free, -*cell)
+	if len(writes) > 1 || s.cells[key] < 0 {
+		s.relist(key, writes)
+	} else {
+		s.cells[key] = writes[0]
 	}
-	*cell = writes[0]
 }
 
-func (s *siblingSets) room() int32 {
-	if last := len(s.free) - 1; last >= 0 {
-		i := s.free[last]
-		s.free = s.free[:last]
+// relist is set where there are several writes before or after it.
+func (s *siblingSets) relist(key int32, writes []int32) {
+	if cell := s.cells[key]; cell < 0 {
+		s.eachLink(-cell, s.release)
+	}
+	if s.cells[key] = writes[0]; len(writes) > 1 {
+		s.cells[key] = -s.list(writes)
+	}
+	if len(s.links) > smallestLinks+4*s.linked {
+		s.compact()
+	}
+}
+
+func (s *siblingSets) release(i int32) {
+	s.links[i].next, s.unused = s.unused, i
+	s.linked--
+}
+
+// list makes a list of writes and returns its first link.
+func (s *siblingSets) list(writes []int32) (first int32) {
+	for _, write := range slices.Backward(writes) {
+		i := s.room()
+		s.links[i] = siblingLink{write, first}
+		first = i
+	}
+	return first
+}
+
+func (s *siblingSets) room() (i int32) {
+	s.linked++
+	if i = s.unused; i != 0 {
+		s.unused = s.links[i].next
 		return i
 	}
-	if len(s.several) == 0 {
-		s.several = append(s.several, nil)
+	if len(s.links) == 0 {
+		s.links = append(s.links, siblingLink{})
 	}
-	s.several = append(s.several, nil)
-	return int32(len(s.several) - 1)
+	s.links = append(s.links, siblingLink{})
+	return int32(len(s.links) - 1)
+}
+
+// compact gives back the memory of unused links.
+func (s *siblingSets) compact() {
+	packed := siblingSets{cells: s.cells, links: make([]siblingLink, 0, 2*(1+s.linked))}
+	for key, cell := range s.cells {
+		if cell < 0 {
+			s.cells[key] = -packed.list(s.at(int32(key)))
+		}
+	}
+	*s = packed
 }
