@@ -15,7 +15,8 @@ import (
 //
 // It measures probe_budget_used_ratio: probes started, per probe allowed by the end of the run.
 //
-// It keeps 16 bytes per host and origin, and 24 per origin.
+// It keeps 4 bytes per host and origin, 16 more for those that the host has checked, and 24 per
+// origin.
 type Budget struct {
 	interval func(origin uint32) time.Duration
 	origins  int
@@ -59,7 +60,7 @@ func (b *Budget) Observe(o *Observation, view View, report *Report) {
 }
 
 func (b *Budget) fit(hosts int) {
-	if len(b.budgets.back) != hosts*b.origins {
+	if len(b.budgets.places) != hosts*b.origins {
 		b.budgets = newPairs[budget](hosts, b.origins)
 	}
 }
@@ -100,17 +101,18 @@ func (b *Budget) violate(o *Observation, p *budget, report *Report) {
 func (b *Budget) event(o *Observation) {
 	switch o.Event.Kind {
 	case node.CheckBegan:
-		if p := b.budgets.find(o.Host, o.Event.Subject); !p.checking {
+		if p := b.budgets.use(o.Host, o.Event.Subject); !p.checking {
 			p.checking, p.since = true, o.At
 			p.saved++
 		}
 	case node.OriginLearned:
-		if p := b.budgets.find(o.Host, o.Event.Subject); p.checking {
+		if p := b.budgets.find(o.Host, o.Event.Subject); p != nil && p.checking {
 			p.saved++
 		}
 	case node.CheckEnded:
-		p := b.budgets.find(o.Host, o.Event.Subject)
-		p.stop(o.At, b.interval(o.Event.Subject))
+		if p := b.budgets.find(o.Host, o.Event.Subject); p != nil {
+			p.stop(o.At, b.interval(o.Event.Subject))
+		}
 	}
 }
 
@@ -124,16 +126,15 @@ func (p *budget) stop(at clock.Time, interval time.Duration) {
 
 // closeLife counts what a host that goes down has left, and takes it away.
 func (b *Budget) closeLife(at clock.Time, host node.ID) {
-	for origin := range uint32(b.origins) {
-		p := b.budgets.find(host, origin)
+	b.budgets.each(host, func(origin uint32, p *budget) {
 		p.stop(at, b.interval(origin))
 		b.left += uint64(p.saved)
 		*p = budget{}
-	}
+	})
 }
 
 func (b *Budget) finish(at clock.Time, view View, report *Report) {
-	if len(b.budgets.back) > 0 {
+	if len(b.budgets.places) > 0 {
 		for host := range view.Hosts() {
 			b.closeLife(at, node.ID(host))
 		}

@@ -38,11 +38,13 @@ type Thresholds struct {
 // change, or when the host stands still, may be void or not: it counts for a verdict and not
 // against it.
 //
-// It keeps 16 bytes per host and origin, and 20 per origin.
+// It keeps 5 bytes per host and origin, 16 more for those that the host has checked, and 20 per
+// origin.
 type Flips struct {
-	promise Thresholds
-	results pairs[results]
-	resumed []clock.Time // by host
+	promise  Thresholds
+	results  pairs[results]
+	believed []uint8      // [host][origin]: the last status that is believed
+	resumed  []clock.Time // by host
 }
 
 // results are those of one server's probes of one origin, in registers: the last one is lowest.
@@ -50,11 +52,11 @@ type results struct {
 	up, down   uint32 // 1 for a success, a failure
 	definition uint16
 	open       uint8 // probes under way
-	void       bool  // some of these may be, until all have ended
+	own        uint8 // its verdict
+	known      bool  // it has done anything about the origin in this life
+	void       bool  // some of the probes under way may be, until all have ended
 	begins     bool  // no probe has ended since it began to check
 	unable     bool  // it says that it cannot probe
-	own        uint8 // its verdict
-	believed   uint8
 }
 
 // NewFlips returns a checker of promise.
@@ -69,9 +71,9 @@ func (f *Flips) Watches() Kind {
 func (f *Flips) Observe(o *Observation, view View, report *Report) {
 	switch o.Kind {
 	case ProbeStarted:
-		f.results.use(o.Host, o.Origin).start(o.At == f.resumed[o.Host])
+		f.of(o.Host, o.Origin).start(o.At == f.resumed[o.Host])
 	case ProbeEnded:
-		f.results.use(o.Host, o.Origin).end(o.Outcome)
+		f.of(o.Host, o.Origin).end(o.Outcome)
 	case Event:
 		f.event(o, report)
 	case HostUp:
@@ -87,15 +89,30 @@ func (f *Flips) fit(hosts int) {
 		return
 	}
 	f.results = newPairs[results](hosts, f.promise.Origins)
+	f.believed = make([]uint8, hosts*f.promise.Origins)
 	f.resumed = make([]clock.Time, hosts)
 }
 
 // begin begins a life of a host, which knows nothing.
 func (f *Flips) begin(host node.ID) {
 	f.resumed[host] = beforeStart
-	for origin := range uint32(f.promise.Origins) {
-		*f.results.find(host, origin) = results{definition: f.promise.Definition(origin)}
+	clear(f.believed[int(host)*f.promise.Origins:][:f.promise.Origins])
+	f.results.each(host, func(_ uint32, r *results) { *r = results{} })
+}
+
+// of returns the results of a host that does something about an origin.
+func (f *Flips) of(host node.ID, origin uint32) *results {
+	r := f.results.use(host, origin)
+	if !r.known {
+		*r = results{
+			known: true, definition: f.promise.Definition(origin), own: *f.belief(host, origin),
+		}
 	}
+	return r
+}
+
+func (f *Flips) belief(host node.ID, origin uint32) *uint8 {
+	return &f.believed[int(host)*f.promise.Origins+int(origin)]
 }
 
 // stall voids what is under way when a host comes to stand still, and when it runs again.
@@ -103,9 +120,7 @@ func (f *Flips) stall(o *Observation) {
 	if o.Kind == HostResumed {
 		f.resumed[o.Host] = o.At
 	}
-	for origin := range uint32(f.promise.Origins) {
-		f.results.find(o.Host, origin).voidOpen()
-	}
+	f.results.each(o.Host, func(_ uint32, r *results) { r.voidOpen() })
 }
 
 // start notes a probe. One that leaves when its host runs again was begun before.
@@ -132,32 +147,33 @@ func (r *results) end(outcome node.Outcome) {
 func (f *Flips) event(o *Observation, report *Report) {
 	switch o.Event.Kind {
 	case node.CheckBegan:
-		f.results.find(o.Host, o.Event.Subject).beginCheck()
+		f.of(o.Host, o.Event.Subject).beginCheck(*f.belief(o.Host, o.Event.Subject))
 	case node.CheckEnded:
-		f.results.find(o.Host, o.Event.Subject).voidOpen()
+		f.of(o.Host, o.Event.Subject).voidOpen()
 	case node.OriginLearned:
-		r := f.results.find(o.Host, o.Event.Subject)
+		r := f.of(o.Host, o.Event.Subject)
 		r.definition = uint16(o.Event.A)
 		r.voidOpen()
 	case node.Believed:
-		f.results.find(o.Host, o.Event.Subject).believe(uint8(o.Event.A))
+		f.believe(o.Host, o.Event.Subject, uint8(o.Event.A))
 	case node.HealthChanged:
-		f.change(o, f.results.find(o.Host, o.Event.Subject), uint8(o.Event.A), report)
+		f.change(o, f.of(o.Host, o.Event.Subject), uint8(o.Event.A), report)
 	}
 }
 
-func (r *results) beginCheck() {
+func (r *results) beginCheck(believed uint8) {
 	r.voidOpen()
-	r.begins, r.unable, r.own = true, false, r.believed
+	r.begins, r.unable, r.own = true, false, believed
 }
 
 // believe takes what a host has come to believe, of itself or because another has said so.
-func (r *results) believe(status uint8) {
+func (f *Flips) believe(host node.ID, origin uint32, status uint8) {
 	if status > believedUnhealthy {
 		return
 	}
-	r.believed = status
-	if r.begins || r.unable || r.own == believedUnknown {
+	*f.belief(host, origin) = status
+	r := f.results.find(host, origin)
+	if r != nil && (r.begins || r.unable || r.own == believedUnknown) {
 		r.own = status
 	}
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // "The T of a pair is in front if its host is the one named there for its origin, else at the back":
-// wherever it is, it is what was last put there.
+// wherever it is, it is what was last put there. Nothing is kept of pairs that were never used.
 func TestPairsKeepWhatIsPutThere(t *testing.T) {
 	type step struct {
 		Use    bool
@@ -27,13 +27,25 @@ func TestPairsKeepWhatIsPutThere(t *testing.T) {
 		}), 0, 60).Draw(rt, "steps")
 		p, model := newPairs[int](3, 4), make(map[step]int)
 		for i, s := range steps {
+			pair := step{Host: s.Host, Origin: s.Origin}
 			at := p.find(s.Host, s.Origin)
 			if s.Use {
 				at = p.use(s.Host, s.Origin)
 			}
-			pair := step{Host: s.Host, Origin: s.Origin}
+			if at == nil {
+				require.NotContains(rt, model, pair, "used")
+				continue
+			}
 			require.Equal(rt, model[pair], *at)
 			*at, model[pair] = i+1, i+1
 		}
+		for host := range node.ID(3) {
+			p.each(host, func(origin uint32, is *int) {
+				pair := step{Host: host, Origin: origin}
+				require.Equal(rt, model[pair], *is)
+				delete(model, pair)
+			})
+		}
+		require.Empty(rt, model, "all are visited")
 	})
 }
