@@ -29,6 +29,19 @@ func (s *shortlist) review(from int, visit func(o uint32)) {
 		s.listed[o] = false
 		visit(o)
 	}
+	s.origins = fitted(s.origins)
+}
+
+// smallestCrowd is how many origins a shortlist keeps room for.
+const smallestCrowd = 256
+
+// fitted returns the same origins in less memory if most of it is unused, because a storm is over
+// that brought up all of them.
+func fitted(origins []uint32) []uint32 {
+	if cap(origins) <= 4*(len(origins)+smallestCrowd) {
+		return origins
+	}
+	return append(make([]uint32, 0, 2*len(origins)+smallestCrowd), origins...)
 }
 
 // review looks again at the origins for which it matters who is in the group, if that has changed,

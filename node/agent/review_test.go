@@ -117,3 +117,19 @@ func TestShortlistsListOnce(t *testing.T) {
 		require.Equal(t, o == 4 || o == 7 || o == 9, listed)
 	}
 }
+
+// A storm puts all origins on the list, and "the same origins in less memory" are on it afterwards.
+func TestAShortlistGivesMemoryBack(t *testing.T) {
+	const origins = 1 << 12
+	list := shortlist{listed: make([]bool, origins)}
+	for o := range uint32(origins) {
+		list.add(o)
+	}
+	list.review(0, func(o uint32) {
+		if o%1000 == 0 {
+			list.add(o)
+		}
+	})
+	require.Equal(t, []uint32{0, 1000, 2000, 3000, 4000}, list.origins)
+	require.LessOrEqual(t, cap(list.origins), 4*(5+smallestCrowd))
+}

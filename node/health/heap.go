@@ -44,7 +44,7 @@ func (h heap) fitted() heap {
 	if cap(h) <= 4*(len(h)+smallestCrowd) {
 		return h
 	}
-	return append(make(heap, 0, 2*(len(h)+smallestCrowd)), h...)
+	return append(make(heap, 0, 2*len(h)+smallestCrowd), h...)
 }
 
 // order makes a heap of items in any order.

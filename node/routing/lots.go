@@ -16,7 +16,7 @@ func (l lots) grown() lots {
 	for child := last - 1; child > last&(last-1); child &= child - 1 {
 		sum += l[child-1]
 	}
-	return append(l, sum)
+	return append(withRoom(l), sum)
 }
 
 // add adds to the weight at a slot, counted from 0.

@@ -47,3 +47,9 @@ func TestLotsCanBeCutShort(t *testing.T) {
 		require.Equal(t, lotsOf(weights[:end]), tree[:end:end])
 	}
 }
+
+// "To double each would leave nearly half of its memory unused": a pool of 20 has room for 20.
+func TestPoolsGrowByLittle(t *testing.T) {
+	require.Equal(t, 20, cap(lotsOf(make([]uint32, 20))))
+	require.LessOrEqual(t, cap(lotsOf(make([]uint32, 1000))), 1000*9/8)
+}

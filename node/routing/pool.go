@@ -76,12 +76,21 @@ func (t *Table) join(origin, into uint32, weight uint16) {
 	}
 	o, p := &t.origins[origin], &t.pools[into]
 	o.pool, o.weight, o.slot = into, weight, uint32(len(p.members))
-	p.members = append(p.members, origin)
+	p.members = append(withRoom(p.members), origin)
 	p.lots = p.lots.grown()
 	p.weight += uint32(weight)
 	if invariant.Enabled {
 		invariant.Check(p.weight >= uint32(weight), "the weights of pool %d sum to 2^32 or more", into)
 	}
+}
+
+// withRoom returns a slice with room for one more. Pools hardly ever grow, and there are many: to
+// double each would leave nearly half of its memory unused.
+func withRoom[S ~[]uint32](s S) S {
+	if len(s) < cap(s) {
+		return s
+	}
+	return append(make(S, 0, len(s)+max(4, len(s)/8)), s...)
 }
 
 // quit ends the membership of an origin that has no share any more. The last member takes its slot.
