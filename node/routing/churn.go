@@ -37,10 +37,9 @@ func (t *Table) depart(now clock.Time, p *pool, origin uint32) {
 
 // lineUp puts an origin at the end of a pool's line.
 func (t *Table) lineUp(p *pool, origin uint32) {
-	o := &t.origins[origin]
-	o.ahead, o.behind = p.last, 0
+	t.wait(origin).ahead = p.last
 	if p.last != 0 {
-		t.origins[p.last.origin()].behind = linkTo(origin)
+		t.wait(p.last.origin()).behind = linkTo(origin)
 	} else {
 		p.first = linkTo(origin)
 	}
@@ -49,15 +48,15 @@ func (t *Table) lineUp(p *pool, origin uint32) {
 
 // stepOut takes an origin out of a pool's line, from wherever it stands.
 func (t *Table) stepOut(p *pool, origin uint32) {
-	o := &t.origins[origin]
-	if o.ahead != 0 {
-		t.origins[o.ahead.origin()].behind = o.behind
+	w := t.wait(origin)
+	if w.ahead != 0 {
+		t.wait(w.ahead.origin()).behind = w.behind
 	} else {
-		p.first = o.behind
+		p.first = w.behind
 	}
-	if o.behind != 0 {
-		t.origins[o.behind.origin()].ahead = o.ahead
+	if w.behind != 0 {
+		t.wait(w.behind.origin()).ahead = w.ahead
 	} else {
-		p.last = o.ahead
+		p.last = w.ahead
 	}
 }

@@ -14,22 +14,22 @@ func (d deadline) before(other deadline) bool {
 	return d.at < other.at || d.at == other.at && d.origin < other.origin
 }
 
-// schedule sets the deadline of an origin, if it has none yet.
+// schedule sets the deadline of an origin that waits, if it has none yet.
 func (t *Table) schedule(origin uint32, at clock.Time) {
-	if t.origins[origin].place == 0 {
+	if t.wait(origin).place == 0 {
 		t.due = append(t.due, deadline{})
 		t.rise(len(t.due)-1, deadline{at, origin})
 	}
 }
 
-// dismiss drops the deadline of an origin, if it has one.
+// dismiss drops the deadline of an origin that waits, if it has one.
 func (t *Table) dismiss(origin uint32) {
-	o := &t.origins[origin]
-	if o.place == 0 {
+	w := t.wait(origin)
+	if w.place == 0 {
 		return
 	}
-	gap := int(o.place) - 1
-	o.place = 0
+	gap := int(w.place) - 1
+	w.place = 0
 	end := len(t.due) - 1
 	mover := t.due[end]
 	t.due = t.due[:end]
@@ -69,5 +69,5 @@ func (t *Table) sink(gap int, d deadline) {
 
 func (t *Table) put(place int, d deadline) {
 	t.due[place] = d
-	t.origins[d.origin].place = uint32(place) + 1
+	t.wait(d.origin).place = uint32(place) + 1
 }

@@ -26,7 +26,7 @@ func TestDeadlinesComeInOrder(t *testing.T) {
 // requireOrder schedules origins in the order of their numbers, dismisses some, and compares the
 // rest.
 func requireOrder(t require.TestingT, times, dismissed []int) {
-	table, want := New(Config{}, len(times)), []deadline{}
+	table, want := waiting(len(times)), []deadline{}
 	for origin, at := range times {
 		table.schedule(uint32(origin), clock.Time(at))
 		want = append(want, deadline{clock.Time(at), uint32(origin)})
@@ -46,9 +46,18 @@ func requireOrder(t require.TestingT, times, dismissed []int) {
 	require.Equal(t, clock.Never, table.Next())
 }
 
-// "Sets the deadline of an origin, if it has none yet."
+// waiting returns a table of origins that wait.
+func waiting(origins int) *Table {
+	table := New(Config{}, origins)
+	for i := range table.origins {
+		table.waits.keep(&table.origins[i], true)
+	}
+	return table
+}
+
+// "Sets the deadline of an origin that waits, if it has none yet."
 func TestDeadlineIsSetOnce(t *testing.T) {
-	table := New(Config{}, 1)
+	table := waiting(1)
 	table.schedule(0, 5)
 	table.schedule(0, 3)
 	require.EqualValues(t, 5, table.Next())

@@ -130,11 +130,27 @@ func requireSound(t require.TestingT, table *Table) {
 		requireLine(t, table, uint32(number))
 	}
 	requireHeap(t, table)
+	requireWaits(t, table)
+}
+
+// requireWaits demands that those that wait have a wait each, and no others any.
+func requireWaits(t require.TestingT, table *Table) {
+	used := slices.Clone(table.waits.free)
+	for i := range table.origins {
+		o := &table.origins[i]
+		require.Equal(t, o.state.waits(), o.wait != 0)
+		if o.wait != 0 {
+			used = append(used, o.wait)
+		}
+	}
+	slices.Sort(used)
+	require.Len(t, slices.Compact(used), len(table.waits.all)-1)
+	require.Zero(t, table.waits.all[0], "it is of nobody")
 }
 
 func requireHeap(t require.TestingT, table *Table) {
 	for place, d := range table.due {
-		require.EqualValues(t, place+1, table.origins[d.origin].place)
+		require.EqualValues(t, place+1, table.wait(d.origin).place)
 		require.False(t, place > 0 && d.before(table.due[(place-1)/2]), "the heap is out of order")
 	}
 }
@@ -165,12 +181,12 @@ func requireSums(t require.TestingT, table *Table, number uint32) {
 func requireLine(t require.TestingT, table *Table, number uint32) {
 	p := &table.pools[number]
 	waiting, ahead := 0, link(0)
-	for at := p.first; at != 0; at = table.origins[at.origin()].behind {
+	for at := p.first; at != 0; at = table.wait(at.origin()).behind {
 		o := &table.origins[at.origin()]
 		require.Equal(t, leaving, o.state)
 		require.Equal(t, number, o.pool)
-		require.Equal(t, ahead, o.ahead)
-		require.Equal(t, ahead == 0, o.place > 0)
+		require.Equal(t, ahead, table.wait(at.origin()).ahead)
+		require.Equal(t, ahead == 0, table.wait(at.origin()).place > 0)
 		ahead, waiting = at, waiting+1
 	}
 	require.Equal(t, p.last, ahead)

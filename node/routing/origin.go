@@ -2,14 +2,12 @@ package routing
 
 import "butterfly/sim/clock"
 
-// origin is what the table keeps of one: 32 bytes.
+// origin is what the table keeps of one: 24 bytes.
 type origin struct {
 	rejoined   clock.Time // when it last came into rotation
 	pool       uint32
 	slot       uint32 // its place among the pool's members
-	ahead      link   // neighbours in the pool's line, while it waits to leave
-	behind     link
-	place      uint32 // 1 + its place in the heap of deadlines, 0 for none
+	wait       uint32 // of waits, while it waits; 0 for none
 	weight     uint16
 	state      state
 	departures uint8 // how often it left rotation without having been forgiven in between
@@ -36,3 +34,4 @@ const (
 
 func (s state) present() bool    { return s >= serving }
 func (s state) inRotation() bool { return s == serving || s == leaving }
+func (s state) waits() bool      { return s == leaving || s == returning }

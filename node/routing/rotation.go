@@ -26,6 +26,7 @@ func (t *Table) become(origin uint32, to state) {
 	case returning:
 		t.dismiss(origin)
 	}
+	t.waits.keep(o, to.waits())
 	o.state = to
 	switch to {
 	case serving:

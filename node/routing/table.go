@@ -11,13 +11,14 @@ type Table struct {
 	config  Config
 	origins []origin // by number
 	pools   []pool   // by number
+	waits   waits
 	due     []deadline
 	events  []node.Event
 }
 
 // New returns a table with room for origins 0 to origins-1, which holds none yet. config is valid.
 func New(config Config, origins int) *Table {
-	return &Table{config: config, origins: make([]origin, origins)}
+	return &Table{config: config, origins: make([]origin, origins), waits: newWaits()}
 }
 
 // Add puts an origin into a pool; pools are numbered densely from 0. It is in rotation at once,
