@@ -71,8 +71,8 @@ func (t *Table) reweigh(now clock.Time, origin uint32, weight uint16) {
 
 // join makes an origin a member of a pool.
 func (t *Table) join(origin, into uint32, weight uint16) {
-	if missing := int(into) + 1 - len(t.pools); missing > 0 {
-		t.pools = append(t.pools, make([]pool, missing)...)
+	for int(into) >= len(t.pools) {
+		t.pools = append(withRoom(t.pools), pool{})
 	}
 	o, p := &t.origins[origin], &t.pools[into]
 	o.pool, o.weight, o.slot = into, weight, uint32(len(p.members))
@@ -86,7 +86,7 @@ func (t *Table) join(origin, into uint32, weight uint16) {
 
 // withRoom returns a slice with room for one more. Pools hardly ever grow, and there are many: to
 // double each would leave nearly half of its memory unused.
-func withRoom[S ~[]uint32](s S) S {
+func withRoom[S ~[]E, E any](s S) S {
 	if len(s) < cap(s) {
 		return s
 	}
