@@ -40,18 +40,12 @@ func (s *siblingSets) at(key int32) []int32 {
 }
 
 func (s *siblingSets) several(first int32) []int32 {
-	s.lent = s.lent[:0]
-	s.eachLink(first, func(i int32) { s.lent = append(s.lent, s.links[i].write) })
-	return s.lent
-}
-
-// eachLink visits a list from link i on. A visit may change the link that it is at.
-func (s *siblingSets) eachLink(i int32, visit func(i int32)) {
-	for i != 0 {
-		next := s.links[i].next
-		visit(i)
-		i = next
+	lent := s.lent[:0]
+	for i := first; i != 0; i = s.links[i].next {
+		lent = append(lent, s.links[i].write)
 	}
+	s.lent = lent
+	return lent
 }
 
 // set replaces the writes of key by a copy of writes, of which there is at least one.
@@ -69,7 +63,7 @@ func (s *siblingSets) set(key int32, writes ...int32) {
 // relist is set where there are several writes before or after it.
 func (s *siblingSets) relist(key int32, writes []int32) {
 	if cell := s.cells[key]; cell < 0 {
-		s.eachLink(-cell, s.release)
+		s.release(-cell)
 	}
 	if s.cells[key] = writes[0]; len(writes) > 1 {
 		s.cells[key] = -s.list(writes)
@@ -79,9 +73,13 @@ func (s *siblingSets) relist(key int32, writes []int32) {
 	}
 }
 
-func (s *siblingSets) release(i int32) {
-	s.links[i].next, s.unused = s.unused, i
-	s.linked--
+// release makes the links of a list unused.
+func (s *siblingSets) release(first int32) {
+	last := first
+	for s.linked--; s.links[last].next != 0; s.linked-- {
+		last = s.links[last].next
+	}
+	s.links[last].next, s.unused = s.unused, first
 }
 
 // list makes a list of writes and returns its first link.
