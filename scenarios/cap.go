@@ -41,7 +41,10 @@ const (
 	ByRaft Replication = "raft"
 )
 
-func (r Replication) validate() error { return oneOf(r, []Replication{ByMap, ByRaft}) }
+// Replications returns all ways in which servers keep the same.
+func Replications() []Replication { return []Replication{ByMap, ByRaft} }
+
+func (r Replication) validate() error { return oneOf(r, Replications()) }
 
 // Limits on what a scenario of registers may ask for: every operation is in a history that is
 // judged. To judge the history of a register takes time that grows exponentially with how many ask
@@ -53,8 +56,9 @@ func (r Replication) validate() error { return oneOf(r, []Replication{ByMap, ByR
 const (
 	minCapServers = 3
 	maxCapServers = 99
-	maxClients    = 1000
-	maxSeats      = 100_000
+	// MaxClients is how many clients there may be, and MaxSeats how many seats.
+	MaxClients    = 1000
+	MaxSeats      = 100_000
 	maxOperations = 200_000
 	minThink      = Span(time.Millisecond)
 
@@ -64,15 +68,15 @@ const (
 // validate reports the first thing wrong with the registers of s.
 func (c *Cap) validate(s *Scenario) error {
 	switch {
-	case c.Clients < 1 || c.Clients > maxClients:
-		return fmt.Errorf("clients: %d, expected 1 to %d", c.Clients, maxClients)
+	case c.Clients < 1 || c.Clients > MaxClients:
+		return fmt.Errorf("clients: %d, expected 1 to %d", c.Clients, MaxClients)
 	case c.Keys < 1 || c.Keys > MaxOrigins:
 		return fmt.Errorf("keys: %d, expected 1 to %d", c.Keys, MaxOrigins)
 	case c.Clients > clientsPerRegister*c.Keys:
 		return fmt.Errorf("clients: %d, expected at most %d for each of %d registers",
 			c.Clients, clientsPerRegister, c.Keys)
-	case c.Seats < 1 || c.Seats > maxSeats:
-		return fmt.Errorf("seats: %d, expected 1 to %d", c.Seats, maxSeats)
+	case c.Seats < 1 || c.Seats > MaxSeats:
+		return fmt.Errorf("seats: %d, expected 1 to %d", c.Seats, MaxSeats)
 	case c.BuyPPM > rng.Always:
 		return fmt.Errorf("buy_ppm: %d, expected 0 to %d", c.BuyPPM, rng.Always)
 	case c.Own && c.Replication != ByMap:

@@ -12,13 +12,13 @@ var capSettings = []setting{
 		return c.Replication.validate()
 	})},
 	{"clients", "how many clients the registers have", ofCap(func(c *Cap, value string) error {
-		return setCount(&c.Clients, value, 1, maxClients)
+		return setCount(&c.Clients, value, 1, MaxClients)
 	})},
 	{"registers", "how many registers there are", ofCap(func(c *Cap, value string) error {
 		return setCount(&c.Keys, value, 1, MaxOrigins)
 	})},
 	{"seats", "how many seats are for sale", ofCap(func(c *Cap, value string) error {
-		return setCount(&c.Seats, value, 1, maxSeats)
+		return setCount(&c.Seats, value, 1, MaxSeats)
 	})},
 	{"think", "how long a client thinks between an answer and its next question, on average",
 		ofCap(func(c *Cap, value string) error {

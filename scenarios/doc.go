@@ -32,5 +32,6 @@
 // about how much of the cluster may be gone: a single server left over is to check all origins. A
 // trial knows no budget: it is there to find out.
 //
-// Scenarios are run by package world, through package stage; this package only describes them.
+// Package file says how scenarios are written in files. They are run by package world, through package
+// stage; this package only describes them.
 package scenarios

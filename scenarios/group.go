@@ -51,9 +51,10 @@ const (
 	Suspicion, Classic, Basic Preset = "swim", "classic", "basic"
 )
 
-func (p Preset) validate() error {
-	return oneOf(p, []Preset{Lan, Wan, Local, Suspicion, Classic, Basic})
-}
+// Presets returns all presets.
+func Presets() []Preset { return []Preset{Lan, Wan, Local, Suspicion, Classic, Basic} }
+
+func (p Preset) validate() error { return oneOf(p, Presets()) }
 
 // pace is in how many times as long as with [Lan] a group has done all that it promises, rounded
 // up. [Wan] gives a suspect 7.5 times as long to answer: its periods are 5 times as long, and its
@@ -79,7 +80,10 @@ const (
 	Memberlist Rules = "memberlist"
 )
 
-func (r Rules) validate() error { return oneOf(r, []Rules{Butterfly, Memberlist}) }
+// RuleSets returns whose rules there are.
+func RuleSets() []Rules { return []Rules{Butterfly, Memberlist} }
+
+func (r Rules) validate() error { return oneOf(r, RuleSets()) }
 
 // Lifeguard names parts of Lifeguard (Dadgar, Phillips and Currey, 2018, section IV).
 type Lifeguard string
@@ -95,9 +99,12 @@ const (
 	LifeguardFull Lifeguard = "full"
 )
 
-func (l Lifeguard) validate() error {
-	return oneOf(l, []Lifeguard{LifeguardOff, LifeguardProbe, LifeguardSuspicion, LifeguardFull})
+// Lifeguards returns the names of all choices of its parts.
+func Lifeguards() []Lifeguard {
+	return []Lifeguard{LifeguardOff, LifeguardProbe, LifeguardSuspicion, LifeguardFull}
 }
+
+func (l Lifeguard) validate() error { return oneOf(l, Lifeguards()) }
 
 func oneOf[T ~string](value T, known []T) error {
 	if !slices.Contains(known, value) {

@@ -57,7 +57,7 @@ func swimLoss() Scenario {
 	s.LossPPM = rng.Percent(5)
 	s.Group = &Group{Preset: Suspicion, Rules: Butterfly, Tuning: Tuning{
 		IndirectProbes: new(1), StreamProbe: new(false),
-		SuspicionMult: new(maxMult), // so that nobody dies, and the group keeps its size
+		SuspicionMult: new(MaxMult), // so that nobody dies, and the group keeps its size
 	}}
 	return s
 }

@@ -22,9 +22,9 @@ var groupSettings = []setting{
 	{"k", "how many helpers are asked when a ping stays unanswered",
 		tuneCount(0, math.MaxUint8, func(t *Tuning) **int { return &t.IndirectProbes })},
 	{"suspicion_mult", "scales how long a suspect has to answer; 0 is SWIM without suspicion",
-		tuneCount(0, maxMult, func(t *Tuning) **int { return &t.SuspicionMult })},
+		tuneCount(0, MaxMult, func(t *Tuning) **int { return &t.SuspicionMult })},
 	{"retransmit_mult", "scales how often a member passes on one piece of news",
-		tuneCount(1, maxMult, func(t *Tuning) **int { return &t.RetransmitMult })},
+		tuneCount(1, MaxMult, func(t *Tuning) **int { return &t.RetransmitMult })},
 	{"fanout", "to how many servers one round of gossip goes, SWIM's or the map's", setFanout},
 	{"fallback", "whether a probe's last attempt is made on a stream: on or off",
 		ofGroup(setFallback)},
@@ -37,7 +37,8 @@ var groupSettings = []setting{
 }
 
 const (
-	maxMult = 1000
+	// MaxMult is the most that [Tuning]'s SuspicionMult and RetransmitMult may be.
+	MaxMult = 1000
 	// maxTuned is as long as any interval of SWIM may be.
 	maxTuned = time.Hour
 )

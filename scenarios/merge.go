@@ -1,7 +1,5 @@
 package scenarios
 
-import "fmt"
-
 // Merge names how replicas of the map merge concurrent writes.
 type Merge string
 
@@ -13,9 +11,9 @@ const (
 	Literal Merge = "literal"
 )
 
+// Merges returns all ways of merging.
+func Merges() []Merge { return []Merge{Siblings, Literal} }
+
 func (m Merge) validate() error {
-	if m != Siblings && m != Literal {
-		return fmt.Errorf("%q, expected %s or %s", m, Siblings, Literal)
-	}
-	return nil
+	return oneOf(m, Merges())
 }

@@ -43,7 +43,10 @@ const (
 	PushPull Mode = "push-pull"
 )
 
-func (m Mode) validate() error { return oneOf(m, []Mode{Pull, Push, PushPull}) }
+// Modes returns all ways in which news travels.
+func Modes() []Mode { return []Mode{Pull, Push, PushPull} }
+
+func (m Mode) validate() error { return oneOf(m, Modes()) }
 
 // Timer names when rounds begin, as the flag -timer of "butterfly plot spread" does.
 type Timer string
@@ -57,15 +60,19 @@ const (
 	Poisson Timer = "poisson"
 )
 
-func (t Timer) validate() error { return oneOf(t, []Timer{Phased, Aligned, Poisson}) }
+// Timers returns the names of when rounds may begin.
+func Timers() []Timer { return []Timer{Phased, Aligned, Poisson} }
+
+func (t Timer) validate() error { return oneOf(t, Timers()) }
 
 // Limits on what replicas may be asked for.
 const (
 	minPeriod = Span(10 * time.Millisecond)
 	maxPeriod = Span(time.Hour)
-	// maxWrites a second on all servers together.
-	maxWrites = 100_000
-	maxFanout = 255
+	// MaxWrites is how many writes a second there may be on all servers together.
+	MaxWrites = 100_000
+	// MaxFanout is to how many servers one round may go.
+	MaxFanout = 255
 )
 
 // validate reports the first thing wrong with the replicas.
@@ -73,12 +80,12 @@ func (r *Replicas) validate() error {
 	switch {
 	case r.Keys < 1 || r.Keys > MaxOrigins:
 		return fmt.Errorf("keys: %d, expected 1 to %d", r.Keys, MaxOrigins)
-	case r.Writes < 0 || r.Writes > maxWrites:
-		return fmt.Errorf("writes: %d, expected 0 to %d", r.Writes, maxWrites)
+	case r.Writes < 0 || r.Writes > MaxWrites:
+		return fmt.Errorf("writes: %d, expected 0 to %d", r.Writes, MaxWrites)
 	case r.RemovalsPPM > rng.Always:
 		return fmt.Errorf("removals_ppm: %d, expected 0 to %d", r.RemovalsPPM, rng.Always)
-	case r.Fanout < 1 || r.Fanout > maxFanout:
-		return fmt.Errorf("fanout: %d, expected 1 to %d", r.Fanout, maxFanout)
+	case r.Fanout < 1 || r.Fanout > MaxFanout:
+		return fmt.Errorf("fanout: %d, expected 1 to %d", r.Fanout, MaxFanout)
 	case r.Limit < 0 || r.Limit > MaxOrigins:
 		return fmt.Errorf("limit: %d, expected 0 to %d", r.Limit, MaxOrigins)
 	}

@@ -12,7 +12,7 @@ var replicaSettings = []setting{
 	})},
 	{"writes", "how many writes a second, on all servers together",
 		ofReplicas(func(r *Replicas, value string) error {
-			return setCount(&r.Writes, value, 0, maxWrites)
+			return setCount(&r.Writes, value, 0, MaxWrites)
 		})},
 	{"removals", "share of writes that remove a key",
 		ofReplicas(func(r *Replicas, value string) (err error) {
@@ -60,9 +60,9 @@ func ofReplicas(set func(*Replicas, string) error) func(*Scenario, string) error
 // setFanout serves both kinds of gossip: SWIM's and the map's.
 func setFanout(s *Scenario, value string) error {
 	if s.Replicas == nil {
-		return tuneCount(1, maxFanout, func(t *Tuning) **int { return &t.GossipNodes })(s, value)
+		return tuneCount(1, MaxFanout, func(t *Tuning) **int { return &t.GossipNodes })(s, value)
 	}
 	return ofReplicas(func(r *Replicas, value string) error {
-		return setCount(&r.Fanout, value, 1, maxFanout)
+		return setCount(&r.Fanout, value, 1, MaxFanout)
 	})(s, value)
 }

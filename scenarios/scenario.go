@@ -43,7 +43,7 @@ type Scenario struct {
 	// Faults are what goes wrong, in the order of their times.
 	Faults []Fault `json:"faults"`
 
-	// paced: nobody has chosen the duration but the catalogue, so that it follows the preset.
+	// paced: nobody has chosen the duration but who wrote the scenario, so that it follows the preset.
 	paced bool
 }
 
@@ -77,9 +77,12 @@ func (s Scenario) with(more []Fault) Scenario {
 	return s
 }
 
-// Paced reports whether the duration is the catalogue's own, so that whoever runs the scenario may
+// Paced reports whether the duration is the scenario's own, so that whoever runs the scenario may
 // give it more time where its other settings need more.
 func (s *Scenario) Paced() bool { return s.paced }
+
+// SetPaced says whether they may; see [Scenario.Paced].
+func (s *Scenario) SetPaced(paced bool) { s.paced = paced }
 
 // Healed is when the last fault is over.
 func (s *Scenario) Healed() Span { return Healed(s.Faults) }

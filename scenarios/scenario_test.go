@@ -156,7 +156,7 @@ func TestInvalidScenariosNameTheField(t *testing.T) {
 		"loss_ppm: 1000001, expected 0 to 1000000": func(s *scenarios.Scenario) {
 			s.LossPPM = rng.Always + 1
 		},
-		`merge: "", expected siblings or literal`: func(s *scenarios.Scenario) { s.Merge = "" },
+		`merge: "", expected one of [siblings literal]`: func(s *scenarios.Scenario) { s.Merge = "" },
 		"latency 2ms..1ms: 2ms is more than 1ms": func(s *scenarios.Scenario) {
 			s.Latency = scenarios.Latency{Latency: netmodel.Uniform(2*time.Millisecond, time.Millisecond)}
 		},

@@ -245,7 +245,7 @@ func TestBadSettingsSayWhatWasExpected(t *testing.T) {
 		"duration=-1s":     `-set duration=-1s: "-1s", ` + aTime,
 		"duration=169h":    `-set duration=169h: "169h", ` + aTime,
 		"crashes=-1":       `-set crashes=-1: "-1", expected a whole number from 0 to 1000`,
-		"merge=last-write": `-set merge=last-write: "last-write", expected siblings or literal`,
+		"merge=last-write": `-set merge=last-write: "last-write", expected one of [siblings literal]`,
 	} {
 		s, _ := scenarios.Find("talk")
 		require.EqualError(t, s.Set(assignment), message)

@@ -20,6 +20,9 @@ const (
 	Slowness TrialKind = "slowness"
 )
 
+// TrialKinds returns every kind.
+func TrialKinds() []TrialKind { return []TrialKind{Crashes, Halves, Slowness} }
+
 // Trial is an experiment with a group: how hard it is struck, in the experiment's own terms. The
 // seed decides when it begins, and whom it strikes. What only another kind of trial has must be 0.
 type Trial struct {
@@ -52,7 +55,7 @@ const minBlock = Span(time.Millisecond)
 
 // validate reports the first thing wrong with the trial in a group of the given size.
 func (t *Trial) validate(servers int, duration Span) error {
-	if err := oneOf(t.Kind, []TrialKind{Crashes, Halves, Slowness}); err != nil {
+	if err := oneOf(t.Kind, TrialKinds()); err != nil {
 		return fmt.Errorf("kind: %w", err)
 	}
 	if t.Percent < 0 || t.Percent > 100 {
