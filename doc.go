@@ -33,6 +33,7 @@
 //	  scenarios/planet  many data centres, each a world of its own
 //	  scenarios/cap     a register, available by the map or consistent by raft
 //	  scenarios/stage   which of these a scenario needs
+//	  scenarios/file    scenarios as YAML, and the JSON Schema of that
 //	  scenarios/hunt    many seeds on many cores, and what is left of a failure
 //	  scenarios/explore every execution of a small model, up to a number of events
 //	  scenarios/spread  how one write gets around, beside the theory

@@ -1,0 +1,45 @@
+// Package file reads and writes scenarios as YAML, and describes that form to editors.
+//
+//	name: two-sides
+//	about: the network falls into two sides for a while
+//	servers: 5-12
+//	origins: 200
+//	duration: 8m
+//	latency: 50us..500us
+//	loss: 0%-1%
+//	faults:
+//	  - kind: partition
+//	    at: 1m
+//	    for: 2m30s
+//	    hosts: [0, 2-3]
+//
+// # The form
+//
+// A file holds one mapping, a [scenarios.Scenario] field by field. One table says which keys there
+// are, what each means, how its value is written and whether it must be there: the parser, the printer
+// and the JSON Schema are made of it, and a test compares it with the fields that a scenario has.
+//
+//	a time       90s, 1m30s, 500us    units ns, us, ms, s, m and h
+//	a share      5%, 0.1%             to a millionth
+//	a range      5-12, 0%-5%          of servers and loss: the seed draws, both ends included
+//	numbers      [0, 4-7]             hosts and origins; a run of three or more prints as a range
+//	a latency    as netmodel.ParseLatency takes it
+//
+// What is left out is 0, off or none, but for the merge of a cluster, which is then siblings. The
+// faults that a storm or a trial asks for are drawn when the scenario is expanded, and do not stand in
+// the file.
+//
+// # What holds
+//
+// [Print] of what [Parse] returned parses to the same scenario and prints as the same text; the
+// catalogue is printed, parsed and printed again in the tests. Parse never panics, takes time in
+// proportion to the file, and refuses rather than guesses:
+//
+//   - a key that is unknown, stands twice or is missing, and a value of another type or form;
+//   - all of YAML that makes a file hard to read or larger than it looks: anchors, aliases, merge keys,
+//     tags, directives, keys after "?", a second document, deep nesting;
+//   - a file of more than [MaxBytes], more than [MaxTargets] hosts and origins written as ranges;
+//   - what [stage.Validate] refuses: sizes, lengths, and parts that do not go together.
+//
+// Every refusal is an [Error], which says where, what was found there and what is allowed.
+package file

@@ -1,0 +1,92 @@
+package file
+
+import (
+	"math"
+
+	"butterfly/node"
+	"butterfly/scenarios"
+	"butterfly/sim/rng"
+)
+
+func stormFields() []field[scenarios.Storm] {
+	type s = scenarios.Storm
+	count := func(key, means string, of func(*s) *int) field[s] {
+		return scalar(key, "how many "+means, whole[int](0, scenarios.MaxFaults), of)
+	}
+	return []field[s]{
+		scalar("from", "when faults may begin", length(),
+			func(s *s) *scenarios.Span { return &s.From }).must(),
+		scalar("to", "when all are over", length(),
+			func(s *s) *scenarios.Span { return &s.To }).must(),
+		count("crashes", "servers crash and return", func(s *s) *int { return &s.Crashes }),
+		count("pauses", "servers stand still", func(s *s) *int { return &s.Pauses }),
+		count("blocks", "servers have their sockets blocked", func(s *s) *int { return &s.Blocks }),
+		count("leaves", "servers leave and return", func(s *s) *int { return &s.Leaves }),
+		count("partitions", "times the network falls apart", func(s *s) *int { return &s.Partitions }),
+		count("losses", "times every link loses packets", func(s *s) *int { return &s.Losses }),
+		count("outages", "outages of origins there are", func(s *s) *int { return &s.Outages }),
+		count("uplinks", "times servers lose their uplinks", func(s *s) *int { return &s.Uplinks }),
+		count("flaps", "origins go down and up again and again", func(s *s) *int { return &s.Flaps }),
+		count("registrations", "times an operator registers origins",
+			func(s *s) *int { return &s.Registrations }),
+		count("unregistrations", "times an operator removes origins",
+			func(s *s) *int { return &s.Unregistrations }),
+		scalar("loss", "the most that one of the losses loses; 10% if left out", share(),
+			func(s *s) *rng.PPM { return &s.LossPPM }),
+		count("outage_origins", "origins go down in one outage; one if left out",
+			func(s *s) *int { return &s.OutageOrigins }),
+	}
+}
+
+func trialFields() []field[scenarios.Trial] {
+	type t = scenarios.Trial
+	type span = scenarios.Span
+	return []field[t]{
+		scalar("kind", "what the group goes through", word(scenarios.TrialKinds()),
+			func(t *t) *scenarios.TrialKind { return &t.Kind }).must(),
+		scalar("from", "when it begins at the earliest", length(),
+			func(t *t) *span { return &t.From }).must(),
+		scalar("to", "when it begins at the latest", length(),
+			func(t *t) *span { return &t.To }).must(),
+		scalar("percent", "crashes: share of the servers that crash, in percent; 0 is a single one",
+			whole[int](0, 100), func(t *t) *int { return &t.Percent }),
+		scalar("within", "crashes: time over which they crash; 0s for all at one moment", length(),
+			func(t *t) *span { return &t.Within }),
+		scalar("down", "crashes: after how long each is back, without its disk; 0s for never",
+			length(), func(t *t) *span { return &t.Down }),
+		scalar("cut", "halves: how long they are apart", length(),
+			func(t *t) *span { return &t.Cut }),
+		scalar("slow", "slowness: how many servers are blocked", whole[int](0, scenarios.MaxServers),
+			func(t *t) *int { return &t.Slow }),
+		scalar("block", "slowness: how long each time", length(),
+			func(t *t) *span { return &t.Block }),
+		scalar("free", "slowness: how long they run in between", length(),
+			func(t *t) *span { return &t.Free }),
+		scalar("cycles", "slowness: for how long blocks go on beginning", length(),
+			func(t *t) *span { return &t.Cycles }),
+	}
+}
+
+func faultFields() []field[scenarios.Fault] {
+	type f = scenarios.Fault
+	return []field[f]{
+		scalar("kind", "what goes wrong", word(scenarios.FaultKinds()),
+			func(f *f) *scenarios.FaultKind { return &f.Kind }).must(),
+		scalar("at", "when it begins", length(),
+			func(f *f) *scenarios.Span { return &f.At }).must(),
+		scalar("for", "how long it lasts; crashes, leaves and outages are for good without", length(),
+			func(f *f) *scenarios.Span { return &f.For }),
+		numbers("hosts", "the servers it strikes, or at which an operator works: [0, 4-7]",
+			scenarios.MaxServers, func(f *f) *[]node.ID { return &f.Hosts }),
+		numbers("origins", "the origins it strikes, or that an operator speaks of: [0-19, 33]",
+			scenarios.MaxOrigins, func(f *f) *[]uint32 { return &f.Origins }),
+		scalar("keep", "whether a crashed server returns with what it saved", flag(),
+			func(f *f) *bool { return &f.Keep }),
+		scalar("one_way", "whether a partition leaves the way back open", flag(),
+			func(f *f) *bool { return &f.OneWay }),
+		scalar("loss", "share of packets that every link loses", share(),
+			func(f *f) *rng.PPM { return &f.LossPPM }),
+		scalar("definition", "by which definition registered origins are checked",
+			whole[uint16](0, math.MaxUint16), func(f *f) *uint16 { return &f.Definition }),
+	}
+}

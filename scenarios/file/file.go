@@ -1,0 +1,81 @@
+package file
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"butterfly/scenarios"
+	"butterfly/scenarios/stage"
+)
+
+// Limits on files.
+const (
+	// MaxBytes is how large a file may be.
+	MaxBytes = 1 << 20
+	// MaxTargets is how many hosts and origins all faults of a file may strike together, each counted
+	// as often as it is struck: a range of a million is short to write.
+	MaxTargets = 1_000_000
+	// maxText is how many characters a line about the scenario may have.
+	maxText = 200
+)
+
+// Parse reads a scenario. The name is that of the file, for the error, which is an [*Error].
+func Parse(name string, text []byte) (scenarios.Scenario, error) {
+	s, err := parse(text)
+	if err != nil {
+		err.File = name
+		return scenarios.Scenario{}, err
+	}
+	return s, nil
+}
+
+// parse returns an error without a file.
+func parse(text []byte) (s scenarios.Scenario, problem *Error) {
+	r := &reader{text: string(text), places: map[string]place{}}
+	root, problem := r.root()
+	if problem != nil {
+		return s, problem
+	}
+	if problem := readMapping(r, "", root, scenarioFields(), &s); problem != nil {
+		return s, problem
+	}
+	if isCluster(&s) && s.Merge == "" {
+		s.Merge = scenarios.Siblings
+	}
+	if err := stage.Validate(&s); err != nil {
+		return s, r.invalid(err)
+	}
+	return s, nil
+}
+
+func isCluster(s *scenarios.Scenario) bool {
+	return s.Group == nil && s.Replicas == nil && s.Cap == nil
+}
+
+// Print writes a valid scenario as [Parse] reads it. Only one with thousands of faults, such as an
+// expanded storm can be, may come out larger than [MaxBytes] or strike more than [MaxTargets].
+func Print(s *scenarios.Scenario) []byte {
+	w := &writer{}
+	writeMapping(w, scenarioFields(), s)
+	return []byte(w.String())
+}
+
+// Schema is the JSON Schema, draft 2020-12, of a file: what editors complete, explain and check keys
+// and values with. What it allows may still be refused by [Parse], which knows what goes together.
+func Schema() []byte {
+	whole := schemaOf(scenarioFields())
+	whole["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	whole["title"] = "butterfly scenario"
+	text, err := json.MarshalIndent(whole, "", "  ")
+	if err != nil {
+		panic(fmt.Sprintf("file: the schema is no JSON: %v", err)) // it is made of maps and texts
+	}
+	return append(text, '\n')
+}
+
+// asWritten turns the names of a scenario's fields in a complaint into the keys of files.
+func asWritten(complaint string) string {
+	return strings.NewReplacer("removals_ppm", "removals", "loss_ppm", "loss", "buy_ppm", "buys").
+		Replace(complaint)
+}

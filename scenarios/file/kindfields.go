@@ -1,0 +1,89 @@
+package file
+
+import (
+	"math"
+
+	"butterfly/scenarios"
+	"butterfly/sim/rng"
+)
+
+func groupFields() []field[scenarios.Group] {
+	type g = scenarios.Group
+	type span = scenarios.Span
+	return []field[g]{
+		scalar("preset", "parameters to start from", word(scenarios.Presets()),
+			func(g *g) *scenarios.Preset { return &g.Preset }).must(),
+		scalar("rules", "whose protocol it is", word(scenarios.RuleSets()),
+			func(g *g) *scenarios.Rules { return &g.Rules }).must(),
+		scalar("lifeguard", "which parts of Lifeguard are on; as the preset has them if left out",
+			word(scenarios.Lifeguards()), func(g *g) *scenarios.Lifeguard { return &g.Lifeguard }),
+		optional("probe_interval", "the protocol period: one probe each", length(),
+			func(g *g) **span { return &g.ProbeInterval }),
+		optional("probe_timeout", "how long a ping may stay unanswered before helpers are asked",
+			length(), func(g *g) **span { return &g.ProbeTimeout }),
+		optional("k", "how many helpers are asked when a ping stays unanswered",
+			whole[int](0, math.MaxUint8), func(g *g) **int { return &g.IndirectProbes }),
+		optional("fallback", "whether a probe's last attempt is made on a stream", flag(),
+			func(g *g) **bool { return &g.StreamProbe }),
+		optional("suspicion_mult", "scales how long a suspect has to answer; 0 is no suspicion",
+			whole[int](0, scenarios.MaxMult), func(g *g) **int { return &g.SuspicionMult }),
+		optional("retransmit_mult", "scales how often a member passes on one piece of news",
+			whole[int](1, scenarios.MaxMult), func(g *g) **int { return &g.RetransmitMult }),
+		optional("gossip_interval", "time between rounds of gossip; 0s leaves all to the probes",
+			length(), func(g *g) **span { return &g.GossipInterval }),
+		optional("fanout", "to how many members one round of gossip goes",
+			whole[int](1, scenarios.MaxFanout), func(g *g) **int { return &g.GossipNodes }),
+		scalar("join_every", "time between two servers' joining; 0s for a group formed long ago",
+			length(), func(g *g) *span { return &g.JoinEvery }),
+		scalar("update_at", "when server 0 gives itself new metadata; 0s for never", length(),
+			func(g *g) *span { return &g.UpdateAt }),
+	}
+}
+
+func replicasFields() []field[scenarios.Replicas] {
+	type r = scenarios.Replicas
+	return []field[r]{
+		scalar("keys", "how many keys the map has", whole[int](1, scenarios.MaxOrigins),
+			func(r *r) *int { return &r.Keys }).must(),
+		scalar("writes", "how many writes a second, on all servers together",
+			whole[int](0, scenarios.MaxWrites), func(r *r) *int { return &r.Writes }),
+		scalar("removals", "share of writes that remove a key", share(),
+			func(r *r) *rng.PPM { return &r.RemovalsPPM }),
+		scalar("mode", "which way news travels", word(scenarios.Modes()),
+			func(r *r) *scenarios.Mode { return &r.Mode }).must(),
+		scalar("fanout", "how many contacts a round begins", whole[int](1, scenarios.MaxFanout),
+			func(r *r) *int { return &r.Fanout }).must(),
+		scalar("period", "time between two rounds of a replica", length(),
+			func(r *r) *scenarios.Span { return &r.Period }).must(),
+		scalar("timer", "when rounds begin", word(scenarios.Timers()),
+			func(r *r) *scenarios.Timer { return &r.Timer }).must(),
+		scalar("jitter", "by how much at most a round begins late", length(),
+			func(r *r) *scenarios.Span { return &r.Jitter }),
+		scalar("limit", "the most entries one answer has; 0 for no limit",
+			whole[int](0, scenarios.MaxOrigins), func(r *r) *int { return &r.Limit }),
+		scalar("collect", "whether tombstones are collected and lives retired", flag(),
+			func(r *r) *bool { return &r.Collect }),
+	}
+}
+
+func capFields() []field[scenarios.Cap] {
+	type c = scenarios.Cap
+	return []field[c]{
+		scalar("replication", "how the servers keep the same", word(scenarios.Replications()),
+			func(c *c) *scenarios.Replication { return &c.Replication }).must(),
+		scalar("clients", "how many clients there are", whole[int](1, scenarios.MaxClients),
+			func(c *c) *int { return &c.Clients }).must(),
+		scalar("keys", "how many registers there are", whole[int](1, scenarios.MaxOrigins),
+			func(c *c) *int { return &c.Keys }).must(),
+		scalar("seats", "how many seats are for sale", whole[int](1, scenarios.MaxSeats),
+			func(c *c) *int { return &c.Seats }).must(),
+		scalar("think", "how long a client thinks before its next question, on average", length(),
+			func(c *c) *scenarios.Span { return &c.Think }).must(),
+		scalar("timeout", "how long a client waits for an answer", length(),
+			func(c *c) *scenarios.Span { return &c.Timeout }).must(),
+		scalar("buys", "share of operations that buy a seat", share(),
+			func(c *c) *rng.PPM { return &c.BuyPPM }),
+		scalar("own", "whether clients insist on reading their own writes", flag(),
+			func(c *c) *bool { return &c.Own }),
+	}
+}

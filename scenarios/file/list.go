@@ -1,0 +1,115 @@
+package file
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// list is a field that holds mappings, left out where there are none.
+func list[T, V any](key, means string, most int, fields []field[V], of func(*T) *[]V) field[T] {
+	return field[T]{
+		key: key, means: means,
+		shape: shape{"type": "array", "items": schemaOf(fields), "maxItems": most},
+		read: func(r *reader, path string, node ast.Node, into *T) *Error {
+			items, problem := r.items(path, node, "a list of mappings", most)
+			if problem != nil {
+				return problem
+			}
+			for i, item := range items {
+				var v V
+				inner := fmt.Sprintf("%s[%d]", path, i)
+				if problem := readMapping(r, inner, item, fields, &v); problem != nil {
+					return problem
+				}
+				*of(into) = append(*of(into), v)
+			}
+			return nil
+		},
+		write: func(w *writer, key string, from *T, _ bool) {
+			if len(*of(from)) == 0 {
+				return
+			}
+			w.line("%s:", key)
+			for i := range *of(from) {
+				w.listItem(func() { writeMapping(w, fields, &(*of(from))[i]) })
+			}
+		},
+	}
+}
+
+func (r *reader) items(path string, node ast.Node, expected string, most int) ([]ast.Node, *Error) {
+	sequence, ok := node.(*ast.SequenceNode)
+	if !ok {
+		return nil, r.wrong(path, start(node), found(node), expected)
+	}
+	if len(sequence.Values) > most {
+		return nil, r.wrong(path, start(node), fmt.Sprintf("%d items", len(sequence.Values)),
+			fmt.Sprintf("at most %d", most))
+	}
+	return sequence.Values, nil
+}
+
+// numbers is a field that holds numbers below limit, written one by one or as ranges.
+func numbers[T any, N ~uint32](key, means string, limit int, of func(*T) *[]N) field[T] {
+	f := numberRange(limit - 1)
+	return field[T]{
+		key: key, means: means, shape: shape{"type": "array", "items": f.shape},
+		read: func(r *reader, path string, node ast.Node, into *T) *Error {
+			items, problem := r.items(path, node, "a list such as [0, 4-7]", MaxTargets)
+			if problem != nil {
+				return problem
+			}
+			for i, item := range items {
+				inner := fmt.Sprintf("%s[%d]", path, i)
+				numbers, problem := readScalar(r, inner, item, f)
+				if problem != nil {
+					return problem
+				}
+				if problem := r.strike(inner, start(item), numbers); problem != nil {
+					return problem
+				}
+				for n := numbers.Least; n <= numbers.Most; n++ {
+					*of(into) = append(*of(into), N(n))
+				}
+			}
+			return nil
+		},
+		write: func(w *writer, key string, from *T, _ bool) {
+			if len(*of(from)) > 0 {
+				w.line("%s: [%s]", key, strings.Join(runs(*of(from)), ", "))
+			}
+		},
+	}
+}
+
+// strike counts hosts or origins, and refuses them where all are too many.
+func (r *reader) strike(path string, at place, more span) *Error {
+	r.targets += more.Most - more.Least + 1
+	if r.targets <= MaxTargets {
+		return nil
+	}
+	return r.wrong(path, at, fmt.Sprintf("%d hosts and origins up to here", r.targets),
+		fmt.Sprintf("at most %d in all faults together", MaxTargets))
+}
+
+// shortestRun is how many numbers are worth a range.
+const shortestRun = 3
+
+// runs writes numbers, and those that follow each other as ranges.
+func runs[N ~uint32](all []N) (texts []string) {
+	for i := 0; i < len(all); {
+		length := 1
+		for i+length < len(all) && all[i+length] == all[i]+N(length) {
+			length++
+		}
+		if length < shortestRun {
+			texts, i = append(texts, strconv.Itoa(int(all[i]))), i+1
+			continue
+		}
+		texts, i = append(texts, fmt.Sprintf("%d-%d", all[i], all[i]+N(length)-1)), i+length
+	}
+	return texts
+}

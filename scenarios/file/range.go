@@ -1,0 +1,70 @@
+package file
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"butterfly/scenarios"
+	"butterfly/sim/rng"
+)
+
+// span is some whole numbers in a row.
+type span = scenarios.Range[int]
+
+// numberRange is a number from 0 to the most, or a range of them.
+func numberRange(most int) form[span] {
+	return countRange(0, most, fmt.Sprintf("a number from 0 to %d, or a range such as 4-7", most))
+}
+
+// countRange is a whole number, or a range of them.
+func countRange(least, most int, expected string) form[span] {
+	single, several := whole[int](least, most), patterned("^[0-9]+-[0-9]+$", "",
+		func(text string) (r span, ok bool) {
+			low, high, _ := strings.Cut(text, "-")
+			if r.Least, ok = atoi(low, least, most); !ok {
+				return r, false
+			}
+			r.Most, ok = atoi(high, r.Least, most)
+			return r, ok
+		}, nil)
+	return form[span]{
+		shape:    shape{"anyOf": []shape{single.shape, several.shape}},
+		expected: expected,
+		parse: func(node ast.Node) (span, bool) {
+			if n, ok := single.parse(node); ok {
+				return span{Least: n, Most: n}, true
+			}
+			return several.parse(node)
+		},
+		print: func(r span) string {
+			if r.Least == r.Most {
+				return single.print(r.Most)
+			}
+			return fmt.Sprintf("%d-%d", r.Least, r.Most)
+		},
+	}
+}
+
+// shareRange is a share, or a range of them. The lower end may be written without its percent sign if
+// it is 0.
+func shareRange() form[scenarios.Range[rng.PPM]] {
+	return patterned("^((0|"+sharePattern+")-)?"+sharePattern+"$",
+		"a share such as 5%, or a range such as 0%-5%, from 0% to 100%",
+		func(text string) (r scenarios.Range[rng.PPM], ok bool) {
+			low, high, isRange := strings.Cut(text, "-")
+			if !isRange {
+				high = low
+			}
+			least, lowOK := parsePPM(low)
+			most, highOK := parsePPM(high)
+			return scenarios.Range[rng.PPM]{Least: least, Most: most}, lowOK && highOK && least <= most
+		},
+		func(r scenarios.Range[rng.PPM]) string {
+			if r.Least == r.Most {
+				return r.Most.String()
+			}
+			return fmt.Sprintf("%v-%v", r.Least, r.Most)
+		})
+}

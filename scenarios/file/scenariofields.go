@@ -1,0 +1,92 @@
+package file
+
+import (
+	"butterfly/scenarios"
+	"butterfly/sim/rng"
+)
+
+// scenarioFields is the whole form of a file, in the order in which it is printed.
+func scenarioFields() []field[scenarios.Scenario] {
+	type s = scenarios.Scenario
+	return []field[s]{
+		scalar("name", "what reports and bundles call the scenario", name(),
+			func(s *s) *string { return &s.Name }).must(),
+		scalar("about", "what happens, in one line", line(), func(s *s) *string { return &s.About }),
+		scalar("proves", "what a green run shows, in one line", line(),
+			func(s *s) *string { return &s.Proves }),
+		scalar("expect_fail", "whether the scenario is there to be found failing", flag(),
+			func(s *s) *bool { return &s.ExpectFail }),
+		value("servers", "how many servers, or from how many to how many: 64 or 5-64",
+			countRange(1, scenarios.MaxServers, "a whole number from 1 to 10000, or a range such as 5-64"),
+			servers, setServers).must(),
+		scalar("origins", "how many origins a cluster checks", whole[int](1, scenarios.MaxOrigins),
+			func(s *s) *int { return &s.Origins }),
+		scalar("unregistered",
+			"how many of the origins, those of the highest numbers, nobody knows of at first",
+			whole[int](0, scenarios.MaxOrigins), func(s *s) *int { return &s.Unregistered }),
+		scalar("merge", "how replicas of a cluster merge concurrent writes; siblings if left out",
+			word(scenarios.Merges()), func(s *s) *scenarios.Merge { return &s.Merge }),
+		scalar("design", "whose servers a cluster has; ours if left out",
+			word(scenarios.Designs()), func(s *s) *scenarios.Design { return &s.Design }),
+		scalar("datacenters", "how many clusters, each a world of its own; 0 for a single one",
+			whole[int](0, scenarios.MaxDatacenters), func(s *s) *int { return &s.Datacenters }),
+		scalar("duration", "length of the run, faults and what comes after them included", length(),
+			func(s *s) *scenarios.Span { return &s.Duration }).must(),
+		value("paced", "whether a run may take longer if it is given settings that need more time",
+			flag(), func(s *s) bool { return s.Paced() }, (*s).SetPaced),
+		scalar("latency", "one-way delay between servers: 500us, 50us..500us, lognormal(0.5ms, 0.8)",
+			latency(), func(s *s) *scenarios.Latency { return &s.Latency }).must(),
+		value("loss", "share of packets lost on every link throughout, or a range: 5% or 0%-5%",
+			shareRange(), loss, setLoss),
+		section("group", "makes the servers members of SWIM and nothing else", groupFields(),
+			func(s *s) **scenarios.Group { return &s.Group }),
+		section("replicas", "makes the servers replicas of the map and nothing else", replicasFields(),
+			func(s *s) **scenarios.Replicas { return &s.Replicas }),
+		section("cap", "makes the servers replicas of registers and seats, with clients", capFields(),
+			func(s *s) **scenarios.Cap { return &s.Cap }),
+		section("storm", "faults that the seed draws for a cluster or for replicas", stormFields(),
+			func(s *s) **scenarios.Storm { return &s.Storm }),
+		section("trial", "what a group goes through, drawn by the seed", trialFields(),
+			func(s *s) **scenarios.Trial { return &s.Trial }),
+		list("faults", "what goes wrong, and when", scenarios.MaxFaults, faultFields(),
+			func(s *s) *[]scenarios.Fault { return &s.Faults }),
+	}
+}
+
+// servers is between how many servers there are; [scenarios.Vary] says so if it is not one number.
+func servers(s *scenarios.Scenario) span {
+	if s.Vary != nil && s.Vary.Servers != nil {
+		return *s.Vary.Servers
+	}
+	return span{Least: s.Servers, Most: s.Servers}
+}
+
+func setServers(s *scenarios.Scenario, r span) {
+	s.Servers = r.Most
+	if r.Least < r.Most {
+		vary(s).Servers = &r
+	}
+}
+
+// loss is between which shares of packets are lost.
+func loss(s *scenarios.Scenario) scenarios.Range[rng.PPM] {
+	if s.Vary != nil && s.Vary.LossPPM != nil {
+		return *s.Vary.LossPPM
+	}
+	return scenarios.Range[rng.PPM]{Least: s.LossPPM, Most: s.LossPPM}
+}
+
+func setLoss(s *scenarios.Scenario, r scenarios.Range[rng.PPM]) {
+	s.LossPPM = r.Most
+	if r.Least < r.Most {
+		vary(s).LossPPM = &r
+	}
+}
+
+// vary is what the seed draws of a scenario that is being read.
+func vary(s *scenarios.Scenario) *scenarios.Vary {
+	if s.Vary == nil {
+		s.Vary = &scenarios.Vary{}
+	}
+	return s.Vary
+}
