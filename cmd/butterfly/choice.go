@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"path/filepath"
@@ -15,6 +16,8 @@ import (
 // choice is the scenario a command is about, and how its user named it.
 type choice struct {
 	scenario scenarios.Scenario
+	// named is what its user typed: the scenario's name or a file. Empty stands for the name.
+	named    string
 	settings []string
 }
 
@@ -40,7 +43,7 @@ func chooseOr(cmd *cli.Command, otherwise string) (choice, error) {
 
 // arguments names the choice on a command line.
 func (c choice) arguments() string {
-	words := []string{shellWord(c.scenario.Name)}
+	words := []string{shellWord(cmp.Or(c.named, c.scenario.Name))}
 	for _, s := range c.settings {
 		words = append(words, "-set", shellWord(s))
 	}

@@ -24,8 +24,11 @@ func TestWordsAreQuotedForTheShellIfTheyNeedIt(t *testing.T) {
 }
 
 func TestAChoiceCanBeTypedAgain(t *testing.T) {
-	c := choice{scenarios.Scenario{Name: "talk"}, []string{"servers=5", "latency=lognormal(1ms, 0.8)"}}
+	settings := []string{"servers=5", "latency=lognormal(1ms, 0.8)"}
+	c := choice{scenario: scenarios.Scenario{Name: "talk"}, settings: settings}
 	require.Equal(t, "talk -set servers=5 -set 'latency=lognormal(1ms, 0.8)'", c.arguments())
+	c = choice{scenario: scenarios.Scenario{Name: "talk"}, named: "./my talk.yaml"}
+	require.Equal(t, "'./my talk.yaml'", c.arguments())
 }
 
 func TestFilesOfDifferentRunsHaveDifferentNames(t *testing.T) {

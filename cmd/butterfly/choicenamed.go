@@ -4,17 +4,16 @@ import (
 	"fmt"
 	"strings"
 
-	"butterfly/scenarios"
 	"butterfly/scenarios/stage"
 )
 
-// chooseNamed is the scenario of a name with settings.
+// chooseNamed is the scenario of a name, or in a file, with settings.
 func chooseNamed(name string, settings []string) (choice, error) {
-	scenario, err := scenarios.Find(name)
+	scenario, err := findScenario(name)
 	if err != nil {
 		return choice{}, err
 	}
-	return choice{scenario: scenario}.with(settings...)
+	return choice{scenario: scenario, named: name}.with(settings...)
 }
 
 // with is the choice with further settings.

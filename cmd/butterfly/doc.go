@@ -2,7 +2,7 @@
 // what it promises held: one seed, one universe.
 //
 //	butterfly run [SCENARIO] [-seed N] [-set KEY=VALUE] [-verify] [-trace FILE]   one run, one report
-//	butterfly list                                        the scenarios, and what each proves
+//	butterfly list [-yaml SCENARIO]                       the scenarios, and what each proves
 //	butterfly hunt [SCENARIO] [-n N | -seeds A-B]         many seeds, on all cores
 //	butterfly replay BUNDLE                               run a failure again, and compare
 //	butterfly trace FILE [-seq N]                         print a history, or why one event happened
@@ -15,6 +15,7 @@
 //	butterfly plot disagreement [-placement LIST] [-n N]  draw what two views disagree about
 //	butterfly versus [-scenario NAME] [-design LIST] [-n N | -seeds A-B]   compare designs
 //	butterfly tune [SCENARIO] [-set KEY=VALUE] [-n N] [-out FILE]   find parameters by measuring
+//	butterfly schema                                      the JSON Schema of scenario files
 //	butterfly version                                     which build this is
 //
 // Without a SCENARIO it runs "talk", tunes "swim-crash", and compares designs on "contest". Flags
@@ -37,6 +38,22 @@
 // with the rules of memberlist or the parameters of a paper, and what held though the network was
 // worse than any promise is made for, has passed as well: the first line says MEASURED instead of
 // PASS.
+//
+// # Scenario files
+//
+// SCENARIO is a name of the catalogue ("list" has them) or a file: what is not in the catalogue and
+// ends in .yaml or .yml, or has a slash in it. "list -yaml NAME" prints a scenario of the catalogue as
+// a file to begin with, and that of a file in the form in which butterfly writes it. What may stand in
+// a file is in package scenarios/file. An editor that knows JSON Schema completes and checks it after
+//
+//	butterfly schema > butterfly.schema.json
+//
+// with this line at the top of the file:
+//
+//	# yaml-language-server: $schema=butterfly.schema.json
+//
+// A bundle holds the whole scenario, so that it can be replayed without the file. Its name has that of
+// the scenario, which the file says, and not that of the file.
 //
 // # Bundles
 //

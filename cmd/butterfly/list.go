@@ -7,12 +7,17 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"butterfly/scenarios"
+	"butterfly/scenarios/file"
 )
 
 func (a *app) listCommand() *cli.Command {
 	return &cli.Command{
-		Name: "list", Action: a.list, Flags: []cli.Flag{jsonFlag()},
+		Name: "list", Action: a.list,
 		Usage: "list the scenarios: what happens in each and what it proves",
+		Flags: []cli.Flag{
+			jsonFlag(),
+			textFlag("yaml", "", "print the `SCENARIO` as a file to begin one's own with"),
+		},
 	}
 }
 
@@ -28,6 +33,9 @@ type listed struct {
 func (a *app) list(_ context.Context, cmd *cli.Command) error {
 	if err := noArguments(cmd); err != nil {
 		return err
+	}
+	if name := cmd.String("yaml"); name != "" {
+		return a.printScenario(name)
 	}
 	var all []listed
 	for _, s := range scenarios.Catalogue() {
@@ -48,6 +56,15 @@ func (a *app) list(_ context.Context, cmd *cli.Command) error {
 	sheet.gap()
 	sheet.line("next", "%s run %s", a.program, scenarios.Default)
 	return a.print(sheet.String())
+}
+
+// printScenario prints a scenario as a file.
+func (a *app) printScenario(name string) error {
+	s, err := findScenario(name)
+	if err != nil {
+		return err
+	}
+	return a.print(string(file.Print(&s)))
 }
 
 func (l listed) mark() string {

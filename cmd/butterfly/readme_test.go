@@ -47,6 +47,16 @@ func TestCodeOfTheReadmeIsTested(t *testing.T) {
 	}
 }
 
+// Every scenario in the README is one that the script of its commands runs.
+func TestScenariosOfTheReadmeAreRun(t *testing.T) {
+	files := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(read(t, "README.md"), -1)
+	require.NotEmpty(t, files)
+	script := read(t, "cmd", "butterfly", "testdata", "script", "readme.txtar")
+	for _, f := range files {
+		require.Contains(t, script, ".yaml --\n"+f[1])
+	}
+}
+
 // Every file that the README and CONTRIBUTING link to exists.
 func TestLinksOfTheDocumentsLeadSomewhere(t *testing.T) {
 	for _, document := range []string{"README.md", "CONTRIBUTING.md"} {

@@ -141,5 +141,5 @@ func (t *tuning) next(f *findings) string {
 	if crash := c.Crash(); crash.Duration != t.scenario.Duration {
 		settings = append(settings, fmt.Sprintf("duration=%v", crash.Duration))
 	}
-	return fmt.Sprintf("%s run %s", t.program, choice{t.scenario, settings}.arguments())
+	return fmt.Sprintf("%s run %s", t.program, choice{t.scenario, t.named, settings}.arguments())
 }
