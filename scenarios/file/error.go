@@ -51,7 +51,7 @@ func excerpt(text string, at place) string {
 
 // window is the part of a line that is shown, with one column for each character.
 func window(line string, from int) string {
-	runes := []rune(strings.TrimRight(line, "\r"))
+	runes := []rune(line)
 	runes = runes[min(from, len(runes)):]
 	return printable(string(runes[:min(len(runes), excerptWidth)]))
 }

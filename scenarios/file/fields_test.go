@@ -42,7 +42,7 @@ func TestEveryFieldOfAScenarioIsInTheTable(t *testing.T) {
 	whole := append(keys(scenarioFields()), "vary")
 	require.Contains(t, whole, "paced")
 	require.ElementsMatch(t, append(fieldsOf(reflect.TypeFor[scenarios.Scenario]()), "paced"), whole)
-	require.ElementsMatch(t, []string{"servers", "loss_ppm"}, fieldsOf(reflect.TypeFor[scenarios.Vary]()))
+	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Vary]()), []string{"servers", "loss_ppm"})
 
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Group]()), keys(groupFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Replicas]()), keys(replicasFields()))

@@ -30,8 +30,10 @@ func readScalar[V any](r *reader, path string, node ast.Node, f form[V]) (v V, p
 	return v, r.wrong(path, start(node), found(node), f.expected)
 }
 
-// of reads scalars of one of YAML's types.
-func of[V any](scalar ast.NodeType, parse func(text string) (V, bool)) func(ast.Node) (V, bool) {
+// scalarOf reads scalars of one of YAML's types.
+func scalarOf[V any](
+	scalar ast.NodeType, parse func(text string) (V, bool),
+) func(ast.Node) (V, bool) {
 	return func(node ast.Node) (v V, ok bool) {
 		if node.Type() != scalar {
 			return v, false
@@ -44,7 +46,7 @@ func of[V any](scalar ast.NodeType, parse func(text string) (V, bool)) func(ast.
 func flag() form[bool] {
 	return form[bool]{
 		shape: shape{"type": "boolean"}, expected: "true or false",
-		parse: of(ast.BoolType, func(text string) (bool, bool) {
+		parse: scalarOf(ast.BoolType, func(text string) (bool, bool) {
 			return text == "true", text == "true" || text == "false"
 		}),
 		print: strconv.FormatBool,
@@ -56,7 +58,7 @@ func whole[N ~int | ~uint16](least, most int) form[N] {
 	return form[N]{
 		shape:    shape{"type": "integer", "minimum": least, "maximum": most},
 		expected: fmt.Sprintf("a whole number from %d to %d", least, most),
-		parse: of(ast.IntegerType, func(text string) (N, bool) {
+		parse: scalarOf(ast.IntegerType, func(text string) (N, bool) {
 			n, ok := atoi(text, least, most)
 			return N(n), ok
 		}),
@@ -78,7 +80,7 @@ func word[V ~string](known []V) form[V] {
 	}
 	return form[V]{
 		shape: shape{"enum": names}, expected: "one of " + strings.Join(names, ", "),
-		parse: of(ast.StringType, func(text string) (V, bool) {
+		parse: scalarOf(ast.StringType, func(text string) (V, bool) {
 			return V(text), slices.Contains(known, V(text))
 		}),
 		print: func(v V) string { return string(v) },
@@ -92,7 +94,7 @@ func patterned[V any](
 	fits := regexp.MustCompile(pattern)
 	return form[V]{
 		shape: shape{"type": "string", "pattern": pattern}, expected: expected,
-		parse: of(ast.StringType, func(text string) (v V, ok bool) {
+		parse: scalarOf(ast.StringType, func(text string) (v V, ok bool) {
 			if !fits.MatchString(text) {
 				return v, false
 			}
@@ -109,8 +111,8 @@ const (
 
 // length is a time from 0 up to the longest run.
 func length() form[scenarios.Span] {
-	return patterned("^"+spanPattern+"$",
-		fmt.Sprintf("a time such as 90s or 1m30s, up to %s", printSpan(scenarios.Span(scenarios.MaxDuration))),
+	longest := printSpan(scenarios.Span(scenarios.MaxDuration))
+	return patterned("^"+spanPattern+"$", "a time such as 90s or 1m30s, up to "+longest,
 		func(text string) (s scenarios.Span, ok bool) {
 			err := s.UnmarshalText([]byte(text))
 			return s, err == nil && s.Duration() <= scenarios.MaxDuration

@@ -15,11 +15,11 @@ type span = scenarios.Range[int]
 
 // numberRange is a number from 0 to the most, or a range of them.
 func numberRange(most int) form[span] {
-	return countRange(0, most, fmt.Sprintf("a number from 0 to %d, or a range such as 4-7", most))
+	return countRange(0, most, "such as 4-7")
 }
 
 // countRange is a whole number, or a range of them.
-func countRange(least, most int, expected string) form[span] {
+func countRange(least, most int, example string) form[span] {
 	single, several := whole[int](least, most), patterned("^[0-9]+-[0-9]+$", "",
 		func(text string) (r span, ok bool) {
 			low, high, _ := strings.Cut(text, "-")
@@ -31,7 +31,7 @@ func countRange(least, most int, expected string) form[span] {
 		}, nil)
 	return form[span]{
 		shape:    shape{"anyOf": []shape{single.shape, several.shape}},
-		expected: expected,
+		expected: single.expected + ", or a range " + example,
 		parse: func(node ast.Node) (span, bool) {
 			if n, ok := single.parse(node); ok {
 				return span{Least: n, Most: n}, true

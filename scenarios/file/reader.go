@@ -27,7 +27,7 @@ func (r *reader) root() (ast.Node, *Error) {
 	if len(r.text) > MaxBytes {
 		return nil, r.problem(place{1, 1}, "found %d bytes, expected at most %d", len(r.text), MaxBytes)
 	}
-	r.text = strings.TrimPrefix(r.text, "\ufeff") // the mark that some editors put at the beginning
+	r.text = plain(r.text)
 	if !utf8.ValidString(r.text) {
 		return nil, r.problem(r.garbled(), "found bytes that are no UTF-8, expected text in UTF-8")
 	}
@@ -43,6 +43,13 @@ func (r *reader) root() (ast.Node, *Error) {
 		return nil, r.problem(place{1, 1}, "found nothing, expected %s", keysOf(scenarioFields()))
 	}
 	return parsed.Docs[0].Body, nil
+}
+
+// plain is a text without the mark that some editors put at the beginning, and with the line ends that
+// places are counted by.
+func plain(text string) string {
+	text = strings.TrimPrefix(text, "\ufeff")
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 }
 
 // garbled is where the first byte stands that is no UTF-8.

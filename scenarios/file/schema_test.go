@@ -72,12 +72,16 @@ func (s *schema) invalid(path string, value any) string {
 	case bool:
 		return s.unlessType(path, "boolean")
 	case float64:
-		if s.Minimum != nil && v < *s.Minimum || s.Maximum != nil && v > *s.Maximum || v != math.Trunc(v) {
-			return path + ": out of range"
-		}
-		return s.unlessType(path, "integer")
+		return s.invalidNumber(path, v)
 	}
 	return path + ": neither"
+}
+
+func (s *schema) invalidNumber(path string, n float64) string {
+	if s.Minimum != nil && n < *s.Minimum || s.Maximum != nil && n > *s.Maximum || n != math.Trunc(n) {
+		return path + ": out of range"
+	}
+	return s.unlessType(path, "integer")
 }
 
 func (s *schema) unlessType(path, is string) string {
@@ -150,21 +154,19 @@ func TestTheCatalogueIsValidByTheSchema(t *testing.T) {
 func TestTheSchemaRefusesWhatTheParserDoes(t *testing.T) {
 	s := decoded(t)
 	require.Empty(t, s.invalid("", asJSON(t, []byte(base))))
-	for _, more := range []string{
+	for _, line := range []string{
 		"srevers: 6", "storm: 5", "storm: {}", "storm: {from: 1m}", "faults: 5", "faults: [5]",
 		"faults: [{kind: crash}]", "faults: [{kind: crsh, at: 1m}]", "faults: [{kind: crash, at: 60}]",
 		"faults: [{kind: crash, at: 1m, hosts: 0}]", "faults: [{kind: crash, at: 1m, hosts: [10000]}]",
 		"faults: [{kind: crash, at: 1m, hosts: [a]}]", "faults: [{kind: crash, at: 1m, hosts: [-1]}]",
-		"loss: 5", "loss: 5", "loss: -5%", "loss: 0.00001%", "expect_fail: 1", "expect_fail: on",
+		"loss: 5", "loss: -5%", "loss: 0.00001%", "expect_fail: 1", "expect_fail: on",
 		"about: 5", "about: [a]", "merge: both", "design: 5", "datacenters: 1001", "datacenters: '5'",
 		"datacenters: 1.5", "group: {preset: lan}", "group: {preset: lan, rules: butterfly, k: 256}",
 		"trial: {kind: crashes, from: 1s, to: 2s, percent: 101}", "paced: 5s", "duration: 5",
 		"name: -a", "name: a_b", "latency: 5", "servers: 5-", "servers: '5'", "servers: 10001",
 		"about: " + strings.Repeat("x", 201),
 	} {
-		key, _, _ := strings.Cut(more, ":")
-		text := regexp.MustCompile(`(?m)^`+key+`:.*\n`).ReplaceAllString(base, "") + more + "\n"
-		require.NotEmpty(t, s.invalid("", asJSON(t, []byte(text))), text)
-		refusal(t, text)
+		require.NotEmpty(t, s.invalid("", asJSON(t, []byte(amended(line)))), line)
+		refusal(t, amended(line))
 	}
 }

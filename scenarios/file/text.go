@@ -26,7 +26,7 @@ func line() form[string] {
 	return form[string]{
 		shape:    shape{"type": "string", "maxLength": maxText},
 		expected: fmt.Sprintf("a line of up to %d characters, in quotes where YAML needs them", maxText),
-		parse: of(ast.StringType, func(text string) (string, bool) {
+		parse: scalarOf(ast.StringType, func(text string) (string, bool) {
 			return text, utf8.RuneCountInString(text) <= maxText &&
 				strings.IndexFunc(text, func(c rune) bool { return !unicode.IsPrint(c) }) < 0
 		}),
@@ -49,8 +49,11 @@ func isBare(text string) bool {
 	case "", "true", "false", "null", "nan", "inf":
 		return false
 	}
-	strange := func(c rune) bool { return !isLetter(c) && !strings.ContainsRune("0123456789 ,.;'()%/+-", c) }
-	return isLetter(rune(text[0])) && !strings.HasSuffix(text, " ") && strings.IndexFunc(text, strange) < 0
+	strange := func(c rune) bool {
+		return !isLetter(c) && !strings.ContainsRune("0123456789 ,.;'()%/+-", c)
+	}
+	return isLetter(rune(text[0])) && !strings.HasSuffix(text, " ") &&
+		strings.IndexFunc(text, strange) < 0
 }
 
 func isLetter(c rune) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
