@@ -15,16 +15,15 @@ func list[T, V any](key, means string, most int, fields []field[V], of func(*T) 
 		shape: shape{"type": "array", "items": schemaOf(fields), "maxItems": most},
 		read: func(r *reader, path string, node ast.Node, into *T) *Error {
 			items, problem := r.items(path, node, "a list of mappings", most)
-			if problem != nil {
+			if problem != nil || len(items) == 0 {
 				return problem
 			}
+			*of(into) = make([]V, len(items))
 			for i, item := range items {
-				var v V
-				inner := fmt.Sprintf("%s[%d]", path, i)
-				if problem := readMapping(r, inner, item, fields, &v); problem != nil {
+				problem := readMapping(r, nth(path, i), item, fields, &(*of(into))[i])
+				if problem != nil {
 					return problem
 				}
-				*of(into) = append(*of(into), v)
 			}
 			return nil
 		},
@@ -39,6 +38,9 @@ func list[T, V any](key, means string, most int, fields []field[V], of func(*T) 
 		},
 	}
 }
+
+// nth is the path of an item.
+func nth(path string, item int) string { return fmt.Sprintf("%s[%d]", path, item) }
 
 func (r *reader) items(path string, node ast.Node, expected string, most int) ([]ast.Node, *Error) {
 	sequence, ok := node.(*ast.SequenceNode)
@@ -57,25 +59,9 @@ func numbers[T any, N ~uint32](key, means string, limit int, of func(*T) *[]N) f
 	f := numberRange(limit - 1)
 	return field[T]{
 		key: key, means: means, shape: shape{"type": "array", "items": f.shape},
-		read: func(r *reader, path string, node ast.Node, into *T) *Error {
-			items, problem := r.items(path, node, "a list such as [0, 4-7]", MaxTargets)
-			if problem != nil {
-				return problem
-			}
-			for i, item := range items {
-				inner := fmt.Sprintf("%s[%d]", path, i)
-				numbers, problem := readScalar(r, inner, item, f)
-				if problem != nil {
-					return problem
-				}
-				if problem := r.strike(inner, start(item), numbers); problem != nil {
-					return problem
-				}
-				for n := numbers.Least; n <= numbers.Most; n++ {
-					*of(into) = append(*of(into), N(n))
-				}
-			}
-			return nil
+		read: func(r *reader, path string, node ast.Node, into *T) (problem *Error) {
+			*of(into), problem = readNumbers[N](r, path, node, f)
+			return problem
 		},
 		write: func(w *writer, key string, from *T, _ bool) {
 			if len(*of(from)) > 0 {
@@ -83,6 +69,27 @@ func numbers[T any, N ~uint32](key, means string, limit int, of func(*T) *[]N) f
 			}
 		},
 	}
+}
+
+func readNumbers[N ~uint32](r *reader, path string, node ast.Node, f form[span]) ([]N, *Error) {
+	items, problem := r.items(path, node, "a list such as [0, 4-7]", MaxTargets)
+	if problem != nil {
+		return nil, problem
+	}
+	var all []N
+	for i, item := range items {
+		numbers, problem := readScalar(r, nth(path, i), item, f)
+		if problem != nil {
+			return nil, problem
+		}
+		if problem := r.strike(nth(path, i), start(item), numbers); problem != nil {
+			return nil, problem
+		}
+		for n := numbers.Least; n <= numbers.Most; n++ {
+			all = append(all, N(n))
+		}
+	}
+	return all, nil
 }
 
 // strike counts hosts or origins, and refuses them where all are too many.
