@@ -90,6 +90,8 @@ var arrows = []arrow{
 		why: "a comparison asks for runs and their figures, the same of every design"},
 	{folder: "scenarios/hunt", imports: with(leaves, "node", "checkers", "scenarios/..."),
 		why: "hunting asks for runs and their results, not for what happens inside"},
+	{folder: "scenarios/shrink", imports: with(leaves, "node", "netmodel", "scenarios", "scenarios/stage"),
+		why: "shrinking knows plans, and whoever runs them says what came of it"},
 	{folder: "plots", libraries: []string{"gonum.org/v1/plot", "golang.org/x/image/font"},
 		why: "a figure is a function of plain result rows"},
 	{folder: "cmd", imports: with(nil, "sim/...", "node/...", "netmodel", "checkers", "scenarios/...",

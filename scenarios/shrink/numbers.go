@@ -1,0 +1,149 @@
+package shrink
+
+import (
+	"slices"
+	"time"
+
+	"butterfly/netmodel"
+	"butterfly/scenarios"
+	"butterfly/sim/rng"
+)
+
+// mostHalvings is in how many runs a number is approached when the least of its values will not do: what
+// a fourth run would win is hardly worth it.
+const mostHalvings = 2
+
+// lower looks for a lower value of a number: the least one, else by bisection. The property need not
+// be broken for every number above one for which it is; then some lower value is found, or none.
+func (s *search) lower(value, least int, set func(plan *scenarios.Scenario, value int)) {
+	breaks := func(value int) bool {
+		return s.tryWith(func(plan *scenarios.Scenario) { set(plan, value) })
+	}
+	if value <= least || breaks(least) {
+		return
+	}
+	for range mostHalvings {
+		middle := least + (value-least)/2
+		switch {
+		case middle == least:
+			return
+		case breaks(middle):
+			value = middle
+		default:
+			least = middle
+		}
+	}
+}
+
+// lowerNumbers makes do with fewer servers, origins, and less work. Those that faults name stay, by the
+// numbers they have: with another number a server is another one to its peers. Two servers stay up at
+// all times, as the fault budget demands.
+func (s *search) lowerNumbers() {
+	s.lower(s.best.Servers, max(fewestServers(&s.best), struckAtOnce(&s.best)+2),
+		func(plan *scenarios.Scenario, servers int) { plan.Servers = servers })
+	switch {
+	case s.best.Replicas != nil:
+		s.lowerReplicas()
+	case s.best.Cap != nil:
+		s.lowerCap()
+	case s.best.Origins > 0:
+		s.lower(s.best.Origins, fewestOrigins(&s.best), setOrigins)
+	}
+}
+
+// struckAtOnce is how many servers do not run at some time: most of them are struck when the last of
+// these faults begins.
+func struckAtOnce(plan *scenarios.Scenario) (most int) {
+	for i := range plan.Faults {
+		struck, begin := 0, plan.Faults[i].At
+		for j := range plan.Faults {
+			if f := &plan.Faults[j]; stopsServers(f.Kind) && f.At <= begin && begin <= f.End() {
+				struck += len(f.Hosts)
+			}
+		}
+		most = max(most, struck)
+	}
+	return most
+}
+
+func stopsServers(kind scenarios.FaultKind) bool {
+	switch kind {
+	case scenarios.Crash, scenarios.Pause, scenarios.Block, scenarios.Leave, scenarios.Uplink:
+		return true
+	}
+	return false
+}
+
+// setOrigins takes origins away from the end. Those that are left are as well known as they were.
+func setOrigins(plan *scenarios.Scenario, origins int) {
+	plan.Unregistered = max(0, origins-plan.Configured())
+	plan.Origins = origins
+}
+
+func (s *search) lowerReplicas() {
+	change := func(field func(*scenarios.Replicas) *int) func(*scenarios.Scenario, int) {
+		return func(plan *scenarios.Scenario, value int) {
+			replicas := *plan.Replicas
+			*field(&replicas) = value
+			plan.Replicas = &replicas
+		}
+	}
+	r := s.best.Replicas
+	s.lower(r.Writes, 0, change(func(r *scenarios.Replicas) *int { return &r.Writes }))
+	s.lower(r.Keys, 1, change(func(r *scenarios.Replicas) *int { return &r.Keys }))
+}
+
+func (s *search) lowerCap() {
+	change := func(field func(*scenarios.Cap) *int) func(*scenarios.Scenario, int) {
+		return func(plan *scenarios.Scenario, value int) {
+			register := *plan.Cap
+			*field(&register) = value
+			plan.Cap = &register
+		}
+	}
+	c := s.best.Cap
+	s.lower(c.Clients, 1, change(func(c *scenarios.Cap) *int { return &c.Clients }))
+	s.lower(c.Keys, 1, change(func(c *scenarios.Cap) *int { return &c.Keys }))
+}
+
+// calm tries a network without luck: packets take the same time, none is lost but by faults, and rounds
+// of gossip are not late. All of it at once, or one thing after the other.
+func (s *search) calm() {
+	steps := []func(plan *scenarios.Scenario){
+		func(plan *scenarios.Scenario) { plan.LossPPM = 0 },
+		func(plan *scenarios.Scenario) { plan.Latency.Latency = steady(plan.Latency.Latency) },
+		withoutJitter,
+	}
+	all := func(plan *scenarios.Scenario) {
+		for _, step := range steps {
+			step(plan)
+		}
+	}
+	if s.tryWith(all) {
+		return
+	}
+	for _, step := range steps {
+		s.tryWith(step)
+	}
+}
+
+func withoutJitter(plan *scenarios.Scenario) {
+	if plan.Replicas == nil {
+		return
+	}
+	replicas := *plan.Replicas
+	replicas.Jitter = 0
+	plan.Replicas = &replicas
+}
+
+// steady is a constant latency in place of another one: the median of a few that are drawn from it by a
+// luck of their own, to 10 microseconds.
+func steady(l netmodel.Latency) netmodel.Latency {
+	luck := rng.New(0)
+	draws := make([]time.Duration, 99)
+	for i := range draws {
+		draws[i] = l.Sample(&luck)
+	}
+	slices.Sort(draws)
+	return netmodel.Constant(draws[len(draws)/2].Round(10 * time.Microsecond))
+}

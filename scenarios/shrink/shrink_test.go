@@ -1,0 +1,235 @@
+package shrink_test
+
+import (
+	"encoding/json"
+	"errors"
+	"hash/fnv"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"butterfly/netmodel"
+	"butterfly/node"
+	"butterfly/scenarios"
+	"butterfly/scenarios/shrink"
+)
+
+func text(t require.TestingT, plan scenarios.Scenario) string {
+	b, err := json.Marshal(plan)
+	require.NoError(t, err)
+	return string(b)
+}
+
+// anyPlan draws a plan of a cluster with up to 40 faults.
+func anyPlan(t *rapid.T) scenarios.Scenario {
+	s := scenarios.Scenario{
+		Name: "drawn", Servers: rapid.IntRange(4, 12).Draw(t, "servers"),
+		Origins: rapid.IntRange(5, 60).Draw(t, "origins"), Merge: scenarios.Siblings,
+		Duration: scenarios.Span(10 * time.Minute), LossPPM: 1000,
+		Latency: scenarios.Latency{Latency: netmodel.Uniform(time.Millisecond, time.Second)},
+	}
+	s.Faults = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) scenarios.Fault { return anyFault(t, &s) }),
+		0, 40).Draw(t, "faults")
+	slices.SortFunc(s.Faults, func(a, b scenarios.Fault) int { return int(a.At - b.At) })
+	return s
+}
+
+func anyFault(t *rapid.T, s *scenarios.Scenario) scenarios.Fault {
+	f := scenarios.Fault{
+		Kind: rapid.SampledFrom([]scenarios.FaultKind{
+			scenarios.Crash, scenarios.Pause, scenarios.Partition, scenarios.OriginDown, scenarios.Uplink,
+		}).Draw(t, "kind"),
+		At:  scenarios.Span(rapid.IntRange(0, 500_000).Draw(t, "at") * int(time.Millisecond)),
+		For: scenarios.Span(rapid.IntRange(1, 90_000).Draw(t, "for") * int(time.Millisecond)),
+	}
+	if f.Kind == scenarios.OriginDown {
+		f.Origins = anyNumbers[uint32](t, s.Origins)
+	} else {
+		f.Hosts = anyNumbers[node.ID](t, s.Servers)
+	}
+	return f
+}
+
+func anyNumbers[T ~uint32](t *rapid.T, below int) []T {
+	numbers := rapid.SliceOfNDistinct(rapid.IntRange(0, below-1), 1, min(10, below), rapid.ID).
+		Draw(t, "numbers")
+	slices.Sort(numbers)
+	converted := make([]T, len(numbers))
+	for i, n := range numbers {
+		converted[i] = T(n)
+	}
+	return converted
+}
+
+// bug is what a made-up judge looks for.
+type bug func(plan *scenarios.Scenario) bool
+
+func (b bug) judge(plan scenarios.Scenario) (shrink.Outcome, error) {
+	at := plan.Healed() + scenarios.Span(3*time.Second)
+	if !b(&plan) || at > plan.Duration {
+		return shrink.Outcome{Held: true}, nil
+	}
+	return shrink.Outcome{Broken: true, At: at}, nil
+}
+
+// anyBug draws a bug: an honest one, which takes a fault of some kind that strikes somebody for long
+// enough, or two of them, or one by luck, for which anything may make a difference.
+func anyBug(t *rapid.T, given *scenarios.Scenario) bug {
+	lucky := rapid.Bool().Draw(t, "lucky")
+	length := scenarios.Span(rapid.IntRange(0, 40).Draw(t, "length") * int(time.Second))
+	kinds := rapid.SliceOfN(rapid.SampledFrom(scenarios.FaultKinds()), 0, 2).Draw(t, "kinds")
+	target := uint32(rapid.IntRange(0, 3).Draw(t, "target"))
+	original := text(t, *given)
+	return func(plan *scenarios.Scenario) bool {
+		if lucky {
+			sum := fnv.New64a()
+			sum.Write([]byte(text(t, *plan)))
+			return sum.Sum64()%3 == 0 || text(t, *plan) == original
+		}
+		return !slices.ContainsFunc(kinds, func(kind scenarios.FaultKind) bool {
+			return !slices.ContainsFunc(plan.Faults, func(f scenarios.Fault) bool {
+				return f.Kind == kind && f.For >= length &&
+					(slices.Contains(f.Hosts, node.ID(target)) || slices.Contains(f.Origins, target))
+			})
+		})
+	}
+}
+
+// What a result is worth, whatever the plan and the bug.
+func TestWhatIsFoundIsSmallerAndStillBroken(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		plan := anyPlan(t)
+		b := anyBug(t, &plan)
+		before := text(t, plan)
+		result, err := shrink.Shrink(plan, b.judge, nil)
+		require.Equal(t, before, text(t, plan), "the given plan is left alone")
+		if errors.Is(err, shrink.ErrHeld) {
+			require.False(t, b(&plan))
+			require.Equal(t, 1, result.Runs)
+			return
+		}
+		require.NoError(t, err)
+		outcome, _ := b.judge(result.Plan)
+		require.True(t, outcome.Broken)
+		require.True(t, result.After.Within(result.Before), "%+v, then %+v", result.Before, result.After)
+		require.Equal(t, shrink.SizeOf(&result.Plan), result.After)
+		requireMinimal(t, b, result)
+		requireFewRuns(t, result)
+
+		again, err := shrink.Shrink(plan, b.judge, nil)
+		require.NoError(t, err)
+		require.Equal(t, result, again, "the same again")
+	})
+}
+
+// requireMinimal demands that no single fault can be spared, and that the decisive one is among those
+// that make the difference.
+func requireMinimal(t *rapid.T, b bug, result *shrink.Result) {
+	for i := range result.Plan.Faults {
+		without := result.Plan
+		without.Faults = slices.Delete(slices.Clone(without.Faults), i, i+1)
+		outcome, _ := b.judge(without)
+		require.False(t, outcome.Broken, "fault %d can be spared", i)
+	}
+	require.Equal(t, len(result.Plan.Faults) > 0, result.Decisive >= 0)
+	require.Less(t, result.Decisive, max(1, len(result.Plan.Faults)))
+}
+
+// requireFewRuns: ddmin takes n^2+3n questions at most (Zeller and Hildebrandt, section 3.3). Of what
+// follows, halving takes seven for each of the faults, lists of targets two a target, counts and calm
+// three each.
+func requireFewRuns(t *rapid.T, result *shrink.Result) {
+	n := result.Before.Faults
+	require.LessOrEqual(t, result.Runs, n*n+3*n+7*n+2*(result.Before.Targets+60)+30)
+}
+
+// An honest bug is found to the fault, the target, and within a factor of two of the length.
+func TestWhatABugTakesIsLeft(t *testing.T) {
+	s := scenarios.Scenario{
+		Name: "drawn", Servers: 9, Origins: 50, Merge: scenarios.Siblings, LossPPM: 1000,
+		Duration: scenarios.Span(10 * time.Minute),
+		Latency:  scenarios.Latency{Latency: netmodel.Uniform(time.Millisecond, 3*time.Millisecond)},
+	}
+	for i := range 40 {
+		s.Faults = append(s.Faults, scenarios.Fault{
+			Kind: scenarios.Partition, At: scenarios.Span(10_123+10_000*i) * scenarios.Span(time.Millisecond),
+			For: scenarios.Span(9 * time.Second), Hosts: []node.ID{node.ID(i % 4), 5, 8},
+		})
+	}
+	first := s.Faults[17].Hosts[0]
+	cut := func(plan *scenarios.Scenario) bool {
+		return slices.ContainsFunc(plan.Faults, func(f scenarios.Fault) bool {
+			return slices.Contains(f.Hosts, first) && f.For >= scenarios.Span(2*time.Second)
+		})
+	}
+	result, err := shrink.Shrink(s, bug(cut).judge, nil)
+	require.NoError(t, err)
+	require.Equal(t, shrink.Size{
+		Faults: 1, Targets: 1, Striking: scenarios.Span(2 * time.Second), Servers: int(first) + 1, Origins: 1,
+		Length: scenarios.Span(16 * time.Second),
+	}, result.After)
+	require.Equal(t, "10s partition server 1 from the rest for 2s", result.Plan.Faults[0].String())
+	require.Regexp(t, `^(1\.[89]|2\.[01])\d?ms$`, result.Plan.Latency.String(), "constant")
+	require.Zero(t, result.Plan.LossPPM)
+	require.Zero(t, result.Decisive)
+	require.Less(t, result.Runs, 30)
+}
+
+// "At least two servers stay up at all times" (package scenarios, the fault budget).
+func TestTwoServersStayUp(t *testing.T) {
+	at := func(seconds int) scenarios.Span { return scenarios.Span(time.Duration(seconds) * time.Second) }
+	s := find(t, "calm", "servers=20", "origins=10")
+	s.Faults = []scenarios.Fault{
+		{Kind: scenarios.Crash, At: at(20), For: at(40), Hosts: []node.ID{0, 1}},
+		{Kind: scenarios.Pause, At: at(30), For: at(5), Hosts: []node.ID{2}},
+		{Kind: scenarios.Partition, At: at(31), For: at(20), Hosts: []node.ID{0, 1, 2}},
+	}
+	all := func(plan *scenarios.Scenario) bool {
+		return len(plan.Faults) == 3 && shrink.SizeOf(plan).Targets == 6 && plan.Faults[0].For > at(9)
+	}
+	result, err := shrink.Shrink(s, bug(all).judge, nil)
+	require.NoError(t, err)
+	require.Equal(t, 5, result.Plan.Servers)
+}
+
+// Whoever stops a search keeps the best plan so far.
+func TestASearchThatIsStoppedKeepsItsBest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		plan := anyPlan(t)
+		b := anyBug(t, &plan)
+		stop, runs := errors.New("enough"), rapid.IntRange(0, 20).Draw(t, "runs")
+		told := 0
+		result, err := shrink.Shrink(plan, func(plan scenarios.Scenario) (shrink.Outcome, error) {
+			if runs--; runs < 0 {
+				return shrink.Outcome{}, stop
+			}
+			return b.judge(plan)
+		}, func(runs int, best *scenarios.Scenario) {
+			told++
+			require.Equal(t, told, runs)
+			require.NotNil(t, best)
+		})
+		require.Equal(t, told, result.Runs)
+		require.True(t, result.After.Within(result.Before))
+		if err != nil && result.Runs > 0 && !errors.Is(err, shrink.ErrHeld) {
+			require.ErrorIs(t, err, stop)
+			require.True(t, b(&result.Plan))
+		}
+	})
+}
+
+func TestAPlanThatCannotBeRunIsRefused(t *testing.T) {
+	never := func(scenarios.Scenario) (shrink.Outcome, error) { panic("it was run") }
+	for want, change := range map[string]func(*scenarios.Scenario){
+		"not been expanded":  func(s *scenarios.Scenario) { s.Storm = &scenarios.Storm{} },
+		"the plan: servers:": func(s *scenarios.Scenario) { s.Servers = 0 },
+	} {
+		s := find(t, "calm")
+		change(&s)
+		_, err := shrink.Shrink(s, never, nil)
+		require.ErrorContains(t, err, want)
+	}
+}
