@@ -46,7 +46,8 @@ func programName(started string) string {
 func (a *app) command() *cli.Command {
 	subcommands := []*cli.Command{
 		a.runCommand(), a.listCommand(), a.huntCommand(), a.replayCommand(), a.traceCommand(),
-		a.plotCommand(), a.tuneCommand(), a.versusCommand(), a.schemaCommand(), a.versionCommand(),
+		a.shrinkCommand(), a.plotCommand(), a.tuneCommand(), a.versusCommand(), a.schemaCommand(),
+		a.versionCommand(),
 	}
 	for _, c := range subcommands {
 		// "," stands inside values of -set, such as lognormal(0.5ms, 0.8).

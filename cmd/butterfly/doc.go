@@ -5,6 +5,7 @@
 //	butterfly list [-yaml SCENARIO]                       the scenarios, and what each proves
 //	butterfly hunt [SCENARIO] [-n N | -seeds A-B]         many seeds, on all cores
 //	butterfly replay BUNDLE                               run a failure again, and compare
+//	butterfly shrink BUNDLE [-out FILE]                   the few faults that a failure takes
 //	butterfly trace FILE [-seq N]                         print a history, or why one event happened
 //	butterfly plot timeline [SCENARIO] [-seed N] [-out FILE] [-csv FILE]   draw one run
 //	butterfly plot detection | false-positives | healing [-n N] [-out FILE]   draw many runs of SWIM
@@ -21,9 +22,9 @@
 // Without a SCENARIO it runs "talk", tunes "swim-crash", and compares designs on "contest". Flags
 // take one or two dashes, stand before or after the scenario, and each has a twin in the
 // environment: BUTTERFLY_SEED for -seed, and so on, but BUTTERFLY_PLOT_OUT for the -out of plot,
-// tune and versus, because BUTTERFLY_OUT is the folder of bundles. Several assignments in
-// BUTTERFLY_SET are separated by semicolons. Seeds are written in decimal or, after 0x, in
-// hexadecimal.
+// tune and versus, and BUTTERFLY_SHRINK_OUT for that of shrink, because BUTTERFLY_OUT is the folder
+// of bundles. Several assignments in BUTTERFLY_SET are separated by semicolons. Seeds are written in
+// decimal or, after 0x, in hexadecimal.
 //
 // # Output
 //
@@ -62,6 +63,11 @@
 // settings are hashed. "replay" exits with 1 when the failure is reproduced and with 3 when the run
 // is another one. The bundle of a planet is that of the data centre which failed, a cluster like
 // any other.
+//
+// "shrink" makes a small bundle of a large one: fewer faults, shorter ones, fewer servers, and the
+// promise is still broken that was broken first. It is never larger, and lies beside the large one,
+// with -shrunk in its name. "shrink" exits with 1, for a promise is broken, and with 3 if this build
+// does not reproduce the failure. Stopped by Ctrl-C it keeps the best so far.
 //
 // # Pages
 //

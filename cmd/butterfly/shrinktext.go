@@ -1,0 +1,136 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v3"
+
+	"butterfly/scenarios/shrink"
+)
+
+// shrinkReport is the JSON object of a shrinking: the report of the small run, and how it was found.
+type shrinkReport struct {
+	report
+	// Property is what stayed broken.
+	Property string   `json:"property"`
+	Before   planSize `json:"before"`
+	After    planSize `json:"after"`
+	// Runs is how many plans were run, Interrupted whether there were more to run.
+	Runs        int  `json:"runs"`
+	Interrupted bool `json:"interrupted"`
+	// Plan is the faults of the small run, in words. PassesWithout is the one of them without which
+	// nothing breaks, empty if there is none or none was looked for.
+	Plan          []string `json:"plan"`
+	PassesWithout string   `json:"passes_without"`
+}
+
+// planSize is a [shrink.Size] in JSON.
+type planSize struct {
+	Faults       int     `json:"faults"`
+	Targets      int     `json:"targets"`
+	FaultSeconds float64 `json:"fault_seconds"`
+	Servers      int     `json:"servers"`
+	Origins      int     `json:"origins"`
+	Workload     int     `json:"workload"`
+	RunSeconds   float64 `json:"run_seconds"`
+}
+
+func sizeInJSON(size shrink.Size) planSize {
+	return planSize{
+		Faults: size.Faults, Targets: size.Targets, FaultSeconds: size.Striking.Duration().Seconds(),
+		Servers: size.Servers, Origins: size.Origins, Workload: size.Workload,
+		RunSeconds: size.Length.Duration().Seconds(),
+	}
+}
+
+func (s *shrinking) show(cmd *cli.Command, out string) error {
+	if cmd.Bool("json") {
+		return s.printJSON(s.newReport(out))
+	}
+	return s.print(s.text(out))
+}
+
+// played is the small run.
+func (s *shrinking) played() *played {
+	return &played{scenario: s.found.Plan, observed: observed{result: s.latest}, wall: s.wall}
+}
+
+func (s *shrinking) newReport(out string) shrinkReport {
+	object := shrinkReport{
+		report: s.app.newReport(s.played()), Property: s.property(),
+		Before: sizeInJSON(s.found.Before), After: sizeInJSON(s.found.After),
+		Runs: s.found.Runs, Interrupted: s.interrupted, Plan: []string{},
+	}
+	object.Bundle = out
+	for i := range s.found.Plan.Faults {
+		object.Plan = append(object.Plan, s.found.Plan.Faults[i].String())
+	}
+	if i := s.found.Decisive; i >= 0 {
+		object.PassesWithout = object.Plan[i]
+	}
+	return object
+}
+
+// text is the report of a shrinking.
+func (s *shrinking) text(out string) string {
+	sheet, p := s.newSheet(), s.played()
+	s.headline(sheet)
+	sheet.gap()
+	sheet.violations(p)
+	sheet.faultList(p)
+	s.nearest(sheet)
+	s.sizes(sheet)
+	sheet.row("took", "%s in %s", counted(s.found.Runs, "run"), spanText(s.wall))
+	sheet.line("bundle", "%s", out)
+	sheet.line("next", "%s replay %s", s.program, shellWord(out))
+	return sheet.String()
+}
+
+// headline says in one sentence what it takes to break the property.
+func (s *shrinking) headline(sheet *sheet) {
+	by, stopped := "without any fault", ""
+	if left := s.found.After.Faults; left > 0 {
+		by = fmt.Sprintf("by %d of %s", left, counted(s.found.Before.Faults, "fault"))
+	}
+	if s.interrupted {
+		stopped = " Stopped: it may take less."
+	}
+	sheet.verdict(red, "SHRUNK", "%s: %s is broken %s.%s",
+		s.played().name(), s.property(), by, stopped)
+}
+
+// nearest names the nearest plan that passes.
+func (s *shrinking) nearest(sheet *sheet) {
+	switch faults := s.found.Plan.Faults; {
+	case s.found.Decisive >= 0:
+		sheet.row("passes", "without %s", faults[s.found.Decisive].String())
+	case len(faults) == 0:
+		sheet.row("passes", "never: it takes no fault to break it")
+	case !s.interrupted:
+		sheet.row("passes", "by no single fault less: something else is broken then")
+	}
+}
+
+// sizes lays the plan that was given beside the one that was found, in what has become smaller.
+func (s *shrinking) sizes(sheet *sheet) {
+	before, after := s.found.Before, s.found.After
+	rows := 0
+	for _, size := range []struct {
+		what          string
+		before, after any
+	}{
+		{"faults", before.Faults, after.Faults},
+		{"servers and origins struck", before.Targets, after.Targets},
+		{"length of the faults together", before.Striking, after.Striking},
+		{"servers", before.Servers, after.Servers},
+		{"origins", before.Origins, after.Origins},
+		{"keys, clients, writes a second", before.Workload, after.Workload},
+		{"length of the run", before.Length, after.Length},
+	} {
+		if size.before != size.after {
+			sheet.row(labelFirst("size", rows), "%-31s %12s -> %s", size.what,
+				fmt.Sprint(size.before), fmt.Sprint(size.after))
+			rows++
+		}
+	}
+}
