@@ -195,6 +195,26 @@ func TestTwoServersStayUp(t *testing.T) {
 	require.Equal(t, 5, result.Plan.Servers)
 }
 
+// A bug that is always there leaves nothing of the work, and no luck.
+func TestScenariosOfEveryKindShrink(t *testing.T) {
+	for name, want := range map[string]shrink.Size{
+		"map-storm":     {Servers: 2, Workload: 1, Length: scenarios.Span(scenarios.MinDuration)},
+		"cap-available": {Servers: 3, Workload: 2, Length: scenarios.Span(scenarios.MinDuration)},
+		"swim-loss":     {Servers: 2, Length: scenarios.Span(scenarios.MinDuration)},
+		"talk":          {Servers: 2, Origins: 1, Length: scenarios.Span(scenarios.MinDuration)},
+	} {
+		s := find(t, name).Expand(1)
+		before := text(t, s)
+		result, err := shrink.Shrink(s, bug(func(*scenarios.Scenario) bool { return true }).judge, nil)
+		require.NoError(t, err, name)
+		require.Equal(t, want, result.After, name)
+		require.Zero(t, result.Plan.LossPPM, name)
+		require.NotContains(t, text(t, result.Plan), "jitter", name)
+		require.Equal(t, -1, result.Decisive, "there is no fault to leave out")
+		require.Equal(t, before, text(t, s), "what pointers lead to is left alone")
+	}
+}
+
 // Whoever stops a search keeps the best plan so far.
 func TestASearchThatIsStoppedKeepsItsBest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
