@@ -26,6 +26,10 @@ func TestMessagesAllocateNothing(t *testing.T) {
 	for _, hosts := range []int{64, 10_000} {
 		net := busy(hosts, 3)
 		net.Degrade(netmodel.Degradation{Loss: rng.Percent(1), Latency: netmodel.Constant(1)})
+		net.Degrade(netmodel.Degradation{Corrupt: rng.Percent(1), Burst: wifi})
+		net.Degrade(netmodel.Degradation{
+			Reorder: rng.Percent(1), ReorderBy: 1, Duplicate: rng.Percent(1), DuplicateBy: 1,
+		})
 		net.Override(2, 3, netmodel.Config{})
 		to := node.ID(0)
 		send := func() {
@@ -54,6 +58,21 @@ func BenchmarkDatagram(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkBurst is about what bursts add to a datagram, by their lengths.
+func BenchmarkBurst(b *testing.B) {
+	for _, burst := range []netmodel.Burst{
+		wifi, {Loss: rng.Always, Good: netmodel.MaxGoodLength, Bad: netmodel.MaxBadLength},
+	} {
+		b.Run(fmt.Sprintf("good=%d/bad=%d", burst.Good, burst.Bad), func(b *testing.B) {
+			net := bursting(2, burst)
+			b.ReportAllocs()
+			for b.Loop() {
+				net.Datagram(0, 1, 100)
+			}
+		})
 	}
 }
 

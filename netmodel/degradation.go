@@ -16,6 +16,18 @@ type Degradation struct {
 	OneWay bool
 	// Loss and Duplicate are chances independent of the link's own.
 	Loss, Duplicate rng.PPM
+	// DuplicateBy is by how much the second copies are late at most, on top of a delay of their
+	// own: replays, when it is long. Each value from 0 on is as likely as any other.
+	DuplicateBy time.Duration
+	// Reorder is the share of datagrams and stream segments held back, each by a time of its own
+	// from 0 to ReorderBy.
+	Reorder   rng.PPM
+	ReorderBy time.Duration
+	// Corrupt is the chance that the bytes of a datagram, or of one try of a stream segment, are
+	// damaged. Whoever receives them refuses them; see [Damage].
+	Corrupt rng.PPM
+	// Burst is loss that comes in bursts, on top of Loss; the zero value is none.
+	Burst Burst
 	// Latency is added to the delay of each copy. While several degradations touch one message they
 	// share its luck: all of them slow it a little or all of them slow it much.
 	Latency Latency
@@ -27,6 +39,11 @@ func (d *Degradation) Validate() error {
 	return errors.Join(
 		validShare("loss", d.Loss),
 		validShare("duplicate", d.Duplicate),
+		validSpan("duplicate-by", d.DuplicateBy),
+		validShare("reorder", d.Reorder),
+		validSpan("reorder-by", d.ReorderBy),
+		validShare("corrupt", d.Corrupt),
+		d.Burst.Validate(),
 		d.Latency.Validate(),
 	)
 }
@@ -35,10 +52,12 @@ func (d *Degradation) Validate() error {
 type DegradationID int
 
 // DegradationStats counts what would not have happened without the degradation. When several of
-// them degrade a link, the oldest takes its share of losses and duplicates first.
+// them degrade a link, the oldest takes its share of each sort first.
 type DegradationStats struct {
-	Lost       int // datagrams, and tries of stream segments
+	Lost       int // datagrams, and tries of stream segments; those lost in bursts as well
+	Corrupted  int // datagrams, and tries of stream segments
 	Duplicated int // datagrams
+	Reordered  int // datagrams and stream segments held back
 	Delayed    int // copies of datagrams, and stream segments
 }
 
@@ -51,9 +70,7 @@ func (n *Net) Degrade(d Degradation) DegradationID {
 	if d.B != nil {
 		s.to = memberOf(n.hosts, d.B)
 	}
-	return DegradationID(n.degradations.add(s, degradation{
-		loss: d.Loss, duplicate: d.Duplicate, latency: d.Latency,
-	}))
+	return DegradationID(n.degradations.add(s, degradation{does: d}))
 }
 
 // Restore ends a degradation and returns what it did; zero if it was not in force.
@@ -63,9 +80,8 @@ func (n *Net) Restore(id DegradationID) DegradationStats {
 
 // degradation is one in force.
 type degradation struct {
-	loss, duplicate rng.PPM
-	latency         Latency
-	stats           DegradationStats
+	does  Degradation
+	stats DegradationStats
 }
 
 // degraded reports whether any degradation is in force, on whatever path: most of the time there is
@@ -74,20 +90,23 @@ func (n *Net) degraded() bool { return n.degradations.groups.active > 0 }
 
 // degradedLoss reports whether a message falls to a degradation's loss.
 func (n *Net) degradedLoss(from, to node.ID, own, roll rng.PPM) bool {
-	d := n.culprit(from, to, own, roll, func(d *degradation) rng.PPM { return d.loss })
+	d := n.culprit(from, to, own, roll, func(d *degradation) rng.PPM { return d.does.Loss })
 	if d != nil {
 		d.stats.Lost++
 	}
 	return d != nil
 }
 
-// degradedDuplicate is degradedLoss for duplication.
-func (n *Net) degradedDuplicate(from, to node.ID, own, roll rng.PPM) bool {
-	d := n.culprit(from, to, own, roll, func(d *degradation) rng.PPM { return d.duplicate })
-	if d != nil {
-		d.stats.Duplicated++
+// degradedDuplicate is degradedLoss for duplication; see [Net.duplicated].
+func (n *Net) degradedDuplicate(
+	from, to node.ID, own, roll rng.PPM,
+) (lateBy time.Duration, duplicated bool) {
+	d := n.culprit(from, to, own, roll, func(d *degradation) rng.PPM { return d.does.Duplicate })
+	if d == nil {
+		return 0, false
 	}
-	return d != nil
+	d.stats.Duplicated++
+	return d.does.DuplicateBy, true
 }
 
 // culprit returns the degradation that a message falls to, given its roll of a million and the
@@ -111,7 +130,7 @@ func (n *Net) degradedDelay(from, to node.ID, luck rng.Rand) time.Duration {
 	total := time.Duration(0)
 	for d := range n.degradations.on(from, to) {
 		draw := luck // the same for each: ending one leaves the luck of the others
-		if extra := d.latency.Sample(&draw); extra > 0 {
+		if extra := d.does.Latency.Sample(&draw); extra > 0 {
 			total += extra
 			d.stats.Delayed++
 		}

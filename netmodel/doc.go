@@ -1,5 +1,5 @@
 // Package netmodel decides what happens to a packet: delay, loss, duplication, reordering,
-// bandwidth, partition. It is pure: integers in, integers out, no clock. Carrying messages, and
+// corruption, bandwidth, partition. It is pure: integers in, integers out, no clock. Carrying messages, and
 // asking once more when they arrive, is the driver's work.
 //
 // # Luck
@@ -16,9 +16,11 @@
 //	segment    latency, then the loss of each try
 //	call       its loss, where there is a Config.CallLoss; else nothing is drawn
 //
-// A latency is two draws: the link's own, and one for what degradations add. Certain and impossible
-// events pass over theirs. Changing one chance therefore changes nothing else, and raising it only
-// adds: what was lost at 1 % is lost at 2 %.
+// A latency is two draws: the link's own, and one for what degradations add. What else degradations
+// do is drawn from further positions behind these, and the state of a link that has bursts from
+// streams of its own, one number for each k: see [Burst]. Certain and impossible events pass over
+// their draws. Changing one chance therefore changes nothing else, and raising it only adds: what
+// was lost at 1 % is lost at 2 %.
 //
 // # Which network this is
 //
@@ -37,17 +39,30 @@
 // behind others. TCP is modelled by its two costs: bandwidth turns size into delay, and
 // retransmission turns loss into delay, with exponential back-off (RFC 6298) and an end to the
 // patience. A call is a request and its reply: [Net.Call] loses both at once, as the theory of
-// gossip has contacts fail, whatever becomes of their segments. Not modelled are congestion
-// control, acknowledgements, and loss that comes in bursts.
+// gossip has contacts fail, whatever becomes of their segments. Not modelled are congestion control
+// and acknowledgements.
 //
 // # Faults
 //
 //	Cut           nothing passes between two groups, one way or both      ended by Heal
-//	Degradation   more loss, duplicates or delay between two groups       ended by Restore
+//	Degradation   what makes links worse between two groups, see below    ended by Restore
 //	Override      another configuration for one directed link             ended by ClearOverride
 //
 // Cuts act on messages when they are sent and again when they arrive. Both sorts of fault say at
 // their end what they did, so that a run can report which of its faults really bit.
+//
+// A degradation does to datagrams, and to the segments of streams, which only get slower or fail:
+//
+//	what it adds   to a datagram                           to a segment
+//	Loss           is lost                                 a try is lost
+//	Burst          is lost, on a link that is bad          a try is lost
+//	Corrupt        is damaged and refused, see [Damage]    a try is refused, as good as lost
+//	Duplicate      arrives twice, up to DuplicateBy later  nothing
+//	Reorder        is held back by up to ReorderBy         is held back by up to ReorderBy
+//	Latency        each copy is slower                     is slower
+//
+// It does so from its beginning to its end to what is sent. What it has made late arrives late,
+// also when it is over.
 //
 // # The caller's duties
 //
@@ -57,7 +72,8 @@
 // # Cost
 //
 // A message costs the same whatever the number of hosts and links. Without faults a check is one
-// compare; with faults it is one AND of two words for every 32 of them. Nothing is allocated but
+// compare; with faults it is one AND of two words for every 32 of them, and with bursts about as
+// many draws as the shorter of their two mean lengths. Nothing is allocated but
 // the counters of links used for the first time. Once a host has sent a datagram, and again once it
 // has sent on a stream, that is a count for each host there is: 4 bytes up to 512 hosts, 1 byte up
 // to 16,384. Above, and for what a byte cannot count, it is about 30 bytes for each link in use.

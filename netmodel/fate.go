@@ -11,6 +11,8 @@ type Fate struct {
 	Delay [2]time.Duration
 	// Drop says why there is no copy; [None] when there is one.
 	Drop Cause
+	// Damage is what became of the bytes of a datagram that was dropped for its [Corruption].
+	Damage Damage
 }
 
 // Cause says why a datagram was dropped when it was sent. When several apply, the first in the
@@ -26,6 +28,8 @@ const (
 	Partition
 	// Loss: chance took it.
 	Loss
+	// Corruption: its bytes were damaged on the way, and the host it reached refused it.
+	Corruption
 )
 
 func (c Cause) String() string {
@@ -38,6 +42,8 @@ func (c Cause) String() string {
 		return "partition"
 	case Loss:
 		return "loss"
+	case Corruption:
+		return "corruption"
 	}
 	return "cause?"
 }

@@ -15,6 +15,7 @@ type Net struct {
 	datagrams     rng.Key
 	segments      rng.Key
 	calls         rng.Key
+	bursts        burstKeys
 	datagramsSent counter
 	segmentsSent  counter
 	callsMade     counter
@@ -28,11 +29,15 @@ type Net struct {
 // config says.
 func New(seed uint64, hosts int, config Config) *Net {
 	return &Net{
-		config:        config,
-		hosts:         hosts,
-		datagrams:     rng.Named(seed, "datagram"),
-		segments:      rng.Named(seed, "segment"),
-		calls:         rng.Named(seed, "call"),
+		config:    config,
+		hosts:     hosts,
+		datagrams: rng.Named(seed, "datagram"),
+		segments:  rng.Named(seed, "segment"),
+		calls:     rng.Named(seed, "call"),
+		bursts: burstKeys{
+			datagrams: rng.Named(seed, "burst of datagrams"),
+			segments:  rng.Named(seed, "burst of segments"),
+		},
 		datagramsSent: newCounter(hosts),
 		segmentsSent:  newCounter(hosts),
 		callsMade:     newCounter(hosts),
@@ -53,7 +58,9 @@ func (n *Net) ClearOverride(from, to node.ID) { *n.overrides.at(link(from, to)) 
 // Datagram decides the fate of a datagram of size bytes. Each copy on its way is to be asked about
 // once more when it arrives: see [Net.DropInFlight].
 func (n *Net) Datagram(from, to node.ID, size int) Fate {
-	draw := n.nextDatagram(from, to)
+	number := n.datagramsSent.next(from, to)
+	draw := n.datagrams.At2(link(from, to), number)
+	extra := beyondOwn(draw)
 	n.totals.Datagrams++
 	n.totals.DatagramBytes += int64(size)
 	config := n.configOf(from, to)
@@ -64,33 +71,37 @@ func (n *Net) Datagram(from, to node.ID, size int) Fate {
 	if n.dropAtSend(from, to) {
 		return Fate{Drop: Partition}
 	}
-	if n.lost(config, from, to, &draw) {
+	degraded := n.degraded()
+	if n.lost(config, from, to, &draw) ||
+		degraded && n.lostInBurst(n.bursts.datagrams, from, to, number, &extra) {
 		n.totals.Lost++
 		return Fate{Drop: Loss}
 	}
-	return n.carry(config, from, to, &draw)
-}
-
-// nextDatagram returns the luck of the next datagram on a link, a stream of its own that no other
-// message draws from.
-func (n *Net) nextDatagram(from, to node.ID) rng.Rand {
-	return n.datagrams.At2(link(from, to), n.datagramsSent.next(from, to))
+	if degraded && n.corrupted(from, to, &extra) {
+		n.totals.Corrupted++
+		return Fate{Drop: Corruption, Damage: Damage{extra}}
+	}
+	return n.carry(config, from, to, &draw, &extra)
 }
 
 // carry decides about a datagram that is not dropped. Every event draws, certain or not: the luck
 // of one is never shifted by the configuration of another.
-func (n *Net) carry(config *Config, from, to node.ID, draw *rng.Rand) Fate {
-	duplicated := n.duplicated(config, from, to, draw)
+func (n *Net) carry(config *Config, from, to node.ID, draw, extra *rng.Rand) Fate {
+	lateBy, duplicated := n.duplicated(config, from, to, draw)
 	reordered := config.Reorder.Hit(draw)
 	fate := Fate{Copies: 1}
 	fate.Delay[0] = n.delay(config, from, to, draw)
 	if reordered {
 		fate.Delay[0] += config.ReorderBy
+	}
+	held, byDegradation := n.heldBack(from, to, extra)
+	fate.Delay[0] += held
+	if reordered || byDegradation {
 		n.totals.Reordered++
 	}
 	if duplicated {
 		fate.Copies = 2
-		fate.Delay[1] = n.delay(config, from, to, draw)
+		fate.Delay[1] = n.delay(config, from, to, draw) + rng.Between(extra, 0, lateBy)
 		n.totals.Duplicated++
 	}
 	n.totals.Copies += int64(fate.Copies)
@@ -105,7 +116,9 @@ const MaxTries = 6
 // the delay of retransmissions, until [MaxTries] are spent. Arrival is to be asked about once more,
 // as for datagrams.
 func (n *Net) Segment(from, to node.ID, size int) (delay time.Duration, ok bool) {
-	draw := n.nextSegment(from, to)
+	number := n.segmentsSent.next(from, to)
+	draw := n.segments.At2(link(from, to), number)
+	extra := beyondOwn(draw)
 	n.totals.Segments++
 	n.totals.SegmentBytes += int64(size)
 	if n.dropAtSend(from, to) {
@@ -114,29 +127,28 @@ func (n *Net) Segment(from, to node.ID, size int) (delay time.Duration, ok bool)
 	config := n.configOf(from, to)
 	// The delay draws first, so that more tries do not change its luck.
 	delay = n.delay(config, from, to, &draw)
-	wait, ok := n.retransmit(config, from, to, &draw)
+	held, _ := n.heldBack(from, to, &extra)
+	wait, ok := n.retransmit(config, from, to, number, draw, extra)
 	if !ok {
 		n.totals.GivenUp++
 		return 0, false
 	}
-	return delay + wait + config.transferTime(size), true
-}
-
-func (n *Net) nextSegment(from, to node.ID) rng.Rand {
-	return n.segments.At2(link(from, to), n.segmentsSent.next(from, to))
+	return delay + held + wait + config.transferTime(size), true
 }
 
 // retransmit returns how long the tries that were lost held a segment up, and whether one got
 // through.
 func (n *Net) retransmit(
-	config *Config, from, to node.ID, draw *rng.Rand,
+	config *Config, from, to node.ID, number uint64, draw, extra rng.Rand,
 ) (wait time.Duration, ok bool) {
 	timeout := config.retransmitTimeout()
 	for try := range MaxTries {
-		if !n.lost(config, from, to, draw) {
+		step := number*MaxTries + uint64(try)
+		if !n.lost(config, from, to, &draw) && !(n.degraded() && n.spoiled(from, to, step, extra)) {
 			n.totals.Retransmissions += int64(try)
 			return wait, true
 		}
+		extra.Skip(drawsOfTry)
 		wait += timeout
 		timeout *= 2
 	}
@@ -164,14 +176,20 @@ func (n *Net) lost(config *Config, from, to node.ID, draw *rng.Rand) bool {
 	return roll < config.Loss || n.degradedLoss(from, to, config.Loss, roll)
 }
 
-// duplicated draws once for the duplication of one datagram.
-func (n *Net) duplicated(config *Config, from, to node.ID, draw *rng.Rand) bool {
+// duplicated draws once for the duplication of one datagram. lateBy is how much later than by its
+// own delay the second copy arrives at most.
+func (n *Net) duplicated(
+	config *Config, from, to node.ID, draw *rng.Rand,
+) (lateBy time.Duration, duplicated bool) {
 	if config.Duplicate == 0 && !n.degraded() {
 		draw.Skip(1)
-		return false
+		return 0, false
 	}
 	roll := rng.PPM(draw.Below(uint64(rng.Always)))
-	return roll < config.Duplicate || n.degradedDuplicate(from, to, config.Duplicate, roll)
+	if roll < config.Duplicate {
+		return 0, true
+	}
+	return n.degradedDuplicate(from, to, config.Duplicate, roll)
 }
 
 // delay draws twice for the one-way delay of one copy: for the link's own latency and for what

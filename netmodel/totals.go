@@ -16,6 +16,7 @@ type Totals struct {
 	CallsLost int64 // calls that [Config.CallLoss] brought to nothing
 
 	Lost        int64 // datagrams dropped by chance
+	Corrupted   int64 // datagrams refused because their bytes were damaged
 	TooBig      int64 // datagrams above the MTU
 	CutAtSend   int64 // datagrams and segments dropped by a cut when they were sent
 	CutInFlight int64 // copies and segments dropped by a cut when they arrived
