@@ -1,6 +1,6 @@
 // Package netmodel decides what happens to a packet: delay, loss, duplication, reordering,
-// corruption, bandwidth, partition. It is pure: integers in, integers out, no clock. Carrying messages, and
-// asking once more when they arrive, is the driver's work.
+// corruption, bandwidth, partition. It is pure: integers in, integers out, no clock. Carrying
+// messages, and asking once more when they arrive, is the driver's work.
 //
 // # Luck
 //
@@ -73,8 +73,8 @@
 //
 // A message costs the same whatever the number of hosts and links. Without faults a check is one
 // compare; with faults it is one AND of two words for every 32 of them, and with bursts about as
-// many draws as the shorter of their two mean lengths. Nothing is allocated but
-// the counters of links used for the first time. Once a host has sent a datagram, and again once it
-// has sent on a stream, that is a count for each host there is: 4 bytes up to 512 hosts, 1 byte up
-// to 16,384. Above, and for what a byte cannot count, it is about 30 bytes for each link in use.
+// many draws as the shorter of their two mean lengths. Nothing is allocated but the counters of
+// links used for the first time. Once a host has sent a datagram, and again once it has sent on a
+// stream, that is a count for each host there is: 4 bytes up to 512 hosts, 1 byte up to 16,384.
+// Above, and for what a byte cannot count, it is about 30 bytes for each link in use.
 package netmodel

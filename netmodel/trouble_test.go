@@ -30,9 +30,9 @@ func in(set int) *netmodel.Net {
 	return net
 }
 
-// "Removing a fault leaves the luck of every other": with one more trouble each datagram has the fate
-// it had without, but for what that trouble alone does, whatever others there are. 500 datagrams for
-// each set of the others.
+// "Changing one chance therefore changes nothing else": with one more trouble each datagram has the
+// fate it had without, but for what that trouble alone does, whatever others there are. 500
+// datagrams for each set of the others.
 func TestATroubleDoesNothingButItsOwn(t *testing.T) {
 	for set := range 1 << len(troubles) {
 		for one := range troubles {

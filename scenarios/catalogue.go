@@ -21,7 +21,7 @@ func Catalogue() []Scenario {
 func Clusters() []Scenario {
 	return []Scenario{
 		talk(), calm(), crash(), partition(), churn(), isolation(), flapping(), registration(), storm(),
-		contest(), literal(),
+		badNetwork(), contest(), literal(),
 	}
 }
 
@@ -148,6 +148,18 @@ func storm() Scenario {
 	s.Proves = "all promises, within the fault budget, at any size"
 	s.Servers, s.Origins, s.Unregistered = 12, 600, 100
 	s.LossPPM, s.Duration = rng.PPM(1000), Span(10*time.Minute)
+	return s
+}
+
+// badNetwork has each of its faults on top of what the others do: several last at any time.
+func badNetwork() Scenario {
+	s := stormy("bad-network", Storm{
+		Crashes: 3, Partitions: 1, Losses: 2, LossPPM: rng.Percent(5), Outages: 4, OutageOrigins: 20,
+		Bursts: 4, Duplications: 4, Reorderings: 4, Corruptions: 4,
+	})
+	s.About = "packets are lost in bursts, doubled, replayed, overtaken and damaged, all at once"
+	s.Proves = "late and doubled news does no harm, and no damaged message is ever taken for one"
+	s.Servers, s.Origins, s.LossPPM = 12, 600, rng.PPM(1000)
 	return s
 }
 

@@ -28,9 +28,11 @@
 //
 // A false alarm costs more trust than a missed bug, so a storm stays inside what the protocols
 // promise to survive: faults have minimum lengths, at least two servers stay up at all times, and
-// the storm ends early enough for everything to settle before the run is over. Nothing is promised
-// about how much of the cluster may be gone: a single server left over is to check all origins. A
-// trial knows no budget: it is there to find out.
+// the storm ends early enough for everything to settle before the run is over. Each fault of the
+// links takes up to a tenth of the packets, by loss, bursts, damage, or because they come too late.
+// Replays come up to 10 s late, and belong to the faults: these are over when the last has arrived.
+// Nothing is promised about how much of the cluster may be gone: a single server left over is to
+// check all origins. A trial knows no budget: it is there to find out.
 //
 // Package file says how scenarios are written in files. They are run by package world, through package
 // stage; this package only describes them.

@@ -30,6 +30,20 @@ const (
 	Partition FaultKind = "partition"
 	// Loss: every link loses LossPPM of its packets, on top of what it loses anyway, for For.
 	Loss FaultKind = "loss"
+	// BurstLoss: every link is bad at times, apart from the others, and then loses LossPPM of its
+	// packets, for For: on average it is good for GoodPackets packets and bad for BadPackets; see
+	// [netmodel.Burst].
+	BurstLoss FaultKind = "burst-loss"
+	// Duplicate: every link delivers SharePPM of its datagrams twice, for For. The second copy is
+	// late by up to By, whatever happens meanwhile: short spans are the duplicates of a network,
+	// long ones replays of what is out of date.
+	Duplicate FaultKind = "duplicate"
+	// Reorder: every link holds SharePPM of its packets back, each by a time of its own up to By,
+	// so that later ones overtake them, for For.
+	Reorder FaultKind = "reorder"
+	// Corrupt: every link damages the bytes of SharePPM of its packets, for For. No server is to
+	// take what was damaged for a message; see [netmodel.Damage].
+	Corrupt FaultKind = "corrupt"
 	// Uplink: the hosts' own network fails for For. Nothing passes between any of them and anybody
 	// else, and no origin answers their probes.
 	Uplink FaultKind = "uplink"
@@ -42,7 +56,8 @@ const (
 )
 
 var faultKinds = [...]FaultKind{
-	Crash, Pause, Block, Leave, Partition, Uplink, Loss, OriginDown, Register, Unregister,
+	Crash, Pause, Block, Leave, Partition, Uplink, Loss, BurstLoss, Duplicate, Reorder, Corrupt,
+	OriginDown, Register, Unregister,
 }
 
 // FaultKinds returns every kind, in the order in which reports show them.
@@ -58,6 +73,14 @@ type Fault struct {
 	Keep    bool      `json:"keep,omitempty"`
 	OneWay  bool      `json:"one_way,omitempty"`
 	LossPPM rng.PPM   `json:"loss_ppm,omitempty"`
+	// GoodPackets and BadPackets are the mean lengths of the states of a BurstLoss; 0 means 100 and
+	// 4, the lengths of bad Wi-Fi.
+	GoodPackets int `json:"good_packets,omitempty"`
+	BadPackets  int `json:"bad_packets,omitempty"`
+	// SharePPM is the share of packets that Duplicate, Reorder and Corrupt strike, By by how much
+	// the first two make them late at most.
+	SharePPM rng.PPM `json:"share_ppm,omitempty"`
+	By       Span    `json:"by,omitempty"`
 	// Definition is the number of a check definition, of Register only.
 	Definition uint16 `json:"definition,omitempty"`
 }
@@ -68,12 +91,12 @@ func (f *Fault) Operates() bool { return f.Kind == Register || f.Kind == Unregis
 // End is when the fault is over; a fault without For ends when it happens.
 func (f *Fault) End() Span { return f.At + f.For }
 
-// Healed is when the last of the faults is over, 0 without any. A host or an origin that never returns
-// is no reason to wait for it.
+// Healed is when the last of the faults is over, 0 without any, and the last packet that they made
+// late has arrived. A host or an origin that never returns is no reason to wait for it.
 func Healed(faults []Fault) Span {
 	var last Span
 	for i := range faults {
-		last = max(last, faults[i].End())
+		last = max(last, faults[i].End()+faults[i].By)
 	}
 	return last
 }
@@ -85,8 +108,8 @@ func (f *Fault) String() string {
 	switch f.Kind {
 	case OriginDown:
 		fmt.Fprintf(&b, " %s", list("origin", f.Origins))
-	case Loss:
-		fmt.Fprintf(&b, " of %v on every link", f.LossPPM)
+	case Loss, BurstLoss, Duplicate, Reorder, Corrupt:
+		fmt.Fprintf(&b, " %s", f.packetsText())
 	case Partition:
 		fmt.Fprintf(&b, " %s from the rest", list("server", f.Hosts))
 		if f.OneWay {
@@ -138,10 +161,7 @@ func (f *Fault) Validate(hosts, origins int, duration Span) error {
 	if err := f.validateTargets(hosts, origins); err != nil {
 		return err
 	}
-	if f.LossPPM > rng.Always {
-		return fmt.Errorf("loss_ppm: %d is more than %d", f.LossPPM, rng.Always)
-	}
-	return nil
+	return f.validatePackets()
 }
 
 func (f *Fault) validateTime(duration Span) error {
@@ -163,7 +183,8 @@ func (f *Fault) mayLast() bool {
 }
 
 func (f *Fault) validateTargets(hosts, origins int) error {
-	if len(f.Hosts) == 0 && f.Kind != Loss && f.Kind != OriginDown {
+	_, everyLink := f.Degradation()
+	if len(f.Hosts) == 0 && !everyLink && f.Kind != OriginDown {
 		return fmt.Errorf("hosts: %s needs at least one", f.Kind)
 	}
 	if len(f.Origins) == 0 && (f.Kind == OriginDown || f.Operates()) {

@@ -35,6 +35,16 @@ func TestFaultsPrintInOneLine(t *testing.T) {
 			Kind: scenarios.Partition, Hosts: many, For: length, OneWay: true},
 		"1m30s loss of 2.5% on every link for 30s": {
 			Kind: scenarios.Loss, LossPPM: 25_000, For: length},
+		"1m30s burst-loss of 80% on every link, bad for 4 packets and good for 100 for 30s": {
+			Kind: scenarios.BurstLoss, LossPPM: 800_000, For: length},
+		"1m30s burst-loss of 80% on every link, bad for 7 packets and good for 90 for 30s": {
+			Kind: scenarios.BurstLoss, LossPPM: 800_000, For: length, BadPackets: 7, GoodPackets: 90},
+		"1m30s duplicate 5% on every link, up to 10s later for 30s": {
+			Kind: scenarios.Duplicate, SharePPM: 50_000, By: seconds(10), For: length},
+		"1m30s reorder 5% on every link, held back by up to 1s for 30s": {
+			Kind: scenarios.Reorder, SharePPM: 50_000, By: seconds(1), For: length},
+		"1m30s corrupt 5% on every link for 30s": {
+			Kind: scenarios.Corrupt, SharePPM: 50_000, For: length},
 		"1m30s origin-down origin 7 for 30s": {
 			Kind: scenarios.OriginDown, Origins: []uint32{7}, For: length},
 		"1m30s uplink servers 3,4 for 30s": {Kind: scenarios.Uplink, Hosts: hosts(3, 4), For: length},
@@ -64,7 +74,8 @@ func TestAValidFaultOfEachKind(t *testing.T) {
 func TestInvalidFaultsNameTheField(t *testing.T) {
 	far := scenarios.Span(math.MaxInt64)
 	within := "does not lie within the run of 1m0s"
-	kinds := "[crash pause block leave partition uplink loss origin-down register unregister]"
+	kinds := "[crash pause block leave partition uplink loss burst-loss duplicate reorder corrupt " +
+		"origin-down register unregister]"
 	for message, change := range map[string]func(f *scenarios.Fault){
 		`kind: "crush" is unknown, expected one of ` + kinds: func(f *scenarios.Fault) {
 			f.Kind = "crush"
@@ -126,6 +137,29 @@ func TestInvalidFaultsNameTheField(t *testing.T) {
 		},
 		"loss_ppm: 1000001 is more than 1000000": func(f *scenarios.Fault) {
 			f.LossPPM = rng.Always + 1
+		},
+		"share_ppm: 1000001 is more than 1000000": func(f *scenarios.Fault) {
+			f.SharePPM = rng.Always + 1
+		},
+		"by: 1h0m1s, expected 0 to 1h0m0s": func(f *scenarios.Fault) { f.By = seconds(3601) },
+		"by: -1s, expected 0 to 1h0m0s":    func(f *scenarios.Fault) { f.By = seconds(-1) },
+		"good_packets: 1, expected 2 to 1000000": func(f *scenarios.Fault) {
+			f.GoodPackets = 1
+		},
+		"bad_packets: 1001, expected 2 to 1000": func(f *scenarios.Fault) {
+			f.BadPackets = 1001
+		},
+		"for: burst-loss needs a length": func(f *scenarios.Fault) {
+			f.Kind, f.For = scenarios.BurstLoss, 0
+		},
+		"for: duplicate needs a length": func(f *scenarios.Fault) {
+			f.Kind, f.For = scenarios.Duplicate, 0
+		},
+		"for: reorder needs a length": func(f *scenarios.Fault) {
+			f.Kind, f.For = scenarios.Reorder, 0
+		},
+		"for: corrupt needs a length": func(f *scenarios.Fault) {
+			f.Kind, f.For = scenarios.Corrupt, 0
 		},
 	} {
 		f := scenarios.Fault{Kind: scenarios.Crash, At: seconds(10), For: seconds(20), Hosts: hosts(0)}

@@ -84,7 +84,11 @@ func drawFault(t *rapid.T) scenarios.Fault {
 		OneWay:  rapid.Bool().Draw(t, "one way"),
 		LossPPM: rng.PPM(rapid.IntRange(0, int(rng.Always)).Draw(t, "loss")),
 
-		Definition: rapid.Uint16().Draw(t, "definition"),
+		SharePPM:    rng.PPM(rapid.IntRange(0, int(rng.Always)).Draw(t, "share")),
+		By:          scenarios.Span(rapid.Int64Range(0, int64(time.Hour)).Draw(t, "by")),
+		GoodPackets: rapid.IntRange(2, 1_000_000).Draw(t, "good"),
+		BadPackets:  rapid.IntRange(2, 1_000).Draw(t, "bad"),
+		Definition:  rapid.Uint16().Draw(t, "definition"),
 	}
 	if f.Operates() {
 		f.For = 0

@@ -20,15 +20,19 @@ type Storm struct {
 	// How many faults of each kind. A crash, pause, block or leave strikes one server, an uplink up
 	// to a quarter of them, and it is several outages that make a flap. Registrations and
 	// unregistrations are orders to one server, about some of the origins of one pool.
-	Crashes    int `json:"crashes,omitempty"`
-	Pauses     int `json:"pauses,omitempty"`
-	Blocks     int `json:"blocks,omitempty"`
-	Leaves     int `json:"leaves,omitempty"`
-	Partitions int `json:"partitions,omitempty"`
-	Losses     int `json:"losses,omitempty"`
-	Outages    int `json:"outages,omitempty"`
-	Uplinks    int `json:"uplinks,omitempty"`
-	Flaps      int `json:"flaps,omitempty"`
+	Crashes      int `json:"crashes,omitempty"`
+	Pauses       int `json:"pauses,omitempty"`
+	Blocks       int `json:"blocks,omitempty"`
+	Leaves       int `json:"leaves,omitempty"`
+	Partitions   int `json:"partitions,omitempty"`
+	Losses       int `json:"losses,omitempty"`
+	Bursts       int `json:"bursts,omitempty"`
+	Duplications int `json:"duplications,omitempty"`
+	Reorderings  int `json:"reorderings,omitempty"`
+	Corruptions  int `json:"corruptions,omitempty"`
+	Outages      int `json:"outages,omitempty"`
+	Uplinks      int `json:"uplinks,omitempty"`
+	Flaps        int `json:"flaps,omitempty"`
 
 	Registrations   int `json:"registrations,omitempty"`
 	Unregistrations int `json:"unregistrations,omitempty"`
@@ -55,6 +59,10 @@ var faultLengths = []struct {
 	{Uplink, 5 * time.Second, 90 * time.Second},
 	{Register, 0, 0},
 	{Unregister, 0, 0},
+	{BurstLoss, 10 * time.Second, 60 * time.Second},
+	{Duplicate, 10 * time.Second, 60 * time.Second},
+	{Reorder, 10 * time.Second, 60 * time.Second},
+	{Corrupt, 10 * time.Second, 60 * time.Second},
 }
 
 const (
@@ -104,6 +112,8 @@ func (s *Storm) counts() map[FaultKind]int {
 		Crash: s.Crashes, Pause: s.Pauses, Block: s.Blocks, Leave: s.Leaves, Partition: s.Partitions,
 		Loss: s.Losses, OriginDown: s.Outages, Uplink: s.Uplinks,
 		Register: s.Registrations, Unregister: s.Unregistrations,
+		BurstLoss: s.Bursts, Duplicate: s.Duplications, Reorder: s.Reorderings,
+		Corrupt: s.Corruptions,
 	}
 }
 
@@ -152,6 +162,8 @@ func (s *Storm) aim(r *rng.Rand, f *Fault, servers, origins int) bool {
 		return servers > 1
 	case Loss:
 		f.LossPPM = rng.PPM(1 + r.Below(uint64(cmp.Or(s.LossPPM, rng.Percent(10)))))
+	case BurstLoss, Duplicate, Reorder, Corrupt:
+		f.spoil(r)
 	case OriginDown:
 		f.Origins = chooseSorted[uint32](r, origins, max(1, s.OutageOrigins))
 	case Uplink:

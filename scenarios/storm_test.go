@@ -32,6 +32,8 @@ func drawStorm(t *rapid.T) scenarios.Storm {
 		Crashes: count("crashes"), Pauses: count("pauses"), Blocks: count("blocks"),
 		Leaves:     count("leaves"),
 		Partitions: count("partitions"), Losses: count("losses"), Outages: count("outages"),
+		Bursts: count("bursts"), Duplications: count("duplications"),
+		Reorderings: count("reorderings"), Corruptions: count("corruptions"),
 		Uplinks: count("uplinks"), Flaps: count("flaps"),
 		Registrations: count("registrations"), Unregistrations: count("unregistrations"),
 		LossPPM:       rng.PPM(rapid.IntRange(0, int(rng.Always)).Draw(t, "loss")),
@@ -93,12 +95,14 @@ func TestAStormBringsWhatItPromises(t *testing.T) {
 		From: seconds(60), To: seconds(600),
 		Crashes: 1, Pauses: 2, Leaves: 3, Partitions: 4, Losses: 5, Outages: 6, OutageOrigins: 7,
 		Blocks: 8, Registrations: 9, Unregistrations: 10,
+		Bursts: 11, Duplications: 12, Reorderings: 13, Corruptions: 14,
 	}
 	s := stormy(10_000, storm).Expand(1) // so many that no two faults meet
 	require.Equal(t, map[scenarios.FaultKind]int{
 		scenarios.Crash: 1, scenarios.Pause: 2, scenarios.Leave: 3, scenarios.Partition: 4,
 		scenarios.Loss: 5, scenarios.OriginDown: 6, scenarios.Block: 8,
 		scenarios.Register: 9, scenarios.Unregister: 10,
+		scenarios.BurstLoss: 11, scenarios.Duplicate: 12, scenarios.Reorder: 13, scenarios.Corrupt: 14,
 	}, counts(s.Faults))
 	for i := range s.Faults {
 		f := &s.Faults[i]
@@ -153,6 +157,7 @@ func TestMoreFaultsOfAKindLeaveTheOthersAsTheyWere(t *testing.T) {
 	storm := scenarios.Storm{
 		To: seconds(600), Crashes: 3, Pauses: 3, Blocks: 3, Leaves: 3, Partitions: 3, Losses: 3,
 		Outages: 3, Registrations: 3, Unregistrations: 3,
+		Bursts: 3, Duplications: 3, Reorderings: 3, Corruptions: 3,
 	}
 	before := stormy(10_000, storm).Expand(7)
 	for kind, more := range map[scenarios.FaultKind]func(*scenarios.Storm){
@@ -165,6 +170,10 @@ func TestMoreFaultsOfAKindLeaveTheOthersAsTheyWere(t *testing.T) {
 		scenarios.OriginDown: func(s *scenarios.Storm) { s.Outages++ },
 		scenarios.Register:   func(s *scenarios.Storm) { s.Registrations++ },
 		scenarios.Unregister: func(s *scenarios.Storm) { s.Unregistrations++ },
+		scenarios.BurstLoss:  func(s *scenarios.Storm) { s.Bursts++ },
+		scenarios.Duplicate:  func(s *scenarios.Storm) { s.Duplications++ },
+		scenarios.Reorder:    func(s *scenarios.Storm) { s.Reorderings++ },
+		scenarios.Corrupt:    func(s *scenarios.Storm) { s.Corruptions++ },
 	} {
 		larger := storm
 		more(&larger)

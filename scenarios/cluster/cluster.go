@@ -124,8 +124,8 @@ func specOf[M any](c *cluster, d design[M], options Options) world.Spec[M] {
 		Checkers: append(c.checkers(options.Gaps), options.Extra...), Beyond: c.beyond(),
 		PlainHeap: options.PlainHeap, Trace: options.Trace,
 	}
-	if options.Codec {
-		spec.Codec = &world.Codec[M]{Append: d.append, Parse: d.parse}
+	spec.Codec = &world.Codec[M]{
+		Append: d.append, Parse: d.parse, DamagedOnly: !options.Codec,
 	}
 	if t := options.Timeline; t != nil {
 		t.Begin(s.Origins, c.believed)

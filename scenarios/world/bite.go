@@ -14,6 +14,10 @@ type bite struct {
 	cut      int // messages stopped at a partition or a lost uplink
 	inFlight int // those of them that were on their way when it began
 	lost     int // packets lost on top of what is lost anyway
+	damaged  int // packets with damaged bytes
+	doubled  int // datagrams that went on their way twice
+	held     int // packets held back
+	passed   int // those of them that passed for messages, but for the checksum
 	probes   int // health probes that a lost uplink left unanswered
 	late     int // inputs that waited for the end: messages, probe results and timers
 	belated  int // messages and probes that waited to leave
@@ -28,6 +32,9 @@ func (b *bite) add(c *bite) {
 	b.cut += c.cut
 	b.inFlight += c.inFlight
 	b.lost += c.lost
+	b.damaged += c.damaged
+	b.doubled += c.doubled
+	b.held += c.held
 	b.probes += c.probes
 	b.late += c.late
 	b.belated += c.belated
@@ -39,6 +46,11 @@ func (b *bite) add(c *bite) {
 // countCut notes what a cut that is over has done.
 func (b *bite) countCut(c netmodel.CutStats) {
 	b.cut, b.inFlight = c.AtSend+c.InFlight, c.InFlight
+}
+
+// countDegradation notes what a degradation that is over has done.
+func (b *bite) countDegradation(d netmodel.DegradationStats) {
+	b.lost, b.damaged, b.doubled, b.held = d.Lost, d.Corrupted, d.Duplicated, d.Reordered
 }
 
 // countOrder notes that an operator's word of an origin has been heard, which until then was or was
@@ -57,7 +69,7 @@ func (b *bite) countOrder(before, after bool) {
 // describe says how faults of a kind bit, in a clause; empty if they did not.
 func (b *bite) describe(kind scenarios.FaultKind) string {
 	switch {
-	case b.struck+b.cut+b.lost+b.probes+b.added+b.changed+b.removed == 0:
+	case b.nothing():
 		return ""
 	case kind == scenarios.Partition:
 		return fmt.Sprintf("%s cut off, %d in flight", several(b.cut, "message"), b.inFlight)
@@ -68,8 +80,8 @@ func (b *bite) describe(kind scenarios.FaultKind) string {
 		return fmt.Sprintf("%s registered, %d changed", several(b.added, "origin"), b.changed)
 	case kind == scenarios.Unregister:
 		return several(b.removed, "origin") + " removed"
-	case kind == scenarios.Loss:
-		return several(b.lost, "packet") + " lost"
+	case b.lost+b.doubled+b.held+b.damaged > 0:
+		return b.describePackets()
 	case kind == scenarios.OriginDown:
 		return fmt.Sprintf("%s went down, %d came back", several(b.struck, "origin"), b.returned)
 	case kind == scenarios.Pause:
@@ -80,6 +92,27 @@ func (b *bite) describe(kind scenarios.FaultKind) string {
 		return fmt.Sprintf("%s left, %d came back", several(b.struck, "server"), b.returned)
 	}
 	return fmt.Sprintf("%s went down, %d came back", several(b.struck, "server"), b.returned)
+}
+
+func (b *bite) nothing() bool {
+	return b.struck+b.cut+b.probes+b.added+b.changed+b.removed+
+		b.lost+b.doubled+b.held+b.damaged == 0
+}
+
+// describePackets says what became of packets, on every link.
+func (b *bite) describePackets() string {
+	switch {
+	case b.doubled > 0:
+		return several(b.doubled, "packet") + " doubled"
+	case b.held > 0:
+		return several(b.held, "packet") + " held back"
+	case b.passed > 0:
+		return fmt.Sprintf("%s damaged, %d of them given away by the checksum alone",
+			several(b.damaged, "packet"), b.passed)
+	case b.damaged > 0:
+		return several(b.damaged, "packet") + " damaged"
+	}
+	return several(b.lost, "packet") + " lost"
 }
 
 // delays says what a standstill has delayed.
@@ -110,6 +143,9 @@ func (w *World[M]) faultReports() []FaultReport {
 				count++
 				total.add(&w.faults[i].bite)
 			}
+		}
+		if kind == scenarios.Corrupt {
+			total.passed = w.passed
 		}
 		if count > 0 {
 			reports = append(reports, FaultReport{kind, count, total.describe(kind)})

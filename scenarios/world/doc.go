@@ -23,6 +23,15 @@
 //	        answer comes; else nothing answers, and the probe fails at its time-out
 //	Save    kept, and handed to the next life of the host if the crash spares the disk
 //
+// # Damaged datagrams
+//
+// What corruption damages is refused by the host it reaches: the machine never sees it, for a
+// carrier of datagrams guards them by a checksum that finds all damage there is here; see
+// [netmodel.Damage]. That leaves the parser out of it, which is to refuse, and never to panic,
+// whatever it gets. So where there is a codec, the bytes of each damaged datagram are parsed all
+// the same, and thrown away: a panic ends the run, and the report says how many of them passed for
+// messages, which is how much the checksum is worth. Streams are repaired by their retransmissions.
+//
 // # Hosts that stand still
 //
 // A paused host handles nothing; a blocked one runs behind sockets that are blocked (the anomaly of

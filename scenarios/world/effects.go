@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"butterfly/netmodel"
 	"butterfly/node"
 	"butterfly/sim"
 	"butterfly/sim/trace"
@@ -59,7 +60,7 @@ func (w *World[M]) save(host node.ID, state []byte) {
 // weigh returns the size of a message on the wire and what travels: the message itself, or in codec
 // mode what came out of encoding and decoding it.
 func (w *World[M]) weigh(m *M) (*M, int) {
-	if c := w.spec.Codec; c != nil {
+	if c := w.spec.Codec; c != nil && !c.DamagedOnly {
 		w.wire = c.Append(w.wire[:0], m)
 		node.ResetMessage(&w.decoded)
 		if err := c.Parse(w.wire, &w.decoded); err != nil {
@@ -86,6 +87,9 @@ func (w *World[M]) send(from node.ID, s *node.Send[M]) {
 		return // as to an address where nobody listens
 	}
 	fate := w.network.Datagram(from, s.To, size)
+	if fate.Drop == netmodel.Corruption {
+		w.showDamaged(m, fate.Damage)
+	}
 	if fate.Copies == 0 {
 		w.kernel.Remark(&trace.Record{
 			Kind: trace.Drop, Host: uint32(s.To), Peer: uint32(from), Size: uint32(size),

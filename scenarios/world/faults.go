@@ -33,8 +33,10 @@ func (w *World[M]) begin(index int) {
 		w.changedSides()
 	case scenarios.Uplink:
 		w.disconnect(index)
-	case scenarios.Loss:
-		state.degradation = w.network.Degrade(netmodel.Degradation{Loss: f.LossPPM})
+	case scenarios.Loss, scenarios.BurstLoss, scenarios.Duplicate, scenarios.Reorder,
+		scenarios.Corrupt:
+		degradation, _ := f.Degradation()
+		state.degradation = w.network.Degrade(degradation)
 	case scenarios.OriginDown:
 		for _, origin := range f.Origins {
 			w.takeDown(origin, &state.bite)
@@ -65,8 +67,9 @@ func (w *World[M]) end(index int) {
 		w.changedSides()
 	case scenarios.Uplink:
 		w.reconnect(index)
-	case scenarios.Loss:
-		state.bite.lost = w.network.Restore(state.degradation).Lost
+	case scenarios.Loss, scenarios.BurstLoss, scenarios.Duplicate, scenarios.Reorder,
+		scenarios.Corrupt:
+		state.bite.countDegradation(w.network.Restore(state.degradation))
 	case scenarios.OriginDown:
 		for _, origin := range f.Origins {
 			w.bringUp(origin, &state.bite)

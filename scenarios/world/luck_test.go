@@ -82,7 +82,8 @@ func talkers(hosts int, faults ...scenarios.Fault) world.Spec[word] {
 		Machine: func(self node.ID, rand rng.Rand) node.Machine[word] {
 			return &talker{self: self, hosts: hosts, rand: rand}
 		},
-		Size: func(m *word) int { return (bits.Len64(m.number|1) + 6) / 7 }, // of a varint
+		Size:  func(m *word) int { return (bits.Len64(m.number|1) + 6) / 7 }, // of a varint
+		Codec: wordCodec(true),
 		Network: netmodel.Config{
 			Latency: netmodel.LogNormal(ms, 800), Loss: rng.Percent(5), Duplicate: rng.Percent(5),
 		},
@@ -162,13 +163,16 @@ func datagrams(s world.Spec[word], a, b node.ID) (arrived []arrival) {
 func drawFaults(t *rapid.T) []scenarios.Fault {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) scenarios.Fault {
 		return scenarios.Fault{
-			Kind:    rapid.SampledFrom(scenarios.FaultKinds()[:7]).Draw(t, "kind"),
+			Kind:    rapid.SampledFrom(scenarios.FaultKinds()[:11]).Draw(t, "kind"),
 			At:      span(ms * time.Duration(rapid.IntRange(0, 1500).Draw(t, "at"))),
 			For:     span(ms * time.Duration(rapid.IntRange(1, 1500).Draw(t, "for"))),
 			Hosts:   []node.ID{node.ID(rapid.IntRange(0, 3).Draw(t, "host"))},
 			Keep:    rapid.Bool().Draw(t, "keep"),
 			OneWay:  rapid.Bool().Draw(t, "one way"),
 			LossPPM: rng.PPM(rapid.IntRange(0, 500_000).Draw(t, "loss")),
+
+			SharePPM: rng.PPM(rapid.IntRange(0, 500_000).Draw(t, "share")),
+			By:       span(ms * time.Duration(rapid.IntRange(0, 1500).Draw(t, "by"))),
 		}
 	}), 0, 6).Draw(t, "faults")
 }
@@ -181,7 +185,7 @@ func TestARunIsAFunctionOfItsSpec(t *testing.T) {
 		want := world.New(talkers(4, faults...)).Run()
 
 		encoded := talkers(4, faults...)
-		encoded.Codec = wordCodec()
+		encoded.Codec = wordCodec(false)
 		require.Equal(t, want, world.New(encoded).Run(), "with a codec")
 
 		plain := talkers(4, faults...)
@@ -204,9 +208,10 @@ func TestARunIsAFunctionOfItsSpec(t *testing.T) {
 	})
 }
 
-func wordCodec() *world.Codec[word] {
+func wordCodec(damagedOnly bool) *world.Codec[word] {
 	return &world.Codec[word]{
-		Append: func(b []byte, m *word) []byte { return binary.AppendUvarint(b, m.number) },
+		DamagedOnly: damagedOnly,
+		Append:      func(b []byte, m *word) []byte { return binary.AppendUvarint(b, m.number) },
 		Parse: func(b []byte, m *word) error {
 			m.number, _ = binary.Uvarint(b)
 			return nil

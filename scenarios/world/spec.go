@@ -28,7 +28,8 @@ type Spec[M any] struct {
 	// Size is what a message weighs on the wire in bytes. nil counts no bytes.
 	Size func(m *M) int
 	// Codec, when set, makes every message travel as bytes: encoded on sending and decoded on
-	// arrival. The fingerprint must be the same as without.
+	// arrival. The fingerprint must be the same as without. What corruption damages is parsed as
+	// well; see "Damaged datagrams" in the package's documentation.
 	Codec *Codec[M]
 	// Network is what the network is like while no fault acts on it.
 	Network netmodel.Config
@@ -62,6 +63,8 @@ type Codec[M any] struct {
 	Append func(b []byte, m *M) []byte
 	// Parse decodes all of b into m, which is empty, without retaining b.
 	Parse func(b []byte, m *M) error
+	// DamagedOnly leaves out the encoding of what nothing damages: the same run, and faster.
+	DamagedOnly bool
 }
 
 // Origins describes the probed origins.

@@ -30,6 +30,7 @@ type World[M any] struct {
 	decoded   M      // what the codec decodes into
 	wire      []byte // what the codec encodes into
 	traffic   traffic
+	passed    int   // damaged datagrams that passed for messages, but for the checksum
 	running   int   // hosts that are up
 	sides     []int // per host, see [checkers.View]
 	sideCount int
