@@ -21,7 +21,8 @@
 // A host is up or down, and may be paused. Each life of a host is numbered. A crash ends the life:
 // its timers, its calls and probes, and the messages in flight from its sockets are gone; messages
 // to it that arrive while it is down are lost, and those that arrive after a restart reach the new
-// life, as late datagrams do. A paused host keeps its life: what arrives queues up (datagrams only
+// life, as late datagrams do. Copies of datagrams that the network has made outlive their sender
+// ([Kernel.Replay]). A paused host keeps its life: what arrives queues up (datagrams only
 // as far as the socket buffer holds them) and is handled in a burst on resume, and its timers go
 // off late. What waits counts as in flight: it is lost when its sender crashes.
 //
@@ -61,6 +62,6 @@
 //  1. Steps come in strictly increasing (time, sequence) order; Next panics otherwise.
 //  2. cause < sequence for every event, and 0 only for what was scheduled while no step was handled.
 //  3. Nothing of an earlier life reaches a later life of the same host, except datagrams and requests
-//     that others sent it.
+//     that others sent it, and replays.
 //  4. In the steady state a step allocates nothing.
 package sim

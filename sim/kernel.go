@@ -145,6 +145,9 @@ func (k *Kernel[M]) open(e *event, step *Step[M]) bool {
 	switch step.Kind {
 	case Deliver, Request:
 		return k.openMessage(e, step)
+	case replayed:
+		step.Kind = Deliver
+		return k.openMessage(e, step)
 	case Returned:
 		return k.openReply(e, step)
 	case expired:
@@ -160,8 +163,11 @@ func (k *Kernel[M]) open(e *event, step *Step[M]) bool {
 	}
 }
 
-// expired is the queue's kind for a call's deadline; it reaches the caller as Returned.
-const expired = Control + 1
+// Kinds of the queue alone.
+const (
+	expired  = Control + 1 + iota // a call's deadline: it reaches the caller as Returned
+	replayed                      // a copy that outlives its sender: it does so as Deliver
+)
 
 // push schedules an event and returns its sequence number.
 func (k *Kernel[M]) push(at clock.Time, kind Kind, host node.ID, ref uint32) uint64 {

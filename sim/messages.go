@@ -23,7 +23,7 @@ type Parcel uint32
 
 // Pack takes over the message in *m, leaving in exchange an old one whose memory can be reused.
 // size is its weight on the wire in bytes. The parcel must be sent at least once with
-// [Kernel.Deliver].
+// [Kernel.Deliver] or [Kernel.Replay].
 func (k *Kernel[M]) Pack(from node.ID, m *M, size int) Parcel {
 	index := k.envelopes.take()
 	e := k.envelopes.at(index)
@@ -37,6 +37,12 @@ func (k *Kernel[M]) Deliver(p Parcel, to node.ID, delay time.Duration) {
 	k.post(p, Deliver, to, delay)
 }
 
+// Replay is [Kernel.Deliver] for a copy that the network has made: no crash of the sender takes it
+// back, and it arrives when the sender is in another life or in none.
+func (k *Kernel[M]) Replay(p Parcel, to node.ID, delay time.Duration) {
+	k.post(p, replayed, to, delay)
+}
+
 func (k *Kernel[M]) post(p Parcel, kind Kind, to node.ID, delay time.Duration) {
 	k.envelopes.at(uint32(p)).copies++
 	k.push(k.now.Add(delay), kind, to, uint32(p))
@@ -45,7 +51,8 @@ func (k *Kernel[M]) post(p Parcel, kind Kind, to node.ID, delay time.Duration) {
 // openMessage opens an arriving datagram or request.
 func (k *Kernel[M]) openMessage(e *event, step *Step[M]) bool {
 	env := k.envelopes.at(e.ref)
-	if !k.hosts[step.Host].up() || k.hosts[env.from].life != env.fromLife {
+	takenBack := k.hosts[env.from].life != env.fromLife && e.kind() != replayed
+	if !k.hosts[step.Host].up() || takenBack {
 		k.stats.LostToCrash++
 		k.release(e.ref)
 		return false

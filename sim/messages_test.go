@@ -48,6 +48,46 @@ func TestADuplicateSurvivesTheLossOfTheOther(t *testing.T) {
 	require.Zero(t, s.Held())
 }
 
+// "No crash of the sender takes it back, and it arrives when the sender is in another life or in
+// none."
+func TestAReplayOutlivesItsSender(t *testing.T) {
+	s := play(t, 2)
+	parcel := s.Pack(0, &letter{"again"}, 100)
+	s.Deliver(parcel, 1, 10*ms)
+	s.Replay(parcel, 1, 20*ms)
+	s.Replay(parcel, 1, 40*ms)
+	s.Crash(0)
+	s.expect(30*ms, "20ms deliver 0->1 again")
+	s.Start(0)
+	s.expect(time.Second, "40ms deliver 0->1 again")
+	require.Zero(t, s.Held())
+	require.Equal(t, uint64(1), s.Stats().LostToCrash)
+}
+
+// In all else it is a datagram: it waits in the socket buffer of a host that stands still, and is
+// lost with it.
+func TestAReplayWaitsAndIsLostAsADatagramIs(t *testing.T) {
+	s := playWith(t, 2, sim.Options{SocketBuffer: 250})
+	parcel := s.Pack(0, &letter{"again"}, 100)
+	for range 3 {
+		s.Replay(parcel, 1, 10*ms)
+	}
+	s.Pause(1)
+	s.expect(20 * ms)
+	require.Equal(t, uint64(1), s.Stats().SocketOverflows)
+	s.Crash(0)
+	s.Resume(1)
+	s.expect(30*ms, "20ms deliver 0->1 again", "20ms deliver 0->1 again")
+
+	s.Start(0)
+	s.Replay(s.Pack(0, &letter{"lost"}, 100), 1, 10*ms)
+	s.Pause(1)
+	s.expect(50 * ms)
+	s.Crash(1)
+	s.expect(time.Second)
+	require.Zero(t, s.Held())
+}
+
 func TestAMessageIsNotOverwrittenWhileItIsLent(t *testing.T) {
 	s := play(t, 2)
 	s.send(0, 1, "lent", 10*ms)

@@ -92,7 +92,7 @@ func (k *Kernel[M]) requeue(e *event) {
 // discard releases what a queue entry refers to.
 func (k *Kernel[M]) discard(e *event) {
 	switch e.kind() {
-	case Deliver, Request, Returned:
+	case Deliver, Request, Returned, replayed:
 		k.release(e.ref)
 	case Probed:
 		k.probes.give(e.ref)

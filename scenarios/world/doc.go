@@ -15,7 +15,8 @@
 //
 // # What the world does with effects
 //
-//	Send    the network decides its fate; cut links also lose what is already in flight
+//	Send    the network decides its fate; cut links also lose what is already in flight, and so do
+//	        crashes of the sender, but for second copies, which are the network's own
 //	Call    three one-way trips (handshake, then the request), or one with Spec.KeepAlive, and one
 //	        back with the reply or the refusal; a path that is cut, a peer that is down, or a loss as
 //	        a whole (Config.CallLoss) leaves the call to its deadline

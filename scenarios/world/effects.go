@@ -98,8 +98,9 @@ func (w *World[M]) send(from node.ID, s *node.Send[M]) {
 		return
 	}
 	parcel := w.kernel.Pack(from, m, size)
-	for _, delay := range fate.Delay[:fate.Copies] {
-		w.kernel.Deliver(parcel, s.To, delay)
+	w.kernel.Deliver(parcel, s.To, fate.Delay[0])
+	if fate.Copies == 2 {
+		w.kernel.Replay(parcel, s.To, fate.Delay[1])
 	}
 }
 

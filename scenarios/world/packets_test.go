@@ -104,6 +104,17 @@ func TestReplaysComeLate(t *testing.T) {
 	}
 }
 
+// "Whatever happens meanwhile": a host is replayed when it has crashed, and in its next life.
+func TestReplaysOutliveTheirSender(t *testing.T) {
+	s := tell(chat).fault(scenarios.Duplicate, 5*ms, 100*ms)
+	s.last().SharePPM, s.last().By = rng.Always, span(500*ms)
+	s.fault(scenarios.Crash, 105*ms+ms/2, 100*ms, 0)
+	s.run()
+	require.Positive(t, received(s.lines, 1, 107*ms, 205*ms), "while it is down")
+	require.Greater(t, received(s.lines, 1, 206*ms, 607*ms), 40, "its new life sends 40 notes")
+	require.Zero(t, received(s.lines, 0, 105*ms, 205*ms), "and nothing reaches it there")
+}
+
 // A cut takes replays as well, if it is there when they arrive.
 func TestACutStopsReplaysInFlight(t *testing.T) {
 	s := tell(chat).fault(scenarios.Duplicate, 5*ms, 100*ms)
