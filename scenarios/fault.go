@@ -109,7 +109,7 @@ func (f *Fault) String() string {
 	case OriginDown:
 		fmt.Fprintf(&b, " %s", list("origin", f.Origins))
 	case Loss, BurstLoss, Duplicate, Reorder, Corrupt:
-		fmt.Fprintf(&b, " %s", f.packetsText())
+		fmt.Fprintf(&b, " %s on every link", f.packetsText())
 	case Partition:
 		fmt.Fprintf(&b, " %s from the rest", list("server", f.Hosts))
 		if f.OneWay {

@@ -35,13 +35,13 @@ func TestFaultsPrintInOneLine(t *testing.T) {
 			Kind: scenarios.Partition, Hosts: many, For: length, OneWay: true},
 		"1m30s loss of 2.5% on every link for 30s": {
 			Kind: scenarios.Loss, LossPPM: 25_000, For: length},
-		"1m30s burst-loss of 80% on every link, bad for 4 packets and good for 100 for 30s": {
+		"1m30s burst-loss of 80% in bursts of 4 packets 100 apart on every link for 30s": {
 			Kind: scenarios.BurstLoss, LossPPM: 800_000, For: length},
-		"1m30s burst-loss of 80% on every link, bad for 7 packets and good for 90 for 30s": {
+		"1m30s burst-loss of 80% in bursts of 7 packets 90 apart on every link for 30s": {
 			Kind: scenarios.BurstLoss, LossPPM: 800_000, For: length, BadPackets: 7, GoodPackets: 90},
-		"1m30s duplicate 5% on every link, up to 10s later for 30s": {
+		"1m30s duplicate 5% up to 10s later on every link for 30s": {
 			Kind: scenarios.Duplicate, SharePPM: 50_000, By: seconds(10), For: length},
-		"1m30s reorder 5% on every link, held back by up to 1s for 30s": {
+		"1m30s reorder 5% by up to 1s on every link for 30s": {
 			Kind: scenarios.Reorder, SharePPM: 50_000, By: seconds(1), For: length},
 		"1m30s corrupt 5% on every link for 30s": {
 			Kind: scenarios.Corrupt, SharePPM: 50_000, For: length},

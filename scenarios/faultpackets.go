@@ -47,16 +47,15 @@ func (f *Fault) packetsText() string {
 	switch f.Kind {
 	case BurstLoss:
 		b := f.burst()
-		return fmt.Sprintf("of %v on every link, bad for %d packets and good for %d",
-			b.Loss, b.Bad, b.Good)
+		return fmt.Sprintf("of %v in bursts of %d packets %d apart", b.Loss, b.Bad, b.Good)
 	case Duplicate:
-		return fmt.Sprintf("%v on every link, up to %v later", f.SharePPM, f.By)
+		return fmt.Sprintf("%v up to %v later", f.SharePPM, f.By)
 	case Reorder:
-		return fmt.Sprintf("%v on every link, held back by up to %v", f.SharePPM, f.By)
+		return fmt.Sprintf("%v by up to %v", f.SharePPM, f.By)
 	case Corrupt:
-		return fmt.Sprintf("%v on every link", f.SharePPM)
+		return f.SharePPM.String()
 	}
-	return fmt.Sprintf("of %v on every link", f.LossPPM)
+	return fmt.Sprintf("of %v", f.LossPPM)
 }
 
 // validatePackets checks how much the fault does to packets.
