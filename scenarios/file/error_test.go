@@ -23,7 +23,7 @@ func refusal(t *testing.T, text string) *file.Error {
 func TestAnErrorSaysWhereAndWhat(t *testing.T) {
 	require.EqualError(t, refusal(t, base+"faults:\n  - kind: crsh\n    at: 1m\n"),
 		`mine.yaml:7:11: faults[0].kind: found "crsh", expected one of crash, pause, block, leave, `+
-			`partition, uplink, loss, origin-down, register, unregister
+			`partition, uplink, loss, burst-loss, duplicate, reorder, corrupt, origin-down, register, unregister
     6 | faults:
     7 |   - kind: crsh
       |           ^`)

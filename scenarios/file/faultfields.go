@@ -3,6 +3,7 @@ package file
 import (
 	"math"
 
+	"butterfly/netmodel"
 	"butterfly/node"
 	"butterfly/scenarios"
 	"butterfly/sim/rng"
@@ -24,6 +25,14 @@ func stormFields() []field[scenarios.Storm] {
 		count("leaves", "servers leave and return", func(s *s) *int { return &s.Leaves }),
 		count("partitions", "times the network falls apart", func(s *s) *int { return &s.Partitions }),
 		count("losses", "times every link loses packets", func(s *s) *int { return &s.Losses }),
+		count("bursts", "times every link loses packets in bursts",
+			func(s *s) *int { return &s.Bursts }),
+		count("duplications", "times every link doubles or replays packets",
+			func(s *s) *int { return &s.Duplications }),
+		count("reorderings", "times packets are overtaken by later ones",
+			func(s *s) *int { return &s.Reorderings }),
+		count("corruptions", "times every link damages packets",
+			func(s *s) *int { return &s.Corruptions }),
 		count("outages", "outages of origins there are", func(s *s) *int { return &s.Outages }),
 		count("uplinks", "times servers lose their uplinks", func(s *s) *int { return &s.Uplinks }),
 		count("flaps", "origins go down and up again and again", func(s *s) *int { return &s.Flaps }),
@@ -86,6 +95,14 @@ func faultFields() []field[scenarios.Fault] {
 			func(f *f) *bool { return &f.OneWay }),
 		scalar("loss", "share of packets that every link loses", share(),
 			func(f *f) *rng.PPM { return &f.LossPPM }),
+		scalar("good_packets", "burst-loss: packets that a link is good for, on average",
+			whole[int](0, netmodel.MaxGoodLength), func(f *f) *int { return &f.GoodPackets }),
+		scalar("bad_packets", "burst-loss: packets that it is bad for, on average",
+			whole[int](0, netmodel.MaxBadLength), func(f *f) *int { return &f.BadPackets }),
+		scalar("share", "duplicate, reorder, corrupt: share of packets that it strikes", share(),
+			func(f *f) *rng.PPM { return &f.SharePPM }),
+		scalar("by", "duplicate, reorder: by how much it makes them late at most", length(),
+			func(f *f) *scenarios.Span { return &f.By }),
 		scalar("definition", "by which definition registered origins are checked",
 			whole[uint16](0, math.MaxUint16), func(f *f) *uint16 { return &f.Definition }),
 	}

@@ -76,6 +76,7 @@ func Schema() []byte {
 
 // asWritten turns the names of a scenario's fields in a complaint into the keys of files.
 func asWritten(complaint string) string {
-	return strings.NewReplacer("removals_ppm", "removals", "loss_ppm", "loss", "buy_ppm", "buys").
+	return strings.NewReplacer("removals_ppm", "removals", "loss_ppm", "loss", "share_ppm", "share",
+		"buy_ppm", "buys").
 		Replace(complaint)
 }
