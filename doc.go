@@ -35,6 +35,7 @@
 //	  scenarios/stage   which of these a scenario needs
 //	  scenarios/file    scenarios as YAML, and the JSON Schema of that
 //	  scenarios/hunt    many seeds on many cores, and what is left of a failure
+//	  scenarios/shrink  the few faults of a failing plan that it takes
 //	  scenarios/explore every execution of a small model, up to a number of events
 //	  scenarios/spread  how one write gets around, beside the theory
 //	  scenarios/tune    which parameters of SWIM suit a network

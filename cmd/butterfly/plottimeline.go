@@ -119,9 +119,12 @@ func faultBar(f *scenarios.Fault, s *scenarios.Scenario) plots.Fault {
 	if f.For == 0 {
 		bar.To = s.Duration.Duration().Seconds()
 	}
+	degradation, everyLink := f.Degradation()
 	switch others := s.Servers - len(f.Hosts); {
-	case f.Kind == scenarios.Loss:
-		bar.Label = fmt.Sprintf("%.2g%% on every link", float64(f.LossPPM)/1e4)
+	case everyLink:
+		struck := max(degradation.Loss, degradation.Burst.Loss, degradation.Duplicate,
+			degradation.Reorder, degradation.Corrupt)
+		bar.Label = fmt.Sprintf("%.2g%% on every link", float64(struck)/1e4)
 	case f.Kind == scenarios.OriginDown:
 		bar.Label = counted(len(f.Origins), "origin")
 	case f.Kind == scenarios.Partition && f.OneWay:
