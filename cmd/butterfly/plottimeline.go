@@ -124,7 +124,7 @@ func faultBar(f *scenarios.Fault, s *scenarios.Scenario) plots.Fault {
 	case everyLink:
 		struck := max(degradation.Loss, degradation.Burst.Loss, degradation.Duplicate,
 			degradation.Reorder, degradation.Corrupt)
-		bar.Label = fmt.Sprintf("%.2g%% on every link", float64(struck)/1e4)
+		bar.Label = fmt.Sprintf("%.3g%% on every link", float64(struck)/1e4)
 	case f.Kind == scenarios.OriginDown:
 		bar.Label = counted(len(f.Origins), "origin")
 	case f.Kind == scenarios.Partition && f.OneWay:
