@@ -49,7 +49,8 @@
 //	cmd ──▶ scenarios ──▶ sim, netmodel, checkers, node/agent ──▶ the parts ──▶ node ──▶ leaves
 //
 // The parts (swim, rendezvous, crdt with gossip, health, routing) do not know each other, the protocol
-// code does not know the simulator, and the checkers do not know the implementation they judge. The architecture test beside
+// code does not know the simulator, and the checkers do not know the implementation they judge.
+// The architecture test beside
 // this file enforces the arrows, and that nothing inside a simulation reads a clock, a random source or
 // the order of a map.
 //

@@ -31,8 +31,10 @@ func newPairs[T any](hosts, origins int) pairs[T] {
 func (p *pairs[T]) use(host node.ID, origin uint32) *T {
 	f := &p.front[origin]
 	if f.host != host {
-		p.behind[p.room(f.host, origin)] = f.is
-		f.is, f.host = p.behind[p.room(host, origin)], host
+		back := p.room(f.host, origin) // on lines of their own: room may move what is behind
+		p.behind[back] = f.is
+		front := p.room(host, origin)
+		f.is, f.host = p.behind[front], host
 	}
 	return &f.is
 }

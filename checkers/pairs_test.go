@@ -9,8 +9,7 @@ import (
 	"butterfly/node"
 )
 
-// "The T of a pair is in front if its host is the one named there for its origin, else at the back":
-// wherever it is, it is what was last put there. Nothing is kept of pairs that were never used.
+// The T of a pair is in front or behind: wherever it is, it is what was last put there. Nothing is kept of pairs that were never used.
 func TestPairsKeepWhatIsPutThere(t *testing.T) {
 	type step struct {
 		Use    bool

@@ -11,7 +11,7 @@ import (
 // of an origin. It has no excuse with a second server on its side, whom it hears; nor with fewer
 // down, as most of its probes succeed then; nor if it does not say so.
 //
-// It keeps 1 byte per origin, and 4 per checker of one.
+// It keeps 25 bytes per origin, and 4 per checker of one.
 type seclusion struct {
 	duties  duties
 	down    []bool // by origin
@@ -123,7 +123,7 @@ func (s *seclusion) review(host node.ID) {
 	}
 }
 
-func (h *hermit) secluded() bool { return h.alone && h.lost && 2*h.dead >= h.checks }
+func (h *hermit) secluded() bool { return h.alone && h.lost && h.checks > 0 && 2*h.dead >= h.checks }
 
 // settle has a server that changed be secluded from now on, or be no more.
 func (s *seclusion) settle(host node.ID, at clock.Time) (secluded bool) {

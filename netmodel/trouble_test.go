@@ -123,8 +123,7 @@ func TestLatenessIsUniform(t *testing.T) {
 	requireBinomial(t, 0.5, replayedEarly, n)
 }
 
-// Streams "only get slower or fail": a segment is never doubled, and what troubles do to one is no
-// better than it was.
+// Streams "only get slower or fail": what troubles do to a segment is no better than it was.
 func TestTroublesOnlySlowStreamsDown(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set := rapid.IntRange(0, 1<<len(troubles)-1).Draw(t, "set")
@@ -135,7 +134,6 @@ func TestTroublesOnlySlowStreamsDown(t *testing.T) {
 			require.False(t, ok && !wasOK)
 			require.True(t, !ok || is >= was)
 		}
-		require.LessOrEqual(t, troubled.Totals().GivenUp, int64(50))
 	})
 }
 

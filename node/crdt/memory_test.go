@@ -62,7 +62,7 @@ func BenchmarkMemory(b *testing.B) {
 		b.Run(fmt.Sprint("writers=", writers), func(b *testing.B) {
 			bytes := 0
 			for b.Loop() {
-				bytes = bytesPerKey(b, clusterReplicas, clusterKeys, writers)
+				bytes = bytesPerKey(b, clusterReplicas, benchmarked(clusterKeys), writers)
 			}
 			b.ReportMetric(float64(bytes), "bytes/key")
 		})
@@ -73,7 +73,16 @@ func BenchmarkMemory(b *testing.B) {
 func BenchmarkLargeMemory(b *testing.B) {
 	bytes := 0
 	for b.Loop() {
-		bytes = bytesPerKey(b, 168, 20_000, 3)
+		bytes = bytesPerKey(b, 168, benchmarked(20_000), 3)
 	}
 	b.ReportMetric(float64(bytes), "bytes/key")
+}
+
+// benchmarked is how many keys of so many a benchmark takes: few with -short, which is to show no
+// more than that it runs.
+func benchmarked(keys int) int {
+	if testing.Short() {
+		return keys / 50
+	}
+	return keys
 }

@@ -19,7 +19,8 @@
 // An origin is in one of three phases here:
 //
 //	idle      a server that ranks higher is seen to check it, or it is not to be checked
-//	waiting   nobody that ranks higher is seen to check it, but they are given time
+//	waiting   nobody that ranks higher is seen to check it, but they are given time: patiently at
+//	          first, for one RankWait, and then for the rest of what the rank takes
 //	checking  this server probes it
 //
 // The rule, applied again whenever the view, the claim or the registration changes:
@@ -89,9 +90,10 @@
 // A verdict of failure is put off when the failures may be the server's own: when at least half of
 // the origins it probes failed the last time; when that was so as the last probe of this one began,
 // which may have been just before the network came back; or when nothing good has been heard for
-// half a timeout, because a loss that has only begun has few failures to show. The streak goes on. A later failure carries the verdict out if its probe began after a peer
-// had been heard, and that after the first failure was known: the network worked in between, and a
-// peer says so better than any number of other origins, which may share a fate.
+// half a timeout, because a loss that has only begun has few failures to show. The streak goes on. A
+// later failure carries the verdict out if its probe began after a peer had been heard, and that
+// after the first failure was known: the network worked in between, and a peer says so better than
+// any number of other origins, which may share a fate.
 //
 // The same goes for a failure that agrees with the status, while this server has yet to say so: a
 // status that was taken over, or was judged before a loss, may be old, and is not to be published

@@ -117,6 +117,7 @@ func (m *model) register(now clock.Time, origin, definition int) {
 	changed := o.phase == checking && definition >= 0 && definition != o.definition
 	o.definition = definition
 	if changed {
+		o.failed = false
 		m.beginAnew(origin)
 		o.due = m.firstProbe(now, origin)
 	}

@@ -94,8 +94,8 @@ func (c *Checks) deadline(now clock.Time, rank int) clock.Time {
 }
 
 // hurryWaits cuts waits short after member id has gone: those for origins that it ranked above this
-// server for. A wait never gets longer: newcomers above must not put off for ever what nobody
-// checks.
+// server for. After its first RankWait a wait never gets longer: newcomers above must not put off
+// for ever what nobody checks.
 func (c *Checks) hurryWaits(now clock.Time, id node.ID) {
 	c.scratch = c.waits.appendTo(c.scratch[:0])
 	for _, wait := range c.scratch {

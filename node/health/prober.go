@@ -82,6 +82,7 @@ func (p *Prober) Begin(now clock.Time, origin uint32, definition uint16, inherit
 	number := p.places[origin].number - 1
 	t := &p.targets[number]
 	t.rule, t.outstanding = rule, false
+	p.network.forget(t)
 	t.forgetResults()
 	p.queue.drop(number)
 	p.queue.add(number, p.book.of(t).first(now, p.draw(origin, now)))

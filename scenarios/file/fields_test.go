@@ -12,7 +12,9 @@ import (
 
 // keys returns what a table knows, by the names that JSON has for the same.
 func keys[T any](fields []field[T]) (all []string) {
-	inJSON := map[string]string{"loss": "loss_ppm", "share": "share_ppm", "removals": "removals_ppm", "buys": "buy_ppm"}
+	inJSON := map[string]string{
+		"loss": "loss_ppm", "share": "share_ppm", "removals": "removals_ppm", "buys": "buy_ppm",
+	}
 	for _, f := range fields {
 		if name, differs := inJSON[f.key]; differs {
 			f.key = name

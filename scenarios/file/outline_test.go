@@ -59,7 +59,7 @@ func TestHostileFilesAreRefusedBeforeTheyAreParsed(t *testing.T) {
 func TestAFileIsLimitedInSize(t *testing.T) {
 	comment := "#" + strings.Repeat("x", file.MaxBytes)
 	require.EqualError(t, refusal(t, base+comment), "mine.yaml:1:1: "+
-		"found 1048639 bytes, expected at most 1048576\n    1 | name: mine\n      | ^")
+		"found more than 1048576 bytes, expected no more\n    1 | name: mine\n      | ^")
 	_, err := file.Parse("mine.yaml", []byte(base+comment[:file.MaxBytes-len(base)]))
 	require.NoError(t, err)
 }

@@ -25,7 +25,7 @@ type reader struct {
 // root parses the text and returns its one value.
 func (r *reader) root() (ast.Node, *Error) {
 	if len(r.text) > MaxBytes {
-		return nil, r.problem(place{1, 1}, "found %d bytes, expected at most %d", len(r.text), MaxBytes)
+		return nil, r.problem(place{1, 1}, "found more than %d bytes, expected no more", MaxBytes)
 	}
 	r.text = plain(r.text)
 	if !utf8.ValidString(r.text) {

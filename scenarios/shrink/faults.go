@@ -26,7 +26,7 @@ func (s *search) dropLater() {
 // needs no faults, and all other runs would be in vain. Then whole kinds are tried, for most bugs have
 // nothing to do with most kinds; and in what is left, faults of one kind are neighbours.
 func (s *search) spareFaults() {
-	if s.tryWith(func(plan *scenarios.Scenario) { plan.Faults = nil }) {
+	if s.tryWith(func(plan *scenarios.Scenario) { plan.Faults = plan.Faults[:0] }) {
 		return
 	}
 	for _, kind := range scenarios.FaultKinds() {

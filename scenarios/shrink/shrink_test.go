@@ -195,6 +195,19 @@ func TestTwoServersStayUp(t *testing.T) {
 	require.Equal(t, 5, result.Plan.Servers)
 }
 
+// Nor do they after a crash that is for good.
+func TestTwoServersStayUpBesideThoseThatNeverReturn(t *testing.T) {
+	s := find(t, "calm", "servers=20", "origins=10")
+	for host := range node.ID(3) {
+		at := scenarios.Span(time.Duration(20*(host+1)) * time.Second)
+		s.Faults = append(s.Faults, scenarios.Fault{Kind: scenarios.Crash, At: at, Hosts: []node.ID{host}})
+	}
+	all := func(plan *scenarios.Scenario) bool { return len(plan.Faults) == 3 }
+	result, err := shrink.Shrink(s, bug(all).judge, nil)
+	require.NoError(t, err)
+	require.Equal(t, 5, result.Plan.Servers)
+}
+
 // A bug that is always there leaves nothing of the work, and no luck.
 func TestScenariosOfEveryKindShrink(t *testing.T) {
 	for name, want := range map[string]shrink.Size{

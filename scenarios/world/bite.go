@@ -15,9 +15,9 @@ type bite struct {
 	inFlight int // those of them that were on their way when it began
 	lost     int // packets lost on top of what is lost anyway
 	damaged  int // packets with damaged bytes
+	passed   int // those of them that passed for messages, but for the checksum
 	doubled  int // datagrams that went on their way twice
 	held     int // packets held back
-	passed   int // those of them that passed for messages, but for the checksum
 	probes   int // health probes that a lost uplink left unanswered
 	late     int // inputs that waited for the end: messages, probe results and timers
 	belated  int // messages and probes that waited to leave

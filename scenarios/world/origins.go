@@ -6,6 +6,7 @@ import (
 
 	"butterfly/netmodel"
 	"butterfly/node"
+	"butterfly/sim/clock"
 	"butterfly/sim/rng"
 )
 
@@ -34,13 +35,14 @@ func (o *origins) count() int { return len(o.outages) }
 
 func (o *origins) up(origin uint32) bool { return o.outages[origin] == 0 }
 
-// roundTripOf is how long the answer to a probe takes if there is one. It depends only on (seed,
-// server, origin, life, token): each pair of a server and an origin has a stream of its own, and
-// life and token are the place in it. The plain increment will do for streams so far apart, and
-// saves half the hashing of [rng.Key.At2]: of all events probes are the most frequent.
-func (o *origins) roundTripOf(host node.ID, life int, p *node.Probe) time.Duration {
-	r := rng.New(rng.Mix(uint64(o.key) ^ (uint64(host)<<32 | uint64(p.Origin))))
-	r.Skip(uint64(life)<<48 ^ p.Token)
+// roundTripOf is how long the answer to a probe takes that begins now, if there is one. It depends
+// only on (seed, server, origin, now): each pair of a server and an origin has a stream of its own,
+// and the time is the place in it, so that no probe of another origin changes it. The plain increment
+// will do for streams so far apart, and saves half the hashing of [rng.Key.At2]: of all events probes
+// are the most frequent.
+func (o *origins) roundTripOf(host node.ID, origin uint32, now clock.Time) time.Duration {
+	r := rng.New(rng.Mix(uint64(o.key) ^ (uint64(host)<<32 | uint64(origin))))
+	r.Skip(uint64(now))
 	return o.roundTrip.Sample(&r)
 }
 

@@ -18,7 +18,7 @@ func (w *World[M]) probe(host node.ID, p *node.Probe) {
 	}
 	w.traffic.probes++
 	outcome, delay := node.Failed, p.Timeout
-	if roundTrip := w.origins.roundTripOf(host, w.kernel.Life(host), p); roundTrip <= p.Timeout &&
+	if roundTrip := w.origins.roundTripOf(host, p.Origin, w.kernel.Now()); roundTrip <= p.Timeout &&
 		w.reaches(host, p.Origin) {
 		outcome, delay = node.Succeeded, roundTrip
 	}
