@@ -161,7 +161,7 @@ func (s *Storm) aim(r *rng.Rand, f *Fault, servers, origins int) bool {
 		f.OneWay = r.Below(4) == 0
 		return servers > 1
 	case Loss:
-		f.LossPPM = rng.PPM(1 + r.Below(uint64(cmp.Or(s.LossPPM, rng.Percent(10)))))
+		f.LossPPM = drawShare(r, cmp.Or(s.LossPPM, rng.Percent(10)))
 	case BurstLoss, Duplicate, Reorder, Corrupt:
 		f.spoil(r)
 	case OriginDown:

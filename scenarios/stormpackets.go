@@ -28,17 +28,15 @@ func (f *Fault) spoil(r *rng.Rand) {
 		f.BadPackets = 2 + r.Intn(longestBurst-1)
 		f.GoodPackets = f.BadPackets * (leastPause + r.Intn(mostPause-leastPause+1))
 	case Duplicate:
-		f.SharePPM = upToPercent(r, mostDuplicatedPercent)
+		f.SharePPM = drawShare(r, rng.Percent(mostDuplicatedPercent))
 		f.By = drawSpan(r, 0, mostReplay)
 	case Reorder:
-		f.SharePPM = upToPercent(r, mostReorderedPercent)
+		f.SharePPM = drawShare(r, rng.Percent(mostReorderedPercent))
 		f.By = drawSpan(r, time.Millisecond, mostHold)
 	case Corrupt:
-		f.SharePPM = upToPercent(r, mostCorruptedPercent)
+		f.SharePPM = drawShare(r, rng.Percent(mostCorruptedPercent))
 	}
 }
 
-// upToPercent draws a share, not none.
-func upToPercent(r *rng.Rand, most int) rng.PPM {
-	return 1 + rng.PPM(r.Below(uint64(rng.Percent(most))))
-}
+// drawShare draws a share up to the most, and never none.
+func drawShare(r *rng.Rand, most rng.PPM) rng.PPM { return 1 + rng.PPM(r.Below(uint64(most))) }

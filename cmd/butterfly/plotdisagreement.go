@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"strings"
@@ -15,24 +14,14 @@ import (
 
 func (a *app) plotDisagreementCommand() *cli.Command {
 	return &cli.Command{
-		Name: "disagreement", Action: a.plotDisagreement,
+		Name: "disagreement",
+		Action: a.plotServers(func(s []hashring.Scheme, n, keys int) (drawing, string) {
+			return disagreementFigure(s, n, keys)
+		}),
 		Usage: "draw how many origins have two owners while two views differ, over how much",
 		Flags: placementFlags(
 			textFlag("n", "64", "have `N` servers in either view"), "disagreement.svg"),
 	}
-}
-
-func (a *app) plotDisagreement(_ context.Context, cmd *cli.Command) error {
-	schemes, keys, err := choosePlacements(cmd)
-	if err != nil {
-		return err
-	}
-	servers, err := countFrom(2, cmd, "n")
-	if err != nil {
-		return err
-	}
-	d, finding := disagreementFigure(schemes, servers, keys)
-	return a.drawPlacement(cmd, d, finding)
 }
 
 // disagreementFigure compares views of so many servers each, from such as have all in common to

@@ -15,7 +15,10 @@ import (
 
 func (a *app) plotBalanceCommand() *cli.Command {
 	return &cli.Command{
-		Name: "balance", Action: a.plotBalance,
+		Name: "balance",
+		Action: a.plotServers(func(s []hashring.Scheme, n, keys int) (drawing, string) {
+			return balanceFigure(s, n, keys)
+		}),
 		Usage: "draw how evenly origins are shared out, beside what luck would give",
 		Flags: placementFlags(
 			textFlag("n", "64", "share them out among `N` servers"), "balance.svg"),
@@ -64,17 +67,22 @@ func choosePlacements(cmd *cli.Command) (schemes []hashring.Scheme, keys int, er
 	return schemes, keys, err
 }
 
-func (a *app) plotBalance(_ context.Context, cmd *cli.Command) error {
-	schemes, keys, err := choosePlacements(cmd)
-	if err != nil {
-		return err
+// plotServers draws a figure of one number of servers.
+func (a *app) plotServers(
+	figure func(schemes []hashring.Scheme, servers, keys int) (drawing, string),
+) cli.ActionFunc {
+	return func(_ context.Context, cmd *cli.Command) error {
+		schemes, keys, err := choosePlacements(cmd)
+		if err != nil {
+			return err
+		}
+		servers, err := countFrom(2, cmd, "n")
+		if err != nil {
+			return err
+		}
+		d, finding := figure(schemes, servers, keys)
+		return a.drawPlacement(cmd, d, finding)
 	}
-	servers, err := countFrom(2, cmd, "n")
-	if err != nil {
-		return err
-	}
-	b, finding := balanceFigure(schemes, servers, keys)
-	return a.drawPlacement(cmd, b, finding)
 }
 
 // balanceFigure shares origins out in some ways.

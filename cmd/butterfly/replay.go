@@ -32,17 +32,9 @@ type replayReport struct {
 }
 
 func (a *app) replay(ctx context.Context, cmd *cli.Command) error {
-	path := cmd.Args().First()
-	if cmd.Args().Len() != 1 {
-		return fmt.Errorf("%s needs one bundle, got %d", cmd.FullName(), cmd.Args().Len())
-	}
-	bundle, err := readBundle(path)
+	path, bundle, err := a.bundleArgument(cmd)
 	if err != nil {
 		return err
-	}
-	if bundle.Build != a.build() {
-		a.warn("warning: %s was made by build %s, this is build %s: the run may differ",
-			path, bundle.Build, a.build())
 	}
 	p, err := a.play(ctx, order{
 		scenario: bundle.Scenario, seed: bundle.Seed, trace: cmd.String("trace"),
@@ -70,6 +62,22 @@ func replayCode(p *played) int {
 		return exitUndecided
 	}
 	return verdictCode(p.result.Verdict)
+}
+
+// bundleArgument reads the bundle that a command is about, and warns if another build made it.
+func (a *app) bundleArgument(cmd *cli.Command) (path string, bundle *hunt.Bundle, err error) {
+	path = cmd.Args().First()
+	if cmd.Args().Len() != 1 {
+		return "", nil, fmt.Errorf("%s needs one bundle, got %d", cmd.FullName(), cmd.Args().Len())
+	}
+	if bundle, err = readBundle(path); err != nil {
+		return "", nil, err
+	}
+	if bundle.Build != a.build() {
+		a.warn("warning: %s was made by build %s, this is build %s: the run may differ",
+			path, bundle.Build, a.build())
+	}
+	return path, bundle, nil
 }
 
 func readBundle(path string) (*hunt.Bundle, error) {

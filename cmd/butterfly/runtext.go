@@ -98,8 +98,9 @@ func (s *sheet) body(p *played) {
 	default:
 		s.bites(p, "had no effect")
 		s.measured(p)
-		s.promises(p)
-		s.bounds(p)
+		of := p.promising()
+		s.promises(p, of)
+		s.bounds(of)
 		s.perspectives(p)
 		s.causes(p.result.Metrics)
 		s.users(p.result.Metrics)
@@ -168,19 +169,18 @@ func (s *sheet) faultList(p *played) {
 }
 
 // promises says which promises held, and how close it was.
-func (s *sheet) promises(p *played) {
+func (s *sheet) promises(p *played, of *scenarios.Scenario) {
 	mark := s.paint(green, "✓")
 	if p.result.Verdict != world.Pass || p.result.Beyond != "" {
 		mark = s.paint(yellow, "·")
 	}
-	for i, held := range promises(p.promising(), p.result.Metrics) {
+	for i, held := range promises(of, p.result.Metrics) {
 		s.row(labelFirst("promises", i), "%s %-27s %s", mark, held.property, held.measured)
 	}
 }
 
 // bounds says what the bound of the headline promise is made of.
-func (s *sheet) bounds(p *played) {
-	of := p.promising()
+func (s *sheet) bounds(of *scenarios.Scenario) {
 	if of.Group != nil || of.Replicas != nil || of.Cap != nil {
 		return
 	}

@@ -79,21 +79,13 @@ func (a *app) shrink(ctx context.Context, cmd *cli.Command) error {
 
 // newShrinking reads the bundle, which has to be that of a failed run.
 func (a *app) newShrinking(cmd *cli.Command) (*shrinking, error) {
-	path := cmd.Args().First()
-	if cmd.Args().Len() != 1 {
-		return nil, fmt.Errorf("%s needs one bundle, got %d", cmd.FullName(), cmd.Args().Len())
-	}
-	bundle, err := readBundle(path)
+	path, bundle, err := a.bundleArgument(cmd)
 	if err != nil {
 		return nil, err
 	}
 	if bundle.Verdict != world.Fail || len(bundle.Violations) == 0 {
 		return nil, fmt.Errorf("%s: there is nothing to shrink in a run that did not fail, the verdict is %s",
 			path, bundle.Verdict)
-	}
-	if bundle.Build != a.build() {
-		a.warn("warning: %s was made by build %s, this is build %s: the run may differ",
-			path, bundle.Build, a.build())
 	}
 	return &shrinking{app: a, path: path, bundle: bundle, started: time.Now()}, nil
 }

@@ -89,29 +89,22 @@ func setOrigins(plan *scenarios.Scenario, origins int) {
 }
 
 func (s *search) lowerReplicas() {
-	change := func(field func(*scenarios.Replicas) *int) func(*scenarios.Scenario, int) {
-		return func(plan *scenarios.Scenario, value int) {
-			replicas := *plan.Replicas
-			*field(&replicas) = value
-			plan.Replicas = &replicas
-		}
-	}
 	r := s.best.Replicas
-	s.lower(r.Writes, 0, change(func(r *scenarios.Replicas) *int { return &r.Writes }))
-	s.lower(r.Keys, 1, change(func(r *scenarios.Replicas) *int { return &r.Keys }))
+	s.lower(r.Writes, 0, func(plan *scenarios.Scenario, n int) { own(&plan.Replicas).Writes = n })
+	s.lower(r.Keys, 1, func(plan *scenarios.Scenario, n int) { own(&plan.Replicas).Keys = n })
 }
 
 func (s *search) lowerCap() {
-	change := func(field func(*scenarios.Cap) *int) func(*scenarios.Scenario, int) {
-		return func(plan *scenarios.Scenario, value int) {
-			register := *plan.Cap
-			*field(&register) = value
-			plan.Cap = &register
-		}
-	}
 	c := s.best.Cap
-	s.lower(c.Clients, 1, change(func(c *scenarios.Cap) *int { return &c.Clients }))
-	s.lower(c.Keys, 1, change(func(c *scenarios.Cap) *int { return &c.Keys }))
+	s.lower(c.Clients, 1, func(plan *scenarios.Scenario, n int) { own(&plan.Cap).Clients = n })
+	s.lower(c.Keys, 1, func(plan *scenarios.Scenario, n int) { own(&plan.Cap).Keys = n })
+}
+
+// own gives a plan a copy of its own of what it points to, and returns that.
+func own[T any](pointer **T) *T {
+	copied := **pointer
+	*pointer = &copied
+	return &copied
 }
 
 // calm tries a network without luck: packets take the same time, none is lost but by faults, and rounds
@@ -136,12 +129,9 @@ func (s *search) calm() {
 }
 
 func withoutJitter(plan *scenarios.Scenario) {
-	if plan.Replicas == nil {
-		return
+	if plan.Replicas != nil {
+		own(&plan.Replicas).Jitter = 0
 	}
-	replicas := *plan.Replicas
-	replicas.Jitter = 0
-	plan.Replicas = &replicas
 }
 
 // steady is a constant latency in place of another one: the median of a few that are drawn from it by a

@@ -23,6 +23,9 @@ const leaveGrace = 2 * time.Second
 func (w *World[M]) begin(index int) {
 	w.kernel.Remark(faultRecord(index, 1))
 	f, state := &w.spec.Faults[index], &w.faults[index]
+	if degradation, degrades := f.Degradation(); degrades {
+		state.degradation = w.network.Degrade(degradation)
+	}
 	switch f.Kind {
 	case scenarios.Crash, scenarios.Leave, scenarios.Pause, scenarios.Block:
 		for _, id := range f.Hosts {
@@ -33,10 +36,6 @@ func (w *World[M]) begin(index int) {
 		w.changedSides()
 	case scenarios.Uplink:
 		w.disconnect(index)
-	case scenarios.Loss, scenarios.BurstLoss, scenarios.Duplicate, scenarios.Reorder,
-		scenarios.Corrupt:
-		degradation, _ := f.Degradation()
-		state.degradation = w.network.Degrade(degradation)
 	case scenarios.OriginDown:
 		for _, origin := range f.Origins {
 			w.takeDown(origin, &state.bite)
@@ -49,6 +48,9 @@ func (w *World[M]) begin(index int) {
 func (w *World[M]) end(index int) {
 	w.kernel.Remark(faultRecord(index, 0))
 	f, state := &w.spec.Faults[index], &w.faults[index]
+	if _, degrades := f.Degradation(); degrades {
+		state.bite.countDegradation(w.network.Restore(state.degradation))
+	}
 	switch f.Kind {
 	case scenarios.Crash, scenarios.Leave:
 		for _, id := range f.Hosts {
@@ -67,9 +69,6 @@ func (w *World[M]) end(index int) {
 		w.changedSides()
 	case scenarios.Uplink:
 		w.reconnect(index)
-	case scenarios.Loss, scenarios.BurstLoss, scenarios.Duplicate, scenarios.Reorder,
-		scenarios.Corrupt:
-		state.bite.countDegradation(w.network.Restore(state.degradation))
 	case scenarios.OriginDown:
 		for _, origin := range f.Origins {
 			w.bringUp(origin, &state.bite)
