@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"butterfly/node"
@@ -54,14 +53,6 @@ const (
 	Register   FaultKind = "register"
 	Unregister FaultKind = "unregister"
 )
-
-var faultKinds = [...]FaultKind{
-	Crash, Pause, Block, Leave, Partition, Uplink, Loss, BurstLoss, Duplicate, Reorder, Corrupt,
-	OriginDown, Register, Unregister,
-}
-
-// FaultKinds returns every kind, in the order in which reports show them.
-func FaultKinds() []FaultKind { return append([]FaultKind{}, faultKinds[:]...) }
 
 // Fault is one thing that goes wrong in a run: plain data that can be printed, stored and removed.
 type Fault struct {
@@ -152,53 +143,32 @@ func list[T ~uint32](noun string, numbers []T) string {
 // Validate reports the first thing wrong with the fault in a run of the given size, naming the
 // field.
 func (f *Fault) Validate(hosts, origins int, duration Span) error {
-	if !slices.Contains(faultKinds[:], f.Kind) {
-		return fmt.Errorf("kind: %q is unknown, expected one of %v", f.Kind, faultKinds)
-	}
-	if err := f.validateTime(duration); err != nil {
+	if err := f.validateTraits(); err != nil {
 		return err
 	}
-	if err := f.validateTargets(hosts, origins); err != nil {
+	if f.At < 0 || f.For < 0 || f.At > duration || f.For > duration-f.At {
+		return fmt.Errorf("at: %v for %v does not lie within the run of %v", f.At, f.For, duration)
+	}
+	if err := validateTargets("hosts", "server", f.Hosts, hosts); err != nil {
+		return err
+	}
+	if err := validateTargets("origins", "origin", f.Origins, origins); err != nil {
 		return err
 	}
 	return f.validatePackets()
 }
 
-func (f *Fault) validateTime(duration Span) error {
-	if f.At < 0 || f.For < 0 || f.At > duration || f.For > duration-f.At {
-		return fmt.Errorf("at: %v for %v does not lie within the run of %v", f.At, f.For, duration)
-	}
-	if f.For == 0 && !f.mayLast() {
-		return fmt.Errorf("for: %s needs a length", f.Kind)
-	}
-	if f.For != 0 && f.Operates() {
-		return fmt.Errorf("for: %v, expected none for %s", f.For, f.Kind)
-	}
-	return nil
-}
-
-// mayLast reports whether the fault can do without For.
-func (f *Fault) mayLast() bool {
-	return f.Kind == Crash || f.Kind == Leave || f.Kind == OriginDown || f.Operates()
-}
-
-func (f *Fault) validateTargets(hosts, origins int) error {
-	_, everyLink := f.Degradation()
-	if len(f.Hosts) == 0 && !everyLink && f.Kind != OriginDown {
-		return fmt.Errorf("hosts: %s needs at least one", f.Kind)
-	}
-	if len(f.Origins) == 0 && (f.Kind == OriginDown || f.Operates()) {
-		return fmt.Errorf("origins: %s needs at least one", f.Kind)
-	}
-	for _, h := range f.Hosts {
-		if int(h) >= hosts {
-			return fmt.Errorf("hosts: server %d does not exist, there are %d", h, hosts)
+// validateTargets checks that whom a fault strikes exists, and is named once.
+func validateTargets[T ~uint32](field, noun string, targets []T, count int) error {
+	named := make(map[T]bool, len(targets))
+	for _, target := range targets {
+		switch {
+		case int64(target) >= int64(count):
+			return fmt.Errorf("%s: %s %d does not exist, there are %d", field, noun, target, count)
+		case named[target]:
+			return fmt.Errorf("%s: %s %d is named twice", field, noun, target)
 		}
-	}
-	for _, o := range f.Origins {
-		if int(o) >= origins {
-			return fmt.Errorf("origins: origin %d does not exist, there are %d", o, origins)
-		}
+		named[target] = true
 	}
 	return nil
 }

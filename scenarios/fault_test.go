@@ -64,8 +64,9 @@ func TestAValidFaultOfEachKind(t *testing.T) {
 			Kind: kind, At: seconds(10), For: seconds(50), Hosts: hosts(4), Origins: []uint32{9},
 		}
 		if f.Operates() {
-			f.At, f.For = seconds(60), 0
+			f.At = seconds(60)
 		}
+		f = f.Trimmed()
 		require.NoError(t, f.Validate(5, 10, seconds(60)), kind)
 		require.Equal(t, seconds(60), f.End())
 	}
@@ -108,7 +109,7 @@ func TestInvalidFaultsNameTheField(t *testing.T) {
 			f.Kind, f.For = scenarios.Partition, 0
 		},
 		"for: loss needs a length": func(f *scenarios.Fault) {
-			f.Kind, f.For = scenarios.Loss, 0
+			f.Kind, f.For, f.Hosts = scenarios.Loss, 0, nil
 		},
 		"for: uplink needs a length": func(f *scenarios.Fault) {
 			f.Kind, f.For = scenarios.Uplink, 0
@@ -116,50 +117,60 @@ func TestInvalidFaultsNameTheField(t *testing.T) {
 		"hosts: uplink needs at least one": func(f *scenarios.Fault) {
 			f.Kind, f.Hosts = scenarios.Uplink, nil
 		},
-		"for: 20s, expected none for register": func(f *scenarios.Fault) {
-			f.Kind = scenarios.Register
+		"for: expected none for register": func(f *scenarios.Fault) {
+			f.Kind, f.Origins = scenarios.Register, []uint32{0}
 		},
 		"hosts: register needs at least one": func(f *scenarios.Fault) {
-			f.Kind, f.For, f.Hosts = scenarios.Register, 0, nil
+			f.Kind, f.For, f.Hosts, f.Origins = scenarios.Register, 0, nil, []uint32{0}
 		},
 		"origins: unregister needs at least one": func(f *scenarios.Fault) {
 			f.Kind, f.For = scenarios.Unregister, 0
 		},
 		"hosts: crash needs at least one": func(f *scenarios.Fault) { f.Hosts = nil },
 		"origins: origin-down needs at least one": func(f *scenarios.Fault) {
-			f.Kind = scenarios.OriginDown
+			f.Kind, f.Hosts = scenarios.OriginDown, nil
 		},
 		"hosts: server 5 does not exist, there are 5": func(f *scenarios.Fault) {
 			f.Hosts = hosts(0, 5)
 		},
 		"origins: origin 9 does not exist, there are 9": func(f *scenarios.Fault) {
-			f.Origins = []uint32{9}
+			f.Kind, f.Hosts, f.Origins = scenarios.OriginDown, nil, []uint32{9}
+		},
+		"hosts: server 1 is named twice": func(f *scenarios.Fault) {
+			f.Hosts = hosts(1, 0, 1)
+		},
+		"origins: origin 8 is named twice": func(f *scenarios.Fault) {
+			f.Kind, f.Hosts, f.Origins = scenarios.OriginDown, nil, []uint32{8, 8}
 		},
 		"loss_ppm: 1000001 is more than 1000000": func(f *scenarios.Fault) {
-			f.LossPPM = rng.Always + 1
+			f.Kind, f.Hosts, f.LossPPM = scenarios.Loss, nil, rng.Always+1
 		},
 		"share_ppm: 1000001 is more than 1000000": func(f *scenarios.Fault) {
-			f.SharePPM = rng.Always + 1
+			f.Kind, f.Hosts, f.SharePPM = scenarios.Corrupt, nil, rng.Always+1
 		},
-		"by: 1h0m1s, expected 0 to 1h0m0s": func(f *scenarios.Fault) { f.By = seconds(3601) },
-		"by: -1s, expected 0 to 1h0m0s":    func(f *scenarios.Fault) { f.By = seconds(-1) },
+		"by: 1h0m1s, expected 0 to 1h0m0s": func(f *scenarios.Fault) {
+			f.Kind, f.Hosts, f.By = scenarios.Reorder, nil, seconds(3601)
+		},
+		"by: -1s, expected 0 to 1h0m0s": func(f *scenarios.Fault) {
+			f.Kind, f.Hosts, f.By = scenarios.Duplicate, nil, seconds(-1)
+		},
 		"good_packets: 1, expected 2 to 1000000": func(f *scenarios.Fault) {
-			f.GoodPackets = 1
+			f.Kind, f.Hosts, f.GoodPackets = scenarios.BurstLoss, nil, 1
 		},
 		"bad_packets: 1001, expected 2 to 1000": func(f *scenarios.Fault) {
-			f.BadPackets = 1001
+			f.Kind, f.Hosts, f.BadPackets = scenarios.BurstLoss, nil, 1001
 		},
 		"for: burst-loss needs a length": func(f *scenarios.Fault) {
-			f.Kind, f.For = scenarios.BurstLoss, 0
+			f.Kind, f.For, f.Hosts = scenarios.BurstLoss, 0, nil
 		},
 		"for: duplicate needs a length": func(f *scenarios.Fault) {
-			f.Kind, f.For = scenarios.Duplicate, 0
+			f.Kind, f.For, f.Hosts = scenarios.Duplicate, 0, nil
 		},
 		"for: reorder needs a length": func(f *scenarios.Fault) {
-			f.Kind, f.For = scenarios.Reorder, 0
+			f.Kind, f.For, f.Hosts = scenarios.Reorder, 0, nil
 		},
 		"for: corrupt needs a length": func(f *scenarios.Fault) {
-			f.Kind, f.For = scenarios.Corrupt, 0
+			f.Kind, f.For, f.Hosts = scenarios.Corrupt, 0, nil
 		},
 	} {
 		f := scenarios.Fault{Kind: scenarios.Crash, At: seconds(10), For: seconds(20), Hosts: hosts(0)}
@@ -169,11 +180,34 @@ func TestInvalidFaultsNameTheField(t *testing.T) {
 	}
 }
 
+// A field that a kind has no use for is a slip of whoever wrote the plan: it would change nothing.
+func TestAFieldWithoutUseIsRefused(t *testing.T) {
+	full := scenarios.Fault{
+		At: seconds(10), For: seconds(50), Hosts: hosts(4), Origins: []uint32{9}, Keep: true,
+		OneWay: true, LossPPM: 1, GoodPackets: 2, BadPackets: 2, SharePPM: 1, By: 1, Definition: 1,
+	}
+	for _, kind := range scenarios.FaultKinds() {
+		f := full
+		f.Kind = kind
+		require.ErrorContains(t, f.Validate(5, 10, seconds(60)), ": expected none for "+string(kind))
+		f = f.Trimmed()
+		require.NoError(t, f.Validate(5, 10, seconds(60)), kind)
+		require.Equal(t, f, f.Trimmed())
+	}
+}
+
+func TestATrimmedFaultNamesItsTargetsOnce(t *testing.T) {
+	f := scenarios.Fault{Kind: scenarios.Pause, For: seconds(1), Hosts: hosts(3, 0, 3)}
+	require.Equal(t, hosts(0, 3), f.Trimmed().Hosts)
+	require.Equal(t, hosts(3, 0, 3), f.Hosts, "the fault itself stays as it was")
+}
+
 func TestSomeFaultsMayBeForGood(t *testing.T) {
 	for _, kind := range []scenarios.FaultKind{
 		scenarios.Crash, scenarios.Leave, scenarios.OriginDown,
 	} {
 		f := scenarios.Fault{Kind: kind, At: seconds(60), Hosts: hosts(0), Origins: []uint32{0}}
+		f = f.Trimmed()
 		require.NoError(t, f.Validate(1, 1, seconds(60)))
 		require.Equal(t, seconds(60), scenarios.Healed([]scenarios.Fault{f}))
 	}

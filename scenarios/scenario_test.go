@@ -46,7 +46,8 @@ func drawGroupScenario(t *rapid.T) scenarios.Scenario {
 	s.Servers = rapid.IntRange(4, 100).Draw(t, "servers")
 	s.Faults = rapid.SliceOfN(rapid.Custom(drawFault), 0, 5).Draw(t, "faults")
 	for i := range s.Faults {
-		s.Faults[i].Kind, s.Faults[i].Origins = scenarios.Crash, nil
+		s.Faults[i].Kind, s.Faults[i].Hosts = scenarios.Crash, []node.ID{0}
+		s.Faults[i] = s.Faults[i].Trimmed()
 		s.Faults[i].At, s.Faults[i].For = s.Faults[i].At/10, s.Faults[i].For/10
 	}
 	return s
@@ -90,10 +91,7 @@ func drawFault(t *rapid.T) scenarios.Fault {
 		BadPackets:  rapid.IntRange(2, 1_000).Draw(t, "bad"),
 		Definition:  rapid.Uint16().Draw(t, "definition"),
 	}
-	if f.Operates() {
-		f.For = 0
-	}
-	return f
+	return f.Trimmed()
 }
 
 // What a bundle stores is what is run again.

@@ -162,7 +162,7 @@ func datagrams(s world.Spec[word], a, b node.ID) (arrived []arrival) {
 
 func drawFaults(t *rapid.T) []scenarios.Fault {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) scenarios.Fault {
-		return scenarios.Fault{
+		f := scenarios.Fault{
 			Kind:    rapid.SampledFrom(scenarios.FaultKinds()[:11]).Draw(t, "kind"),
 			At:      span(ms * time.Duration(rapid.IntRange(0, 1500).Draw(t, "at"))),
 			For:     span(ms * time.Duration(rapid.IntRange(1, 1500).Draw(t, "for"))),
@@ -174,6 +174,7 @@ func drawFaults(t *rapid.T) []scenarios.Fault {
 			SharePPM: rng.PPM(rapid.IntRange(0, 500_000).Draw(t, "share")),
 			By:       span(ms * time.Duration(rapid.IntRange(0, 1500).Draw(t, "by"))),
 		}
+		return f.Trimmed()
 	}), 0, 6).Draw(t, "faults")
 }
 

@@ -28,20 +28,16 @@ func drawFaults(t *rapid.T) []scenarios.Fault {
 		}
 		host := rapid.IntRange(1, testbed.Servers-1).Draw(t, "host")
 		origins := []uint32{rapid.Uint32Range(0, testbed.Origins-1).Draw(t, "origin")}
+		f.Hosts, f.Origins = []node.ID{node.ID(host)}, origins
 		switch f.Kind {
 		case scenarios.Register, scenarios.Unregister:
-			f.For, f.Hosts, f.Origins = 0, []node.ID{0}, origins
-		case scenarios.OriginDown:
-			f.Origins = origins
+			f.Hosts = []node.ID{0}
 		case scenarios.Loss:
 			f.LossPPM = 300_000
 		case scenarios.Partition:
 			f.OneWay = rapid.Bool().Draw(t, "one way")
-			f.Hosts = []node.ID{node.ID(host)}
-		default:
-			f.Hosts = []node.ID{node.ID(host)}
 		}
-		faults[i] = f
+		faults[i] = f.Trimmed()
 	}
 	return faults
 }
