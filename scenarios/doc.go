@@ -1,7 +1,7 @@
 // Package scenarios holds scenarios as plain values, and the catalogue of ours.
 //
 // A [Scenario] is everything about a run but its seed: how many servers, what the network is like,
-// how long it takes and what goes wrong. It is of one of five kinds:
+// how long it takes and what goes wrong. It is of one of six kinds:
 //
 //	[Clusters]  the health-check cluster, with origins and a map of what is known of them; by its
 //	            [Design] its servers are ours, or those of a design that ours is compared with
@@ -9,6 +9,7 @@
 //	[Caps]      a register with clients: a [Cap]
 //	[Groups]    SWIM alone: a [Group] of members with a preset's parameters and somebody's rules
 //	[Maps]      the map alone: [Replicas] that are written to and gossip
+//	a [Guest]   a protocol that is not ours, from a test of its owner's; none is in the catalogue
 //
 // A cluster's origins are checked by definitions, which have numbers: each [Variant] of checking
 // for each pool of origins. Some origins may be [Scenario.Unregistered] at first: operators

@@ -11,6 +11,8 @@ func (s *Scenario) kind() string {
 		return "the map alone"
 	case s.Cap != nil:
 		return "registers"
+	case s.Guest != nil:
+		return "a protocol of your own"
 	}
 	return "a whole cluster"
 }
@@ -18,7 +20,7 @@ func (s *Scenario) kind() string {
 // validateKind checks what only a cluster, only a group or only replicas have.
 func (s *Scenario) validateKind() error {
 	kinds := 0
-	for _, is := range []bool{s.Group != nil, s.Replicas != nil, s.Cap != nil} {
+	for _, is := range []bool{s.Group != nil, s.Replicas != nil, s.Cap != nil, s.Guest != nil} {
 		if is {
 			kinds++
 		}
@@ -32,6 +34,8 @@ func (s *Scenario) validateKind() error {
 		return s.validateReplicas()
 	case s.Cap != nil:
 		return s.validateCap()
+	case s.Guest != nil:
+		return s.validateGuest()
 	}
 	return s.validateCluster()
 }

@@ -3,7 +3,8 @@ package scenarios
 import "butterfly/sim/rng"
 
 // Scenario is a run but for its seed: of the health-check cluster, of many of them if Datacenters is
-// set, of SWIM alone if Group is, of the map alone if Replicas is, or of a register if Cap is.
+// set, of SWIM alone if Group is, of the map alone if Replicas is, of a register if Cap is, or of a protocol
+// that is not ours if Guest is.
 type Scenario struct {
 	Name string `json:"name"`
 	// About says in one line what happens, Proves what a green run shows.
@@ -35,6 +36,8 @@ type Scenario struct {
 	Replicas *Replicas `json:"replicas,omitempty"`
 	// Cap makes them servers of a register with clients; nil for the others.
 	Cap *Cap `json:"cap,omitempty"`
+	// Guest makes them run a protocol that is not ours; nil for the others.
+	Guest *Guest `json:"guest,omitempty"`
 	// What the seed decides; all nil in a scenario that has been expanded. Vary draws the size and the
 	// loss, Storm asks a cluster or replicas for faults, and Trial is what a group goes through.
 	Vary  *Vary  `json:"vary,omitempty"`

@@ -238,7 +238,7 @@ func stormCount(field func(*Storm) *int) func(*Scenario, string) error {
 // ofCluster refuses a setting that makes no sense without origins.
 func ofCluster(set func(*Scenario, string) error) func(*Scenario, string) error {
 	return func(s *Scenario, value string) error {
-		if s.Group != nil || s.Replicas != nil || s.Cap != nil {
+		if s.Group != nil || s.Replicas != nil || s.Cap != nil || s.Guest != nil {
 			return fmt.Errorf("the scenario %s has no origins, it is %s", s.Name, s.kind())
 		}
 		return set(s, value)

@@ -93,6 +93,10 @@ func readBundle(path string) (*hunt.Bundle, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	if guest := bundle.Scenario.Guest; guest != nil {
+		return nil, fmt.Errorf("%s: a run of a protocol that is not ours, which only its own test can "+
+			"repeat: BUTTERFLY_REPLAY=%s %s", path, shellWord(path), guest.Command())
+	}
 	return bundle, nil
 }
 

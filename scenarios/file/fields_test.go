@@ -40,8 +40,9 @@ func fieldsOf(of reflect.Type) (all []string) {
 
 // Whoever adds a field to a scenario adds it to the form of files, too.
 func TestEveryFieldOfAScenarioIsInTheTable(t *testing.T) {
-	// What Vary draws is written as a range of what it varies; paced has no name in JSON.
-	whole := append(keys(scenarioFields()), "vary")
+	// What Vary draws is written as a range of what it varies; paced has no name in JSON; no file can
+	// run a guest, whose code is in its owner's test.
+	whole := append(keys(scenarioFields()), "vary", "guest")
 	require.Contains(t, whole, "paced")
 	require.ElementsMatch(t, append(fieldsOf(reflect.TypeFor[scenarios.Scenario]()), "paced"), whole)
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Vary]()), []string{"servers", "loss_ppm"})

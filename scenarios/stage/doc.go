@@ -6,6 +6,9 @@
 //	Scenario ────┼─ Replicas ─▶ replicas.Build ─┼──▶ Run
 //	             └─ neither ──▶ cluster.Build ──┘
 //
+// A guest, a protocol that is not ours, is run by package universe: this package only validates its
+// scenarios.
+//
 // A [Run] is used by one goroutine. Scenarios are checked by [Validate] before they are run: Build
 // panics on what it refuses.
 package stage

@@ -56,7 +56,8 @@ func Validate(s *scenarios.Scenario) error {
 	return err
 }
 
-// Build makes the world of a scenario and a seed. The scenario must be valid.
+// Build makes the world of a scenario and a seed. The scenario must be valid, and none of a guest: only
+// its own test can build its machines.
 func Build(s scenarios.Scenario, seed uint64, options Options) Run {
 	switch {
 	case s.Datacenters > 0:
@@ -67,6 +68,8 @@ func Build(s scenarios.Scenario, seed uint64, options Options) Run {
 		return buildReplicas(s, seed, options)
 	case s.Cap != nil:
 		return buildCap(s, seed, options)
+	case s.Guest != nil:
+		panic("stage: only its own test can run a guest: " + s.Guest.Command())
 	}
 	return cluster.Build(s, seed, cluster.Options(options))
 }
@@ -148,6 +151,8 @@ func Settle(s *scenarios.Scenario) time.Duration {
 		return replicas.Settle(s)
 	case s.Cap != nil:
 		return cap.Settle(s)
+	case s.Guest != nil:
+		return s.Guest.Settle.Duration()
 	}
 	config := cluster.Config(s)
 	bounds := cluster.NewBounds(s, &config)
