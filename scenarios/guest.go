@@ -27,8 +27,8 @@ func (s *Scenario) validateGuest() error {
 	if s.Origins < 0 || s.Origins > MaxOrigins {
 		return fmt.Errorf("origins: %d, expected 0 to %d", s.Origins, MaxOrigins)
 	}
-	if s.Guest.Settle < 0 || s.Guest.Settle > s.Duration {
-		return fmt.Errorf("guest.settle: %v, expected 0 to %v", s.Guest.Settle, s.Duration)
+	if s.Guest.Settle < 0 || s.Guest.Settle > Span(MaxDuration) {
+		return fmt.Errorf("guest.settle: %v, expected 0 to %v", s.Guest.Settle, MaxDuration)
 	}
 	ours := *s
 	ours.Origins = 0

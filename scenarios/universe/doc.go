@@ -1,0 +1,2 @@
+// Package universe tests protocols of your own.
+package universe
