@@ -108,13 +108,15 @@ func subtest(seed hunt.Seed) string { return fmt.Sprintf("seed=%v", seed) }
 // namedSeeds returns the seeds that a pattern names in full, as the name of a subtest does: whichever
 // they are, that reproduces them.
 func namedSeeds(pattern string) (seeds []hunt.Seed) {
-	for _, found := range regexp.MustCompile(`seed=(0x[0-9a-f]{16})`).FindAllStringSubmatch(pattern, -1) {
+	for _, found := range seedName.FindAllStringSubmatch(pattern, -1) {
 		if seed, err := hunt.ParseSeed(found[1]); err == nil {
 			seeds = append(seeds, seed)
 		}
 	}
 	return seeds
 }
+
+var seedName = regexp.MustCompile(`seed=(0x[0-9a-f]{16})`)
 
 // readBundle reads the bundle that the environment names; nil if it names none, or that of another
 // test.

@@ -1,8 +1,10 @@
 package universe
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -100,18 +102,18 @@ func guest(s scenarios.Scenario, test string) scenarios.Scenario {
 	return s
 }
 
-// nameOf turns the name of a test into one of a scenario: "TestTwoPhase/no_vote" into
-// "testtwophase-no-vote".
+// nameOf turns the name of a test into one of a scenario: "TestTwoPhases/no_vote" into
+// "two-phases-no-vote".
 func nameOf(test string) string {
-	name := strings.Map(func(c rune) rune {
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
-			return '-'
-		}
-		return c
-	}, strings.ToLower(test))
-	name = strings.Trim(name, "-")
-	return name[:min(len(name), scenarios.MaxName)]
+	test = strings.TrimPrefix(strings.TrimPrefix(test, "Test"), "Fuzz")
+	words := strings.FieldsFunc(capital.ReplaceAllString(test, "-$0"), func(c rune) bool {
+		return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9')
+	})
+	name := strings.ToLower(strings.Join(words, "-"))
+	return cmp.Or(name[:min(len(name), scenarios.MaxName)], "universe")
 }
+
+var capital = regexp.MustCompile(`[A-Z]`)
 
 // packagePath is the import path of the package whose test is running.
 func packagePath() string {
