@@ -36,6 +36,7 @@
 //	  scenarios/file    scenarios as YAML, and the JSON Schema of that
 //	  scenarios/hunt    many seeds on many cores, and what is left of a failure
 //	  scenarios/shrink  the few faults of a failing plan that it takes
+//	  scenarios/universe protocols of your own in go test: one subtest a seed
 //	  scenarios/explore every execution of a small model, up to a number of events
 //	  scenarios/spread  how one write gets around, beside the theory
 //	  scenarios/tune    which parameters of SWIM suit a network
@@ -56,6 +57,6 @@
 //
 // # Where to begin
 //
-// Read package node for the contract, scenarios/world for how a protocol of your own is put to the test,
-// with an example, and scenarios/cluster for what our cluster promises. Then: go run ./cmd/butterfly run.
+// Read package node for the contract, scenarios/universe for how a protocol of your own is put to the test,
+// with two examples, and scenarios/cluster for what our cluster promises. Then: go run ./cmd/butterfly run.
 package butterfly

@@ -37,6 +37,20 @@ func TestABundleOfARunThatPassedIsReproducedToo(t *testing.T) {
 	require.Contains(t, stdout, "REPRODUCED  calm, seed 0x0000000000000009: verdict pass")
 }
 
+// The code of a guest is in its owner's test.
+func TestTheBundleOfAGuestIsForItsOwnTest(t *testing.T) {
+	path := bundled(t, func(b *hunt.Bundle) {
+		b.Scenario.Origins, b.Scenario.Merge, b.Scenario.Faults = 0, "", nil
+		b.Scenario.Guest = &scenarios.Guest{Package: "example.com/shop", Test: "TestCart"}
+	})
+	for _, command := range []string{"replay", "shrink"} {
+		stdout, _, err := invoke(context.Background(), command, path)
+		require.Empty(t, stdout)
+		require.ErrorContains(t, err, "only its own test can repeat: BUTTERFLY_REPLAY="+path+
+			" go test -run '^TestCart$' example.com/shop")
+	}
+}
+
 // A bundle of another build says so and is replayed anyway.
 func TestABundleOfAnotherBuildIsReplayedWithAWarning(t *testing.T) {
 	path := bundled(t, func(b *hunt.Bundle) { b.Build = "that-build" })

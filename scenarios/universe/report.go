@@ -81,17 +81,17 @@ func writeFaults(b *strings.Builder, faults []scenarios.Fault) {
 
 // goOnText says where the bundle is, and how to see the run again. An empty again is left out.
 func goOnText(plan *scenarios.Scenario, path, again string) string {
-	var b strings.Builder
-	kept := "gone when the test is over; go test -artifacts keeps it"
-	if keepsArtifacts() {
-		kept = "kept"
+	lines := []string{"bundle   " + path}
+	if !keepsArtifacts() {
+		lines[0] += " (gone when the test is over: go test -artifacts keeps it)"
 	}
-	fmt.Fprintf(&b, "bundle   %s (%s)\n", path, kept)
 	if again != "" {
-		fmt.Fprintf(&b, "again    %s\n", again)
+		lines = append(lines, "again    "+again)
 	}
-	fmt.Fprintf(&b, "replay   %s", command(replayTwin+"="+quote(path)+" ", plan.Guest.Test))
-	return b.String()
+	if keepsArtifacts() {
+		lines = append(lines, "replay   "+command(replayTwin+"="+quote(path)+" ", plan.Guest.Test))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // keepsArtifacts reports whether files in a test's folder of artifacts outlive it.
@@ -109,16 +109,21 @@ func briefText(r *run, again string) string {
 		len(r.plan.Faults), again)
 }
 
-// passText says what seeds that passed are worth: by the rule of three (Hanley and Lippman-Hand, JAMA
+// boundText says what seeds that passed are worth: by the rule of three (Hanley and Lippman-Hand, JAMA
 // 249, 1983) fewer than 3/n of all seeds fail, at 95 % confidence.
-func passText(name string, t *hunt.Tally) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "PASS     %s: no failure in %s", name, counted(t.Seeds, "seed"))
-	if t.Seeds > 3 {
-		fmt.Fprintf(&b, ": fewer than %.2g %% of seeds fail, at 95 %% confidence (3/N)",
-			300/float64(t.Seeds))
+func boundText(seeds uint64) string {
+	text := "no failure in " + counted(seeds, "seed")
+	if seeds > 3 {
+		text += fmt.Sprintf(": fewer than %.2g %% of seeds fail, at 95 %% confidence (3/N)",
+			300/float64(seeds))
 	}
-	fmt.Fprintf(&b, "\nplayed   %s", counted(t.Events, "event"))
+	return text
+}
+
+// playedText says how much was played, and which faults had an effect.
+func playedText(t *hunt.Tally) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "played   %s", counted(t.Events, "event"))
 	for _, bite := range t.Bites() {
 		fmt.Fprintf(&b, "\nfaults   %d x %s had an effect in %d of %s",
 			bite.Count, bite.Kind, bite.Bitten, counted(bite.Seeds, "seed"))

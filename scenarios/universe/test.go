@@ -32,7 +32,7 @@ var errEnough = errors.New("enough seeds have failed")
 //
 // A test in which none of all seeds has reached a situation that [checkers.Sometimes] waits for, or in
 // which the faults of some kind never had any effect, is vacuous and fails: what passed has not been
-// tested. With -short, or for single seeds, that is only noted.
+// tested. With -short, or if -run names the seeds, that is only noted.
 func Test[M any](t *testing.T, spec Spec[M]) {
 	t.Helper()
 	p, err := newPlayer(spec, t.Name())
@@ -129,17 +129,19 @@ func (s *session) sumUp() {
 	if s.failed == enough {
 		s.t.Logf("stopped after %d seeds that failed; the rest has not been played", enough)
 	}
-	missing := s.missing()
-	switch {
-	case s.failed > 0 || t.Seeds == 0:
+	if s.failed > 0 || t.Seeds == 0 {
 		return
-	case len(missing) > 0 && s.whole:
-		s.t.Errorf("VACUOUS  %s held through %s, but this was never seen: %s",
-			s.base.Name, counted(t.Seeds, "seed"), strings.Join(missing, "; "))
-	case len(missing) > 0:
+	}
+	missing := s.missing()
+	if len(missing) > 0 && s.whole {
+		s.t.Errorf("VACUOUS  %s held through %s, but this was never seen: %s\n%s",
+			s.base.Name, counted(t.Seeds, "seed"), strings.Join(missing, "; "), playedText(t))
+		return
+	}
+	if len(missing) > 0 {
 		s.t.Logf("not seen in %s: %s", counted(t.Seeds, "seed"), strings.Join(missing, "; "))
 	}
-	s.t.Log(passText(s.base.Name, t))
+	s.t.Logf("PASS     %s: %s\n%s", s.base.Name, boundText(t.Seeds), playedText(t))
 }
 
 // missing is what no seed has shown: situations, and faults with an effect.

@@ -87,15 +87,25 @@ func writesLast(duration scenarios.Span) []checkers.Checker {
 	}
 }
 
+// Both backups are cut off and leave the in-sync set, the leader acknowledges alone, and dies.
 func TestAnAcknowledgedWriteIsLost(t *testing.T) {
 	failure, err := universe.Hunt(spec(1), 200)
 	require.NoError(t, err)
 	require.NotNil(t, failure)
 	t.Log(failure)
 	require.Equal(t, "acknowledged-writes-last", failure.Property)
+	require.Len(t, failure.Found.Faults, 7)
 	require.Len(t, failure.Shrunk.Faults, 2)
+	cut, crash := failure.Shrunk.Faults[0], failure.Shrunk.Faults[1]
+	require.Equal(t, scenarios.Partition, cut.Kind)
+	require.Equal(t, scenarios.Crash, crash.Kind)
+	require.False(t, crash.Keep, "its disk is lost")
+	require.Less(t, crash.At, cut.End(), "while nobody else is in sync")
+	require.Equal(t, []node.ID{3, 4}, cut.Hosts, "both backups")
+	require.Equal(t, []node.ID{2}, crash.Hosts, "the leader")
 }
 
+// With an in-sync set of two at least, the same storm loses nothing.
 func TestWritesLast(t *testing.T) {
 	universe.Test(t, spec(2))
 }

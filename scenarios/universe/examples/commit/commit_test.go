@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"butterfly/checkers"
 	"butterfly/netmodel"
@@ -106,32 +107,56 @@ func nobodyBlocks(servers int) checkers.Checker {
 		})
 }
 
+// The coordinator stops after the votes and before the outcome, and everybody waits until it is back.
 func TestTwoPhasesBlock(t *testing.T) {
-	failure, err := universe.Hunt(spec(commit.Two, scenarios.Storm{Crashes: 4}), 100)
+	failure, err := universe.Hunt(spec(commit.Two, scenarios.Storm{Crashes: 6, Losses: 2}), 100)
 	require.NoError(t, err)
 	require.NotNil(t, failure)
 	t.Log(failure)
 	require.Equal(t, "nobody-blocks", failure.Property)
+	require.Len(t, failure.Found.Faults, 4)
 	require.Len(t, failure.Shrunk.Faults, 1)
+	fault := failure.Shrunk.Faults[0]
+	require.Equal(t, scenarios.Crash, fault.Kind)
+	require.Equal(t, []node.ID{0}, fault.Hosts, "the coordinator")
+	require.Greater(t, fault.For.Duration(), longestDoubt)
 }
 
-func TestTwoPhasesNeverDisagree(t *testing.T) {
+// Two phases may block, and agree through all of this.
+func agreement() universe.Spec[commit.Message] {
 	s := spec(commit.Two, scenarios.Storm{Crashes: 3, Partitions: 3, Losses: 2, Pauses: 2})
 	s.Checkers = func(*scenarios.Scenario) []checkers.Checker {
 		return []checkers.Checker{allOrNothing()}
 	}
-	universe.Test(t, s)
+	return s
 }
 
+func TestTwoPhasesNeverDisagree(t *testing.T) { universe.Test(t, agreement()) }
+
+// The same promise, with plans that a generator draws, and with plans that a fuzzer makes up.
+func TestTwoPhasesNeverDisagreeByRapid(t *testing.T) {
+	plans := universe.Plans(agreement())
+	rapid.Check(t, func(t *rapid.T) {
+		universe.Hold(t, agreement(), plans.Draw(t, "plan"))
+	})
+}
+
+func FuzzTwoPhasesNeverDisagree(f *testing.F) { universe.Fuzz(f, agreement()) }
+
+// Skeen's protocol does not block where Gray's does: nobody is in doubt for long.
 func TestThreePhasesSurviveACrash(t *testing.T) {
 	universe.Test(t, spec(commit.Three, scenarios.Storm{Crashes: 1}))
 }
 
+// The network parts while the news that all have voted yes is under way. Those whom it has reached commit,
+// those on the other side abort: each takes the silence of the others for their death.
 func TestThreePhasesDisagreeAcrossAPartition(t *testing.T) {
 	failure, err := universe.Hunt(spec(commit.Three, scenarios.Storm{Partitions: 3}), 200)
 	require.NoError(t, err)
 	require.NotNil(t, failure)
 	t.Log(failure)
 	require.Equal(t, "all-or-nothing", failure.Property)
+	require.Len(t, failure.Found.Faults, 3)
 	require.Len(t, failure.Shrunk.Faults, 1)
+	require.Equal(t, scenarios.Partition, failure.Shrunk.Faults[0].Kind)
 }
