@@ -1,8 +1,11 @@
 package universe
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
 
 	"butterfly/scenarios"
 	"butterfly/scenarios/hunt"
@@ -35,7 +38,23 @@ func (f *Failure) Violation() hunt.Violation {
 
 // Bundle is the small run to take away; see package hunt.
 func (f *Failure) Bundle() *hunt.Bundle {
-	return hunt.NewBundle(f.Shrunk, f.Result, packagePath())
+	return hunt.NewBundle(f.Shrunk, f.Result, buildID())
+}
+
+// buildID identifies the program by its file: go test stamps no commit into it. One that cannot read
+// itself is like no other.
+func buildID() string {
+	const unknown = "file-unknown"
+	path, err := os.Executable()
+	if err != nil {
+		return unknown
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return unknown
+	}
+	sum := sha256.Sum256(text)
+	return "file-" + hex.EncodeToString(sum[:6])
 }
 
 // shrink makes the plan of a failed run small.

@@ -2,9 +2,12 @@ package universe
 
 import (
 	"errors"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 
+	"butterfly/scenarios/hunt"
 	"butterfly/scenarios/world"
 )
 
@@ -40,6 +43,34 @@ func (p *player) replay(t testing.TB) bool {
 	}
 	return true
 }
+
+// readBundle reads the bundle that the environment names; nil if it names none, or that of another
+// test.
+func readBundle(test string) (*hunt.Bundle, error) {
+	path := os.Getenv(replayTwin)
+	if path == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", replayTwin, err)
+	}
+	bundle, err := hunt.DecodeBundle(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s: %w", replayTwin, path, err)
+	}
+	g := bundle.Scenario.Guest
+	if g == nil {
+		return nil, fmt.Errorf("%s: %s is a bundle of ours: butterfly replay %s", replayTwin, path, path)
+	}
+	if g.Package != packagePath() || g.Test != test {
+		return nil, errAnother
+	}
+	return bundle, nil
+}
+
+// errAnother: the bundle is that of another test.
+var errAnother = errors.New("the bundle is that of another test")
 
 // runText is a failed run as it is.
 func runText(r *run) string {

@@ -1,9 +1,7 @@
 package universe
 
 import (
-	"errors"
 	"fmt"
-	"os"
 	"regexp"
 	"strconv"
 
@@ -108,40 +106,11 @@ func subtest(seed hunt.Seed) string { return fmt.Sprintf("seed=%v", seed) }
 // namedSeeds returns the seeds that a pattern names in full, as the name of a subtest does: whichever
 // they are, that reproduces them.
 func namedSeeds(pattern string) (seeds []hunt.Seed) {
-	for _, found := range seedName.FindAllStringSubmatch(pattern, -1) {
+	names := regexp.MustCompile(`seed=(0x[0-9a-f]{16})`)
+	for _, found := range names.FindAllStringSubmatch(pattern, -1) {
 		if seed, err := hunt.ParseSeed(found[1]); err == nil {
 			seeds = append(seeds, seed)
 		}
 	}
 	return seeds
 }
-
-var seedName = regexp.MustCompile(`seed=(0x[0-9a-f]{16})`)
-
-// readBundle reads the bundle that the environment names; nil if it names none, or that of another
-// test.
-func readBundle(test string) (*hunt.Bundle, error) {
-	path := os.Getenv(replayTwin)
-	if path == "" {
-		return nil, nil
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", replayTwin, err)
-	}
-	bundle, err := hunt.DecodeBundle(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %s: %w", replayTwin, path, err)
-	}
-	g := bundle.Scenario.Guest
-	if g == nil {
-		return nil, fmt.Errorf("%s: %s is a bundle of ours: butterfly replay %s", replayTwin, path, path)
-	}
-	if g.Package != packagePath() || g.Test != test {
-		return nil, errAnother
-	}
-	return bundle, nil
-}
-
-// errAnother: the bundle is that of another test.
-var errAnother = errors.New("the bundle is that of another test")

@@ -106,14 +106,13 @@ func guest(s scenarios.Scenario, test string) scenarios.Scenario {
 // "two-phases-no-vote".
 func nameOf(test string) string {
 	test = strings.TrimPrefix(strings.TrimPrefix(test, "Test"), "Fuzz")
-	words := strings.FieldsFunc(capital.ReplaceAllString(test, "-$0"), func(c rune) bool {
+	apart := regexp.MustCompile(`[A-Z]`).ReplaceAllString(test, "-$0")
+	words := strings.FieldsFunc(apart, func(c rune) bool {
 		return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9')
 	})
 	name := strings.ToLower(strings.Join(words, "-"))
 	return cmp.Or(name[:min(len(name), scenarios.MaxName)], "universe")
 }
-
-var capital = regexp.MustCompile(`[A-Z]`)
 
 // packagePath is the import path of the package whose test is running.
 func packagePath() string {
