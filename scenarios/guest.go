@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// Guest says that a scenario's servers run a protocol that is not ours. Its code is in a test of its
-// owner's, and only that can run the scenario; see package universe.
+// Guest says that a scenario's servers run a protocol that is not ours. Its code is in a test of
+// its owner's, and only that can run the scenario; see package universe.
 type Guest struct {
 	// Package is the import path of the test's package, Test the name of the test.
 	Package string `json:"package"`

@@ -10,10 +10,11 @@ import (
 // test cases is one, and so are the bytes of a fuzzer.
 type Choice func(what string, n int) int
 
-// Chosen is [Scenario.Expand] with a storm whose faults a choice decides in place of luck: of each kind
-// at most as many as the storm asks for, between From and To, and inside the fault budget. Any choice
-// will do: one that is always 0 makes no fault at all. When a fault strikes and for how long is chosen to
-// the millisecond, and whom by a number that stands for some luck. Flaps are left out: they are outages.
+// Chosen is [Scenario.Expand] with a storm whose faults a choice decides in place of luck: of each
+// kind at most as many as the storm asks for, between From and To, and inside the fault budget. Any
+// choice will do: one that is always 0 makes no fault at all. When a fault strikes and for how long
+// is chosen to the millisecond, and whom by a number that stands for some luck. Flaps are left out:
+// they are outages.
 func (s Scenario) Chosen(seed uint64, choose Choice) Scenario {
 	storm := s.Storm
 	s.Storm = nil

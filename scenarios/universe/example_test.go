@@ -14,8 +14,8 @@ import (
 	"butterfly/sim/rng"
 )
 
-// ticket is one server of a ticket office. Server 0 sells; the others ask it for the next ticket once a
-// second, and hand it out to somebody.
+// ticket is one server of a ticket office. Server 0 sells; the others ask it for the next ticket
+// once a second, and hand it out to somebody.
 type ticket struct {
 	self node.ID
 	sold uint32 // of server 0: the last ticket's number
@@ -71,7 +71,9 @@ func tickets() universe.Spec[order] {
 				From: 10 * second, To: 50 * second, Crashes: 2, Partitions: 2, Losses: 2,
 			},
 		},
-		Machine:  func(self node.ID, _ int, _ rng.Rand) node.Machine[order] { return &ticket{self: self} },
+		Machine: func(self node.ID, _ int, _ rng.Rand) node.Machine[order] {
+			return &ticket{self: self}
+		},
 		Checkers: soldOnce,
 	}
 }

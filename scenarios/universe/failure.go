@@ -17,11 +17,12 @@ import (
 type Failure struct {
 	Seed     hunt.Seed
 	Property string
-	// Found is the plan that broke the property first, Shrunk the small one, and Result what its run
-	// says. Both are run with the same seed.
+	// Found is the plan that broke the property first, Shrunk the small one, and Result what its
+	// run says. Both are run with the same seed.
 	Found, Shrunk scenarios.Scenario
 	Result        *world.Result
-	// Decisive is the number of the fault in Shrunk without which nothing breaks, -1 if there is none.
+	// Decisive is the number of the fault in Shrunk without which nothing breaks, -1 if there is
+	// none.
 	Decisive int
 	// Runs is how many runs the shrinking took.
 	Runs int
@@ -41,8 +42,8 @@ func (f *Failure) Bundle() *hunt.Bundle {
 	return hunt.NewBundle(f.Shrunk, f.Result, buildID())
 }
 
-// buildID identifies the program by its file: go test stamps no commit into it. One that cannot read
-// itself is like no other.
+// buildID identifies the program by its file: go test stamps no commit into it. One that cannot
+// read itself is like no other.
 func buildID() string {
 	const unknown = "file-unknown"
 	path, err := os.Executable()

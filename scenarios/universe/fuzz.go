@@ -7,8 +7,9 @@ import (
 	"butterfly/sim/rng"
 )
 
-// Fuzz lets go test -fuzz look for plans that break a property: it turns any bytes into a plan, by the
-// rules of [Plans]. What it finds is shrunk as a plan, and reported as [Test] reports a seed. Without
+// Fuzz lets go test -fuzz look for plans that break a property: it turns any bytes into a plan, by
+// the rules of [Plans]. What it finds is shrunk as a plan, and reported as [Test] reports a seed.
+// Without
 // -fuzz it plays the plans that were found before, and a few to begin with.
 func Fuzz[M any](f *testing.F, spec Spec[M]) {
 	f.Helper()
@@ -51,8 +52,8 @@ func someBytes(seed uint64) []byte {
 }
 
 // decode turns bytes into choices: as few of them for each as hold the numbers to choose from, the
-// least significant first. Where there are none left it chooses 0. So every text means something, and
-// what is changed in the middle of it leaves the choices before as they were.
+// least significant first. Where there are none left it chooses 0. So every text means something,
+// and what is changed in the middle of it leaves the choices before as they were.
 func decode(data []byte) scenarios.Choice {
 	return func(_ string, n int) int {
 		value := uint64(0)

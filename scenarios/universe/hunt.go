@@ -12,9 +12,9 @@ import (
 var errFound = errors.New("found")
 
 // Hunt plays the seeds from 1 to the given number and returns the failure of the lowest seed that
-// breaks a property, shrunk; nil if all of them hold. It is for protocols that are known to fail, and
-// for tests that demand it: [Test] is for those that should not. The error is that of a bad spec, or
-// says that two runs of a seed differ.
+// breaks a property, shrunk; nil if all of them hold. It is for protocols that are known to fail,
+// and for tests that demand it: [Test] is for those that should not. The error is that of a bad
+// spec, or says that two runs of a seed differ.
 func Hunt[M any](spec Spec[M], seeds uint64) (*Failure, error) {
 	p, err := newPlayer(spec, "hunt")
 	if err != nil {

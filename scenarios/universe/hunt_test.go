@@ -15,7 +15,8 @@ func TestTheFirstFailureIsShrunk(t *testing.T) {
 	require.Equal(t, "steady", f.Property)
 	require.Len(t, f.Found.Faults, 4)
 	require.Len(t, f.Shrunk.Faults, 1, "one crash or partition will do")
-	require.Contains(t, []scenarios.FaultKind{scenarios.Crash, scenarios.Partition}, f.Shrunk.Faults[0].Kind)
+	require.Contains(t, []scenarios.FaultKind{scenarios.Crash, scenarios.Partition},
+		f.Shrunk.Faults[0].Kind)
 	require.Zero(t, f.Decisive)
 	require.Equal(t, "steady", f.Violation().Property)
 	require.Contains(t, f.String(), "FAIL     hearts, seed 0x")

@@ -11,7 +11,8 @@ import (
 	"butterfly/scenarios/hunt"
 )
 
-// Plan is a run that something else than a seed has decided: a generator of test cases, or a fuzzer.
+// Plan is a run that something else than a seed has decided: a generator of test cases, or a
+// fuzzer.
 type Plan struct {
 	Seed     uint64
 	Scenario scenarios.Scenario
@@ -27,9 +28,9 @@ func (p Plan) GoString() string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// Plans returns a generator of plans for [pgregory.net/rapid.Check], which draws and shrinks them: of
-// every kind of fault that the scenario's storm asks for at most as many as it asks for. [Hold] plays
-// them. It panics on a bad spec, and on one without a storm: there would be nothing to draw.
+// Plans returns a generator of plans for [pgregory.net/rapid.Check], which draws and shrinks them:
+// of every kind of fault that the scenario's storm asks for at most as many as it asks for. [Hold]
+// plays them. It panics on a bad spec, and on one without a storm: there would be nothing to draw.
 func Plans[M any](spec Spec[M]) *rapid.Generator[Plan] {
 	p, err := newPlayer(spec, "plans")
 	if err == nil {

@@ -11,9 +11,9 @@ import (
 	"butterfly/scenarios/world"
 )
 
-// replay plays the bundle that the environment names, if it names one, and reports whether it did. The
-// test fails if what the bundle's run broke is broken again, be it in the same run or, after a change of
-// the code, in another one.
+// replay plays the bundle that the environment names, if it names one, and reports whether it did.
+// The test fails if what the bundle's run broke is broken again, be it in the same run or, after a
+// change of the code, in another one.
 func (p *player) replay(t testing.TB) bool {
 	bundle, err := readBundle(t.Name())
 	switch {

@@ -109,8 +109,8 @@ func briefText(r *run, again string) string {
 		len(r.plan.Faults), again)
 }
 
-// boundText says what seeds that passed are worth: by the rule of three (Hanley and Lippman-Hand, JAMA
-// 249, 1983) fewer than 3/n of all seeds fail, at 95 % confidence.
+// boundText says what seeds that passed are worth: by the rule of three (Hanley and Lippman-Hand,
+// JAMA 249, 1983) fewer than 3/n of all seeds fail, at 95 % confidence.
 func boundText(seeds uint64) string {
 	text := "no failure in " + counted(seeds, "seed")
 	if seeds > 3 {

@@ -103,8 +103,8 @@ func (q request) few() hunt.Seed {
 // subtest is the name of the subtest of a seed.
 func subtest(seed hunt.Seed) string { return fmt.Sprintf("seed=%v", seed) }
 
-// namedSeeds returns the seeds that a pattern names in full, as the name of a subtest does: whichever
-// they are, that reproduces them.
+// namedSeeds returns the seeds that a pattern names in full, as the name of a subtest does:
+// whichever they are, that reproduces them.
 func namedSeeds(pattern string) (seeds []hunt.Seed) {
 	names := regexp.MustCompile(`seed=(0x[0-9a-f]{16})`)
 	for _, found := range names.FindAllStringSubmatch(pattern, -1) {

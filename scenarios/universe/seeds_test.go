@@ -47,7 +47,8 @@ func TestWhichSeeds(t *testing.T) {
 		require.Equal(t, c.whole, got.whole, "%+v", c)
 		require.Equal(t, rng.Always, got.recheck)
 	}
-	got, err := ask(request{run: "^A$/^seed=0x0000000000000003|seed=0x0000000000000001$"}, recheckTwin, "5%")
+	two := request{run: "^A$/^seed=0x0000000000000003|seed=0x0000000000000001$"}
+	got, err := ask(two, recheckTwin, "5%")
 	require.NoError(t, err)
 	require.Equal(t, []hunt.Plan{{First: 3, Last: 3}, {First: 1, Last: 1}}, got.plans)
 	require.Equal(t, rng.Percent(5), got.recheck)

@@ -19,12 +19,14 @@ import (
 	"butterfly/sim/rng"
 )
 
-// Spec is a protocol of yours, whose servers exchange messages of type M, and what it is put through.
+// Spec is a protocol of yours, whose servers exchange messages of type M, and what it is put
+// through.
 type Spec[M any] struct {
-	// Scenario says how many servers there are, what the network is like, for how long, and what goes
-	// wrong: Faults at given times, a Storm of faults that the seed draws, or both. Vary lets the seed
-	// draw the number of servers and the loss. Without a Name it is called after the test. What only
-	// our own systems have (Group, Replicas, Cap, Merge, Design, Datacenters, Trial) stays empty.
+	// Scenario says how many servers there are, what the network is like, for how long, and what
+	// goes wrong: Faults at given times, a Storm of faults that the seed draws, or both. Vary lets
+	// the seed draw the number of servers and the loss. Without a Name it is called after the test.
+	// What only our own systems have (Group, Replicas, Cap, Merge, Design, Datacenters, Trial)
+	// stays empty.
 	Scenario scenarios.Scenario
 	// Machine builds the machine for one life of a server, of so many: 0 to servers-1. It is called
 	// again whenever the server restarts. luck is the machine's own source of randomness.
@@ -37,15 +39,15 @@ type Spec[M any] struct {
 	Survives func(f *scenarios.Fault) bool
 	// Size is what a message weighs on the wire, in bytes. nil counts no bytes.
 	Size func(m *M) int
-	// Codec, when set, makes every message travel as bytes: encoded, and decoded on arrival. Damaged
-	// packets are then shown to the parser, too.
+	// Codec, when set, makes every message travel as bytes: encoded, and decoded on arrival.
+	// Damaged packets are then shown to the parser, too.
 	Codec *world.Codec[M]
 	// Seeds is how many seeds a test runs if nobody says; 0 means 100.
 	Seeds uint64
 }
 
-// startSpread is the time within which all servers start for the first time: no two of a real system
-// start at the same instant.
+// startSpread is the time within which all servers start for the first time: no two of a real
+// system start at the same instant.
 const startSpread = time.Second
 
 // player plays the runs of a spec. It knows no messages.

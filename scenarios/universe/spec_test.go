@@ -11,12 +11,18 @@ import (
 
 func TestBadSpecsAreNamed(t *testing.T) {
 	for want, change := range map[string]func(s *Spec[beat]){
-		"Spec.Machine: there is no constructor":             func(s *Spec[beat]) { s.Machine = nil },
-		"Spec.Checkers: there is nobody to judge":           func(s *Spec[beat]) { s.Checkers = nil },
-		"Spec.Scenario: servers: 0, expected":               func(s *Spec[beat]) { s.Scenario.Servers = 0 },
-		"Spec.Scenario: duration: 1s, expected":             func(s *Spec[beat]) { s.Scenario.Duration = seconds(1) },
-		"Spec.Scenario: storm: outages, flaps":              func(s *Spec[beat]) { s.Scenario.Storm.Outages = 1 },
-		"Spec.Scenario: merge: \"siblings\", expected none": func(s *Spec[beat]) { s.Scenario.Merge = scenarios.Siblings },
+		"Spec.Machine: there is no constructor":   func(s *Spec[beat]) { s.Machine = nil },
+		"Spec.Checkers: there is nobody to judge": func(s *Spec[beat]) { s.Checkers = nil },
+		"Spec.Scenario: servers: 0, expected":     func(s *Spec[beat]) { s.Scenario.Servers = 0 },
+		"Spec.Scenario: duration: 1s, expected": func(s *Spec[beat]) {
+			s.Scenario.Duration = seconds(1)
+		},
+		"Spec.Scenario: storm: outages, flaps": func(s *Spec[beat]) {
+			s.Scenario.Storm.Outages = 1
+		},
+		"Spec.Scenario: merge: \"siblings\", expected none": func(s *Spec[beat]) {
+			s.Scenario.Merge = scenarios.Siblings
+		},
 	} {
 		s := hearts(nil)
 		change(&s)

@@ -20,19 +20,19 @@ const enough = 3
 // errEnough ends a sweep that has failed often enough.
 var errEnough = errors.New("enough seeds have failed")
 
-// Test plays a protocol under many seeds, each in a subtest of its own: "seed=0x0000000000000007". A
-// seed that breaks a property fails its subtest; the first one for each property is shrunk. The seeds
-// are played on all cores, each of them twice to see that it is one universe, and reported in their
-// order. After three that failed the rest is left out.
+// Test plays a protocol under many seeds, each in a subtest of its own: "seed=0x0000000000000007".
+// A seed that breaks a property fails its subtest; the first one for each property is shrunk. The
+// seeds are played on all cores, each of them twice to see that it is one universe, and reported in
+// their order. After three that failed the rest is left out.
 //
 // Which seeds: those that -run names, else BUTTERFLY_SEEDS=A-B, or BUTTERFLY_N=COUNT, else
 // [Spec.Seeds], and at most ten of these with -short. BUTTERFLY_SHARD=i/n takes every n-th,
-// BUTTERFLY_RECHECK=SHARE plays only so many of them twice, and BUTTERFLY_REPLAY=BUNDLE plays the run
-// in a bundle instead.
+// BUTTERFLY_RECHECK=SHARE plays only so many of them twice, and BUTTERFLY_REPLAY=BUNDLE plays the
+// run in a bundle instead.
 //
-// A test in which none of all seeds has reached a situation that [checkers.Sometimes] waits for, or in
-// which the faults of some kind never had any effect, is vacuous and fails: what passed has not been
-// tested. With -short, or if -run names the seeds, that is only noted.
+// A test in which none of all seeds has reached a situation that [checkers.Sometimes] waits for, or
+// in which the faults of some kind never had any effect, is vacuous and fails: what passed has not
+// been tested. With -short, or if -run names the seeds, that is only noted.
 func Test[M any](t *testing.T, spec Spec[M]) {
 	t.Helper()
 	p, err := newPlayer(spec, t.Name())

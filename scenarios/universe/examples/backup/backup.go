@@ -7,8 +7,8 @@ import (
 
 // Rules is what the protocol can be told.
 type Rules struct {
-	// LeastInSync is how small the in-sync set may become when its members do not keep up: 1 as in the
-	// protocol that loses writes, 2 in the one that does not.
+	// LeastInSync is how small the in-sync set may become when its members do not keep up: 1 as in
+	// the protocol that loses writes, 2 in the one that does not.
 	LeastInSync int
 }
 
@@ -19,7 +19,8 @@ const (
 	firstReplica
 )
 
-// New returns a server: number 0 is the controller, number 1 the client, and all others are replicas.
+// New returns a server: number 0 is the controller, number 1 the client, and all others are
+// replicas.
 func New(rules Rules, self node.ID, servers int, luck rng.Rand) node.Machine[Message] {
 	switch self {
 	case controllerID:

@@ -26,7 +26,10 @@ func spec(leastInSync int) universe.Spec[backup.Message] {
 			Latency: scenarios.Latency{
 				Latency: netmodel.Uniform(20*time.Millisecond, 80*time.Millisecond),
 			},
-			Storm: &scenarios.Storm{From: second(10), To: second(200), Crashes: 1, Partitions: 1, Losses: 2, Duplications: 2, Reorderings: 1},
+			Storm: &scenarios.Storm{
+				From: second(10), To: second(200),
+				Crashes: 1, Partitions: 1, Losses: 2, Duplications: 2, Reorderings: 1,
+			},
 		},
 		Machine: func(self node.ID, servers int, luck rng.Rand) node.Machine[backup.Message] {
 			return backup.New(rules, self, servers, luck)
@@ -39,8 +42,11 @@ func spec(leastInSync int) universe.Spec[backup.Message] {
 
 func second(s int) scenarios.Span { return scenarios.Span(time.Duration(s) * time.Second) }
 
-// onlyReplicasCrash: the controller is taken to be reliable, and the client's crash would prove nothing.
-func onlyReplicasCrash(f *scenarios.Fault) bool { return f.Kind != scenarios.Crash || f.Hosts[0] > 1 }
+// onlyReplicasCrash: the controller is taken to be reliable, and the client's crash would prove
+// nothing.
+func onlyReplicasCrash(f *scenarios.Fault) bool {
+	return f.Kind != scenarios.Crash || f.Hosts[0] > 1
+}
 
 // longestSilence is within what time of the end there has to be an acknowledgement.
 const longestSilence = 10 * time.Second

@@ -14,8 +14,8 @@ const (
 	session = 2 * time.Second
 )
 
-// controller is server 0: it decides who leads, and keeps the in-sync set. In Kafka this is ZooKeeper's
-// part, which is taken to be reliable here as it was by Alvaro and others.
+// controller is server 0: it decides who leads, and keeps the in-sync set. In Kafka this is
+// ZooKeeper's part, which is taken to be reliable here as it was by Alvaro and others.
 type controller struct {
 	rules         Rules
 	term, version uint32
@@ -88,8 +88,8 @@ func (c *controller) Receive(now clock.Time, from node.ID, m *Message, out *node
 	}
 }
 
-// greet notices when a replica has restarted: it leads no more, and if its disk is gone it is in sync
-// no more, unless it is the last that was.
+// greet notices when a replica has restarted: it leads no more, and if its disk is gone it is in
+// sync no more, unless it is the last that was.
 func (c *controller) greet(from node.ID, m *Message, out *node.Out[Message]) {
 	before := c.lives[from]
 	c.lives[from] = m.Life

@@ -57,8 +57,8 @@ func (r *replica) acknowledge(out *node.Out[Message]) {
 	*out.Send(clientID) = Message{Kind: Appended, Write: safe}
 }
 
-// replicate gives the backups the log, and has the in-sync set changed: those that fall behind leave
-// it, and those that have caught up join it.
+// replicate gives the backups the log, and has the in-sync set changed: those that fall behind
+// leave it, and those that have caught up join it.
 func (r *replica) replicate(now clock.Time, out *node.Out[Message]) {
 	for id := firstReplica; int(id) < r.servers; id++ {
 		if id == r.self {

@@ -6,17 +6,17 @@ import (
 	"butterfly/node"
 )
 
-// Message is the only message; what a kind does not mention is 0. Writes are numbered from 1, and the
-// client begins one when the one before has been acknowledged. So whoever has a write has had all before
-// it as well, and a log is written down as its last write.
+// Message is the only message; what a kind does not mention is 0. Writes are numbered from 1, and
+// the client begins one when the one before has been acknowledged. So whoever has a write has had
+// all before it as well, and a log is written down as its last write.
 type Message struct {
 	Kind Kind
 	// Term counts the leaders.
 	Term uint32
 	// Version counts the states of the controller, of a Lead.
 	Version uint32
-	// Life is the sender's, of a Hello, or the one of the receiver's that the controller knows, of a
-	// Lead. A replica that has restarted is another one.
+	// Life is the sender's, of a Hello, or the one of the receiver's that the controller knows, of
+	// a Lead. A replica that has restarted is another one.
 	Life uint32
 	// Fresh: the sender has come up without its disk, of a Hello.
 	Fresh bool

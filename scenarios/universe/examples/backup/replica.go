@@ -66,8 +66,8 @@ func (r *replica) Receive(now clock.Time, from node.ID, m *Message, out *node.Ou
 	}
 }
 
-// obey does what the controller has decided, unless it has decided otherwise since, or does not know
-// that this replica has restarted.
+// obey does what the controller has decided, unless it has decided otherwise since, or does not
+// know that this replica has restarted.
 func (r *replica) obey(now clock.Time, m *Message, out *node.Out[Message]) {
 	if m.Version < r.version || m.Life != r.life {
 		return
@@ -85,8 +85,8 @@ func (r *replica) obey(now clock.Time, m *Message, out *node.Out[Message]) {
 	r.joining = r.joining.minus(m.InSync)
 }
 
-// copy makes the log what the leader's is: shorter, if the leader is a new one and has less. The log of
-// one leader only grows, and a shorter copy of it is an old one.
+// copy makes the log what the leader's is: shorter, if the leader is a new one and has less. The
+// log of one leader only grows, and a shorter copy of it is an old one.
 func (r *replica) copy(from node.ID, m *Message, out *node.Out[Message]) {
 	if m.Term < r.term {
 		return

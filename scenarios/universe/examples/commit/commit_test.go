@@ -107,7 +107,8 @@ func nobodyBlocks(servers int) checkers.Checker {
 		})
 }
 
-// The coordinator stops after the votes and before the outcome, and everybody waits until it is back.
+// The coordinator stops after the votes and before the outcome, and everybody waits until it is
+// back.
 func TestTwoPhasesBlock(t *testing.T) {
 	failure, err := universe.Hunt(spec(commit.Two, scenarios.Storm{Crashes: 6, Losses: 2}), 100)
 	require.NoError(t, err)
@@ -148,8 +149,8 @@ func TestThreePhasesSurviveACrash(t *testing.T) {
 	universe.Test(t, spec(commit.Three, scenarios.Storm{Crashes: 1}))
 }
 
-// The network parts while the news that all have voted yes is under way. Those whom it has reached commit,
-// those on the other side abort: each takes the silence of the others for their death.
+// The network parts while the news that all have voted yes is under way. Those whom it has reached
+// commit, those on the other side abort: each takes the silence of the others for their death.
 func TestThreePhasesDisagreeAcrossAPartition(t *testing.T) {
 	failure, err := universe.Hunt(spec(commit.Three, scenarios.Storm{Partitions: 3}), 200)
 	require.NoError(t, err)

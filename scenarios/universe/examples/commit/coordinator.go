@@ -8,11 +8,11 @@ import (
 )
 
 const (
-	// period is how often a transaction begins, at whole seconds of the run, unless the one before is
-	// still open.
+	// period is how often a transaction begins, at whole seconds of the run, unless the one before
+	// is still open.
 	period = time.Second
-	// patience is how long the coordinator waits for votes or acknowledgements: more than two trips of
-	// a message, as long as they take 200 ms at most.
+	// patience is how long the coordinator waits for votes or acknowledgements: more than two trips
+	// of a message, as long as they take 200 ms at most.
 	patience = 450 * time.Millisecond
 )
 
@@ -29,8 +29,9 @@ type coordinator struct {
 	asking bool
 }
 
-// Start goes on where the last life has stopped. With two phases, what that had not decided it has not
-// told anybody either: it is aborted. With three, the others may have decided without it: they are asked.
+// Start goes on where the last life has stopped. With two phases, what that had not decided it has
+// not told anybody either: it is aborted. With three, the others may have decided without it: they
+// are asked.
 func (c *coordinator) Start(now clock.Time, saved []byte, out *node.Out[Message]) {
 	c.journal = append(c.journal, saved...)
 	c.next = uint32(len(saved))

@@ -36,8 +36,8 @@ type State uint8
 const (
 	// Unknown: the server has not heard of it, or has not voted.
 	Unknown State = iota
-	// Prepared: a participant has voted yes, or the coordinator has asked for votes. A participant is
-	// in doubt from here on: it must neither commit nor abort on its own account.
+	// Prepared: a participant has voted yes, or the coordinator has asked for votes. A participant
+	// is in doubt from here on: it must neither commit nor abort on its own account.
 	Prepared
 	// PreCommitted: all have voted yes.
 	PreCommitted

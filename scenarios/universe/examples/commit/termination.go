@@ -7,7 +7,8 @@ import (
 	"butterfly/sim/clock"
 )
 
-// askPeers begins what Skeen calls the termination protocol: a participant in doubt asks the others.
+// askPeers begins what Skeen calls the termination protocol: a participant in doubt asks the
+// others.
 func (p *participant) askPeers(now clock.Time, t uint32, out *node.Out[Message]) {
 	for id := 1; id < p.servers; id++ {
 		if peer := node.ID(id); peer != p.self {
@@ -26,9 +27,9 @@ func (p *participant) listen(now clock.Time, m *Message, out *node.Out[Message])
 	}
 }
 
-// terminate decides by what was heard. Who has not answered is taken to have crashed. If somebody was
-// told that all have voted yes, nobody can have aborted; if nobody was, nobody can have committed. Both
-// are true as long as silence does mean a crash.
+// terminate decides by what was heard. Who has not answered is taken to have crashed. If somebody
+// was told that all have voted yes, nobody can have aborted; if nobody was, nobody can have
+// committed. Both are true as long as silence does mean a crash.
 func (p *participant) terminate(out *node.Out[Message]) {
 	switch {
 	case p.state(p.asked).final():
