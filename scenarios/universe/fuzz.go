@@ -9,8 +9,7 @@ import (
 
 // Fuzz lets go test -fuzz look for plans that break a property: it turns any bytes into a plan, by
 // the rules of [Plans]. What it finds is shrunk as a plan, and reported as [Test] reports a seed.
-// Without
-// -fuzz it plays the plans that were found before, and a few to begin with.
+// Without the flag it plays the plans that were found before, and a few to begin with.
 func Fuzz[M any](f *testing.F, spec Spec[M]) {
 	f.Helper()
 	p, err := newPlayer(spec, f.Name())

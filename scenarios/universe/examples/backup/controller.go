@@ -14,8 +14,8 @@ const (
 	session = 2 * time.Second
 )
 
-// controller is server 0: it decides who leads, and keeps the in-sync set. In Kafka this is
-// ZooKeeper's part, which is taken to be reliable here as it was by Alvaro and others.
+// controller is server 0: it decides who leads, and keeps the in-sync set. In Kafka this was
+// ZooKeeper's part. It is taken to be reliable here.
 type controller struct {
 	rules         Rules
 	term, version uint32

@@ -24,9 +24,9 @@
 //	10s partition servers 3,4 from the rest for 42s
 //	39s crash server 2 for 11s, disk lost
 //
-// The case is Kafka's of 2013, found by hand by Kingsbury ("Jepsen: Kafka") and by reasoning
-// backwards from what had kept the write by Alvaro, Rosen and Hellerstein ("Lineage-driven Fault
-// Injection", SIGMOD 2015). There the leader that crashes never returns; here it returns with
+// The case is Kafka's of 2013, shown by Kingsbury ("Call me maybe: Kafka") and found again by Alvaro,
+// Rosen and Hellerstein, who reason backwards from what has kept a write ("Lineage-driven Fault
+// Injection", SIGMOD 2015). There a server that crashes never returns; here the leader returns with
 // nothing, which is the same to what it had. That the last member of the set is chosen again,
 // whatever it has lost, is what KIP-966 of Kafka calls the last replica standing.
 //
@@ -47,6 +47,5 @@
 // # What is left out
 //
 // The client has one write under way at a time, so that a log is told by its last write. The
-// controller is taken to be reliable, as ZooKeeper is in that paper. At most one replica crashes in
-// a run.
+// controller is taken to be reliable. At most one replica crashes in a run.
 package backup
