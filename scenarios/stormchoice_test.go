@@ -36,7 +36,7 @@ func TestChosenFaultsAreThoseOfAStorm(t *testing.T) {
 		}
 		require.LessOrEqual(t, len(faults), 17)
 	})
-	require.Len(t, counts, len(faultKinds), "100 plans have every kind")
+	require.Len(t, counts, len(FaultKinds()), "100 plans have every kind")
 }
 
 func TestNothingIsChosen(t *testing.T) {
