@@ -55,7 +55,7 @@ func (s *search) spareFaults() {
 // number of the least fault without which all else holds as well, or -1.
 func (s *search) decide() int {
 	for i := 0; i < len(s.best.Faults); {
-		if s.try(s.without(i)) {
+		if s.try(without(s.best, i)) {
 			i = 0
 		} else {
 			i++
@@ -63,15 +63,17 @@ func (s *search) decide() int {
 	}
 	decisive := -1
 	for i := range s.best.Faults {
-		if s.ask(s.without(i)).Held && (decisive < 0 || s.lighter(i, decisive)) {
+		if s.ask(without(s.best, i)).Held && (decisive < 0 || s.lighter(i, decisive)) {
 			decisive = i
 		}
 	}
 	return decisive
 }
 
-func (s *search) without(i int) scenarios.Scenario {
-	return s.with(func(plan *scenarios.Scenario) { plan.Faults = slices.Delete(plan.Faults, i, i+1) })
+// without is a plan with one fault less.
+func without(plan scenarios.Scenario, i int) scenarios.Scenario {
+	plan.Faults = slices.Delete(append([]scenarios.Fault{}, plan.Faults...), i, i+1)
+	return plan
 }
 
 // lighter compares two faults of the best plan: by whom they strike, then for how long.

@@ -57,21 +57,13 @@ func struckAtOnce(plan *scenarios.Scenario) (most int) {
 	for i := range plan.Faults {
 		struck, begin := 0, plan.Faults[i].At
 		for j := range plan.Faults {
-			if f := &plan.Faults[j]; stopsServers(f.Kind) && f.At <= begin && begin <= last(plan, f) {
+			if f := &plan.Faults[j]; stopsServers(f.Kind) && f.At <= begin && begin <= f.Until(plan.Duration) {
 				struck += len(f.Hosts)
 			}
 		}
 		most = max(most, struck)
 	}
 	return most
-}
-
-// last is when servers that a fault stops run again: never, without For.
-func last(plan *scenarios.Scenario, f *scenarios.Fault) scenarios.Span {
-	if f.For == 0 {
-		return plan.Duration
-	}
-	return f.End()
 }
 
 func stopsServers(kind scenarios.FaultKind) bool {

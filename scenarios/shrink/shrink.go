@@ -33,6 +33,15 @@ type Result struct {
 	Decisive int
 }
 
+// Passing is the nearest plan that passes: the least plan without the decisive fault. found is false
+// if there is none.
+func (r *Result) Passing() (plan scenarios.Scenario, found bool) {
+	if r.Decisive < 0 {
+		return scenarios.Scenario{}, false
+	}
+	return without(r.Plan, r.Decisive), true
+}
+
 // ErrHeld: the plan that was to be shrunk does not break the property.
 var ErrHeld = errors.New("the plan does not break the property")
 

@@ -136,6 +136,13 @@ func requireMinimal(t *rapid.T, b bug, result *shrink.Result) {
 	}
 	require.Equal(t, len(result.Plan.Faults) > 0, result.Decisive >= 0)
 	require.Less(t, result.Decisive, max(1, len(result.Plan.Faults)))
+	passing, found := result.Passing()
+	require.Equal(t, result.Decisive >= 0, found)
+	if found {
+		outcome, _ := b.judge(passing)
+		require.Equal(t, shrink.Outcome{Held: true}, outcome)
+		require.Len(t, passing.Faults, len(result.Plan.Faults)-1)
+	}
 }
 
 // requireFewRuns: ddmin takes n^2+3n questions at most (Zeller and Hildebrandt, section 3.3). Of what
@@ -206,6 +213,22 @@ func TestTwoServersStayUpBesideThoseThatNeverReturn(t *testing.T) {
 	result, err := shrink.Shrink(s, bug(all).judge, nil)
 	require.NoError(t, err)
 	require.Equal(t, 5, result.Plan.Servers)
+}
+
+// A crash for good and what comes after it overlap: that their times round to the same second is no
+// reason to leave them as they are.
+func TestTimesAreRoundedAfterACrashForGood(t *testing.T) {
+	millis := func(n int) scenarios.Span { return scenarios.Span(time.Duration(n) * time.Millisecond) }
+	s := find(t, "calm", "servers=5", "origins=10")
+	s.Faults = []scenarios.Fault{
+		{Kind: scenarios.Crash, At: millis(10_200), Hosts: []node.ID{0}},
+		{Kind: scenarios.Pause, At: millis(10_700), For: millis(1000), Hosts: []node.ID{1}},
+	}
+	both := func(plan *scenarios.Scenario) bool { return len(plan.Faults) == 2 }
+	result, err := shrink.Shrink(s, bug(both).judge, nil)
+	require.NoError(t, err)
+	require.Equal(t, millis(10_000), result.Plan.Faults[0].At)
+	require.Equal(t, millis(10_000), result.Plan.Faults[1].At)
 }
 
 // A bug that is always there leaves nothing of the work, and no luck.

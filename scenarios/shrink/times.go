@@ -75,7 +75,7 @@ func (s *search) roundTimes() {
 func (s *search) tryApart(plan scenarios.Scenario) {
 	for i := range plan.Faults {
 		for j := range i {
-			if apart(&s.best.Faults[i], &s.best.Faults[j]) && !apart(&plan.Faults[i], &plan.Faults[j]) {
+			if apart(&s.best, i, j) && !apart(&plan, i, j) {
 				return
 			}
 		}
@@ -83,7 +83,9 @@ func (s *search) tryApart(plan scenarios.Scenario) {
 	s.try(plan)
 }
 
-func apart(a, b *scenarios.Fault) bool { return a.End() < b.At || b.End() < a.At }
+func apart(plan *scenarios.Scenario, i, j int) bool {
+	return scenarios.Apart(&plan.Faults[i], &plan.Faults[j], plan.Duration)
+}
 
 // cut ends the run a second after the property was broken, or as soon after that as will do. What is
 // broken only when the run is over may be so sooner, but not before the last fault is over.
