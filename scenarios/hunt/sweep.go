@@ -2,6 +2,7 @@ package hunt
 
 import (
 	"context"
+	"runtime"
 )
 
 // Run runs one seed. It is called from several goroutines at once.
@@ -19,6 +20,16 @@ type Outcome[T any] struct {
 // memory of a sweep, and is wide enough for a run that takes many times longer than the others.
 const ahead = 32
 
+// Worlds are small and short-lived. A collector that waits until the heap has doubled, as Go's does,
+// runs some twenty times a second among a few megabytes, and takes from a second worker what it has
+// from the first for nothing: a core. roomBytes is lent to the heap for each worker, up to mostRoomy
+// workers, so that it grows by that much between two collections. It is never written to, and takes no
+// memory. See BenchmarkWorkers.
+const (
+	roomBytes = 16 << 20
+	mostRoomy = 16
+)
+
 // Sweep runs all seeds of the plan on the given number of workers (at least 1) and calls deliver for
 // each outcome, in the order of the seeds and on the caller's goroutine.
 //
@@ -30,6 +41,8 @@ func Sweep[T any](
 ) error {
 	inner, stop := context.WithCancel(ctx)
 	defer stop()
+	room := make([]byte, roomBytes*min(workers, mostRoomy))
+	defer runtime.KeepAlive(room)
 	ordered, todo := make(chan ticket[T], ahead*workers), make(chan ticket[T])
 	for range workers {
 		go work(inner, todo, run)
