@@ -70,10 +70,14 @@ func (a *app) command() *cli.Command {
 
 // unknownCommand is what is left when no subcommand fits.
 func unknownCommand(_ context.Context, cmd *cli.Command) error {
-	name := cmd.Args().First()
-	if name == "" {
+	if !cmd.Args().Present() {
 		return cli.ShowRootCommandHelp(cmd)
 	}
+	return unknown(cmd, cmd.Args().First())
+}
+
+// unknown says which subcommands there are, if there is none of the name.
+func unknown(cmd *cli.Command, name string) error {
 	var known []string
 	for _, c := range cmd.VisibleCommands() {
 		known = append(known, c.Name)

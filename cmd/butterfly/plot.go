@@ -22,16 +22,25 @@ func (a *app) plotCommand() *cli.Command {
 	}
 	return &cli.Command{
 		Name: "plot", Usage: "draw a figure of what runs do", Commands: kinds, Action: unknownPlot,
+		HideHelpCommand: true, // it takes every topic for one that exists
 	}
 }
 
-// unknownPlot is what is left when no kind of figure fits.
+// unknownPlot is what is left when no kind of figure fits: help, and errors.
 func unknownPlot(ctx context.Context, cmd *cli.Command) error {
-	if !cmd.Args().Present() {
+	topic := cmd.Args().Get(1)
+	switch {
+	case cmd.Args().First() == "help" && topic == "":
+		return cli.ShowSubcommandHelp(cmd)
+	case cmd.Args().First() == "help" && cmd.Command(topic) != nil:
+		return cli.ShowCommandHelp(ctx, cmd, topic)
+	case cmd.Args().First() == "help":
+		return unknown(cmd, topic)
+	case !cmd.Args().Present():
 		return fmt.Errorf("%s needs to know what to draw, such as %s",
 			cmd.FullName(), cmd.VisibleCommands()[0].FullName())
 	}
-	return unknownCommand(ctx, cmd)
+	return unknown(cmd, cmd.Args().First())
 }
 
 // figureFlag names the file of a figure. Its twin has a name of its own: BUTTERFLY_OUT is the
