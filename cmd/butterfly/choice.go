@@ -19,6 +19,8 @@ type choice struct {
 	// named is what its user typed: the scenario's name or a file. Empty stands for the name.
 	named    string
 	settings []string
+	// text is what the file says that it was read from; empty for one of the catalogue.
+	text string
 }
 
 // choose reads SCENARIO and -set.
@@ -65,17 +67,22 @@ const longestMark = 24
 
 // fileName is name, that of a file about a run of the scenario, with what was set in the scenario:
 // the same seed is another run with other settings, and must not overwrite this one. What is too
-// long or unfit for a file name is replaced by its hash.
+// long or unfit for a file name is replaced by its hash. A scenario that was read from a file is marked
+// by the hash of what it says: others may bear its name, and what it says may change.
 func (c choice) fileName(name string) string {
+	extension := filepath.Ext(name)
+	stem := strings.TrimSuffix(name, extension)
+	if c.text != "" {
+		stem += fmt.Sprintf("-%08x", uint32(fnv64(c.text)))
+	}
 	if len(c.settings) == 0 {
-		return name
+		return stem + extension
 	}
 	mark := strings.Join(c.settings, ",")
 	if !consistsOf(mark, "-_.=,%+") || len(mark) > longestMark {
 		mark = fmt.Sprintf("%016x", fnv64(mark))
 	}
-	extension := filepath.Ext(name)
-	return strings.TrimSuffix(name, extension) + "-" + mark + extension
+	return stem + "-" + mark + extension
 }
 
 func fnv64(text string) uint64 {

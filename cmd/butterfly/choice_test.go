@@ -43,3 +43,12 @@ func TestFilesOfDifferentRunsHaveDifferentNames(t *testing.T) {
 		require.Equal(t, want, choice{settings: settings}.fileName("talk-0x2a.json"))
 	}
 }
+
+// "name: talk" may stand in many files.
+func TestFilesAboutScenariosOfOneNameHaveDifferentNames(t *testing.T) {
+	one, other := choice{text: "name: talk\nservers: 5\n"}, choice{text: "name: talk\nservers: 6\n"}
+	require.Regexp(t, `^talk-0x2a-[0-9a-f]{8}\.json$`, one.fileName("talk-0x2a.json"))
+	require.NotEqual(t, one.fileName("talk-0x2a.json"), other.fileName("talk-0x2a.json"))
+	one.settings = []string{"loss=5%"}
+	require.Regexp(t, `^talk-0x2a-[0-9a-f]{8}-loss=5%\.json$`, one.fileName("talk-0x2a.json"))
+}

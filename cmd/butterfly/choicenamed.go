@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"butterfly/scenarios"
+	"butterfly/scenarios/file"
 	"butterfly/scenarios/stage"
 )
 
@@ -13,7 +15,11 @@ func chooseNamed(name string, settings []string) (choice, error) {
 	if err != nil {
 		return choice{}, err
 	}
-	return choice{scenario: scenario, named: name}.with(settings...)
+	c := choice{scenario: scenario, named: name}
+	if _, err := scenarios.Find(name); err != nil {
+		c.text = string(file.Print(&scenario))
+	}
+	return c.with(settings...)
 }
 
 // with is the choice with further settings.

@@ -141,5 +141,6 @@ func (t *tuning) next(f *findings) string {
 	if crash := c.Crash(); crash.Duration != t.scenario.Duration {
 		settings = append(settings, fmt.Sprintf("duration=%v", crash.Duration))
 	}
-	return fmt.Sprintf("%s run %s", t.program, choice{t.scenario, t.named, settings}.arguments())
+	found := choice{scenario: t.scenario, named: t.named, settings: settings}
+	return fmt.Sprintf("%s run %s", t.program, found.arguments())
 }
