@@ -32,7 +32,7 @@ func (a *app) playPlanet(ctx context.Context, o order) (observed, error) {
 		err = nil
 	}
 	result := planet.Merge(o.scenario.Name, uint64(o.seed), p.parts, p.outcomes)
-	return observed{result, p.divergence}, err
+	return observed{result, p.divergence, o.verify}, err
 }
 
 // tour is a planet that is being played.

@@ -41,6 +41,8 @@ type observed struct {
 	result *world.Result
 	// divergence is where two runs of the seed parted, nil if they did not or were not compared.
 	divergence *world.Divergence
+	// compared: the seed was run twice.
+	compared bool
 }
 
 // play runs one seed. It fails if the trace cannot be written or the harness panics; being
@@ -126,7 +128,7 @@ func verify(
 	go func() {
 		done <- hunt.Attempt(ctx, seed, func(context.Context, uint64) (observed, error) {
 			result, divergence := stage.Verify(s, seed, options)
-			return observed{result, divergence}, nil
+			return observed{result, divergence, true}, nil
 		})
 	}()
 	select {

@@ -30,7 +30,9 @@ type report struct {
 	Beyond string `json:"beyond,omitempty"`
 	// Bundle is where a failed run was written to.
 	Bundle string `json:"bundle,omitempty"`
-	// Divergence is where two runs of the seed parted, with -verify.
+	// Verified: the seed was run twice, and both runs were the same.
+	Verified bool `json:"verified,omitempty"`
+	// Divergence is where two runs of the seed parted.
 	Divergence *divergence `json:"divergence,omitempty"`
 	// HarnessFault is what went wrong in the harness itself; there is no result then.
 	HarnessFault string `json:"harness_fault,omitempty"`
@@ -61,6 +63,7 @@ func (a *app) newReport(p *played) report {
 		Probes: r.Probes, VirtualSeconds: r.Virtual.Seconds(), WallSeconds: p.wall.Seconds(),
 		Violations: hunt.Violations(r.Violations), Faults: []faultReport{}, Sometimes: []situation{},
 		Metrics: r.Metrics, Build: a.build(), Beyond: r.Beyond,
+		Verified: p.compared && p.divergence == nil && !p.interrupted,
 	}
 	for _, f := range r.Faults {
 		object.Faults = append(object.Faults, faultReport{string(f.Kind), f.Count, f.Effect})

@@ -92,6 +92,9 @@ func (a *app) showRun(cmd *cli.Command, chosen choice, p *played, bundle string)
 			sheet.needs(chosen, p.result.Seed)
 		}
 		sheet.line("fingerprint", "%v", p.result.Fingerprint)
+		if p.compared && p.divergence == nil && !p.interrupted {
+			sheet.line("verified", "run twice, the same after every event")
+		}
 		if path := pagePath(cmd, chosen, p); path != "" {
 			sheet.line("page", "%s", path)
 		}
