@@ -3,9 +3,9 @@
 //
 //	butterfly run [SCENARIO] [-seed N] [-set KEY=VALUE] [-verify] [-trace FILE]   one run, one report
 //	butterfly list [-yaml SCENARIO]                       the scenarios, and what each proves
-//	butterfly hunt [SCENARIO] [-n N | -seeds A-B]         many seeds, on all cores
+//	butterfly hunt [SCENARIO] [-n N | -seeds A-B] [-failures N] [-for TIME] [-corpus DIR]   many seeds
 //	butterfly replay BUNDLE                               run a failure again, and compare
-//	butterfly shrink BUNDLE [-out FILE]                   the few faults that a failure takes
+//	butterfly shrink BUNDLE [-out FILE] [-passing FILE]   the few faults that a failure takes
 //	butterfly trace FILE [-seq N]                         print a history, or why one event happened
 //	butterfly plot timeline [SCENARIO] [-seed N] [-out FILE] [-csv FILE]   draw one run
 //	butterfly plot detection | false-positives | healing [-n N] [-out FILE]   draw many runs of SWIM
@@ -54,7 +54,26 @@
 //	# yaml-language-server: $schema=butterfly.schema.json
 //
 // A bundle holds the whole scenario, so that it can be replayed without the file. Its name has that of
-// the scenario, which the file says, and not that of the file.
+// the scenario, which the file says, and a hash of what else it says.
+//
+// # Hunting
+//
+// A hunt runs a range of seeds, 1 to 100 if nobody says which, and ends sooner if it is told to: after
+// -failures of different kinds, of which 1 is the first failure, or after the time of -for, with which
+// the range has no end unless one is named.
+//
+// Failures are shrunk, by at most -shrink runs each, and those that broke the same promise first by the
+// same kinds of faults, related in the same way, are one line of the report and one of the groups in JSON
+// (package scenarios/hunt, type Shape). When three in a row of a promise were of known kinds the others
+// are counted and not shrunk.
+//
+// With -corpus the failures kept in a folder are run first: one still fails event for event, fails in a
+// run that differs because the build does, or is gone. New kinds are added to the folder, shrunk. Bundles
+// of other scenarios are left alone; a file that is none is named, and leaves a hunt that found nothing
+// undecided.
+//
+// A share of the seeds, 5 % unless -recheck says otherwise, is run twice in lockstep: always the same
+// seeds. If two runs of one differ the hunt says at which event, and exits with 3, whatever else it found.
 //
 // # Bundles
 //
@@ -67,7 +86,8 @@
 // "shrink" makes a small bundle of a large one: fewer faults, shorter ones, fewer servers, and the
 // promise is still broken that was broken first. It is never larger, and lies beside the large one,
 // with -shrunk in its name. "shrink" exits with 1, for a promise is broken, and with 3 if this build
-// does not reproduce the failure. Stopped by Ctrl-C it keeps the best so far.
+// does not reproduce the failure. Stopped by Ctrl-C it keeps the best so far. With -passing it writes the
+// nearest plan that breaks nothing as well: the small one without the one fault that decides.
 //
 // # Pages
 //

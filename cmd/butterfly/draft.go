@@ -12,6 +12,7 @@ import (
 // finds all of it or nothing.
 type draft struct {
 	*os.File
+	named  string // as the user named it
 	target string
 	mode   fs.FileMode
 }
@@ -43,7 +44,7 @@ func newDraft(path string) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &draft{f, target, mode}, nil
+	return &draft{f, path, target, mode}, nil
 }
 
 // destination is the file that path stands for, which a link leads to, and the mode it is to have.
@@ -84,8 +85,11 @@ func (d *draft) publish() error {
 	return err
 }
 
-// discard drops what was written.
+// discard drops what was written, if there is a draft.
 func (d *draft) discard() {
+	if d == nil {
+		return
+	}
 	d.Close()
 	os.Remove(d.Name())
 }

@@ -3,28 +3,34 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"math"
 	"runtime"
 	"strconv"
 	"time"
 
 	"github.com/urfave/cli/v3"
 
+	"butterfly/scenarios"
 	"butterfly/scenarios/hunt"
 	"butterfly/scenarios/stage"
-	"butterfly/scenarios/world"
 )
 
 func (a *app) huntCommand() *cli.Command {
 	return &cli.Command{
 		Name: "hunt", ArgsUsage: "[SCENARIO]", Action: a.hunt,
 		Usage: "run many seeds on all cores and report what they broke",
+		Description: "Runs all seeds of the range, unless -failures or -for ends it sooner; with -for alone the\n" +
+			"range has no end. Failures are shrunk, and those that broke the same property by the same\n" +
+			"kinds of faults are one line of the report. Stopped by Ctrl-C, it keeps what it found.",
 		Flags: []cli.Flag{
 			textFlag("n", "", "run seeds 1 to `N` (default: 100)"),
 			textFlag("seeds", "", "run seeds `A-B`, both included"),
+			textFlag("failures", "", "stop after `N` failures of different kinds; 1: at the first failure"),
+			textFlag("for", "", "stop after a `TIME` such as 10m"),
 			textFlag("workers", strconv.Itoa(runtime.GOMAXPROCS(0)), "run `N` seeds at a time"),
 			textFlag("shard", "", "run every n-th seed, beginning with the i-th: `i/n`"),
+			textFlag("shrink", "100", "shrink failures by at most `N` runs each; 0: not at all"),
+			textFlag("recheck", "5%", "run a `SHARE` of the seeds twice, and compare; 0: none"),
+			textFlag("corpus", "", "run the failures in `DIR` again first, and keep new ones there"),
 			setFlag(),
 			switchFlag("all", "report every seed, not only those that fail"),
 			jsonFlag(), outFlag(),
@@ -32,28 +38,33 @@ func (a *app) huntCommand() *cli.Command {
 	}
 }
 
-// defaultSeeds is how many seeds are run when nobody says.
-const defaultSeeds = 100
-
 // hunter is a hunt under way.
 type hunter struct {
 	*app
 	choice
-	plan    hunt.Plan
-	tally   hunt.Tally
-	bundles map[string]string // the bundle that shows a property broken, by property
-	faulty  *hunt.Outcome[seedRun]
+	huntOptions
+	tally  hunt.Tally
+	groups hunt.Groups
+	corpus corpus
+	// bundles is the bundle that shows a property broken, by property.
+	bundles map[string]string
+	// faulty is the first seed that panicked, diverged the first that gave two runs.
+	faulty   *hunt.Outcome[seedRun]
+	diverged *divergedSeed
+	// play runs a seed, twice if so ordered. It is called for several seeds at once.
+	play func(ctx context.Context, s scenarios.Scenario, seed uint64, twice bool) (observed, error)
+
 	started time.Time
 	shown   *progress
-
-	folder          string
-	all, jsonOutput bool
+	ended   huntEnd
 }
 
 // seedRun is one seed's run.
 type seedRun struct {
-	result *world.Result
-	wall   time.Duration
+	// scenario has everything decided by the seed.
+	scenario scenarios.Scenario
+	observed
+	wall time.Duration
 }
 
 func (a *app) hunt(ctx context.Context, cmd *cli.Command) error {
@@ -61,22 +72,15 @@ func (a *app) hunt(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	plan, err := choosePlan(cmd, defaultSeeds)
+	options, err := chooseHunt(cmd)
 	if err != nil {
 		return err
 	}
-	workers, err := countFlag(cmd, "workers")
-	if err != nil {
+	h := a.newHunter(chosen, options)
+	if err := h.corpus.read(a, chosen.scenario.Name, cmd.String("corpus")); err != nil {
 		return err
 	}
-	h := &hunter{
-		app: a, choice: chosen, plan: plan, bundles: map[string]string{}, started: time.Now(),
-		shown:  a.follow(int64(plan.Count())),
-		folder: cmd.String("out"), all: cmd.Bool("all"), jsonOutput: cmd.Bool("json"),
-	}
-	err = hunt.Sweep(ctx, plan, workers, h.runSeed, h.take)
-	h.shown.end()
-	if err != nil && !errors.Is(err, ctx.Err()) {
+	if err := h.conduct(ctx); err != nil {
 		return err
 	}
 	if err := h.summarise(); err != nil {
@@ -85,150 +89,88 @@ func (a *app) hunt(ctx context.Context, cmd *cli.Command) error {
 	return exitWith(h.code())
 }
 
-// choosePlan reads -n or -seeds, and -shard. Without any it is the first few seeds.
-func choosePlan(cmd *cli.Command, few hunt.Seed) (plan hunt.Plan, err error) {
-	plan = hunt.Plan{First: 1, Last: few}
-	seeds, count, shard := cmd.String("seeds"), cmd.String("n"), cmd.String("shard")
+func (a *app) newHunter(chosen choice, options huntOptions) *hunter {
+	return &hunter{
+		app: a, choice: chosen, huntOptions: options, bundles: map[string]string{},
+		play: playSeed, started: time.Now(), shown: a.follow(options.steps()),
+	}
+}
+
+// playSeed runs a seed once, or twice in lockstep.
+func playSeed(
+	ctx context.Context, s scenarios.Scenario, seed uint64, twice bool,
+) (o observed, err error) {
+	if twice {
+		return verify(ctx, s, seed, stage.Options{})
+	}
+	o.result, err = hunt.Play(ctx, s, seed, stage.Options{}, nil)
+	return o, err
+}
+
+// errEnough ends a hunt that has found as many kinds of failures as it was to find.
+var errEnough = errors.New("enough failures")
+
+// conduct runs the corpus and the seeds, until something ends it.
+func (h *hunter) conduct(ctx context.Context) error {
+	limited, cancel := h.limit(ctx)
+	defer cancel()
+	err := h.sweepCorpus(limited)
+	if err == nil {
+		err = h.enough()
+	}
+	if err == nil {
+		err = h.sweep(limited)
+	}
+	h.shown.end()
 	switch {
-	case seeds != "" && count != "":
-		return plan, errors.New("-seeds and -n (or their twins in the environment) exclude each other")
-	case seeds != "":
-		if plan.First, plan.Last, err = hunt.ParseRange(seeds); err != nil {
-			return plan, fmt.Errorf("-seeds %w", err)
-		}
-	case count != "":
-		n, err := countFlag(cmd, "n")
-		if err != nil {
-			return plan, err
-		}
-		plan.Last = hunt.Seed(n)
+	case errors.Is(err, errEnough):
+		h.ended = byFailures
+	case h.tally.Seeds == h.seeds.Count(): // stopped at most while it shrank the last
+	case ctx.Err() != nil:
+		h.ended = byInterrupt
+	case limited.Err() != nil:
+		h.ended = byTime
 	}
-	if shard != "" {
-		if plan.Shard, plan.Shards, err = hunt.ParseShard(shard); err != nil {
-			return plan, fmt.Errorf("-shard %w", err)
-		}
+	if h.ended == "" && err != nil && limited.Err() == nil {
+		return err
 	}
-	return plan, plan.Validate()
+	return nil
+}
+
+// limit is the context of a hunt for a time.
+func (h *hunter) limit(ctx context.Context) (context.Context, context.CancelFunc) {
+	if h.length == 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, h.length)
+}
+
+// sweep runs the seeds.
+func (h *hunter) sweep(ctx context.Context) error {
+	return hunt.Sweep(ctx, h.seeds, h.workers, h.runSeed, func(o hunt.Outcome[seedRun]) error {
+		if err := h.take(ctx, o); err != nil {
+			return err
+		}
+		return h.enough()
+	})
+}
+
+// enough is errEnough if there is nothing more to be found.
+func (h *hunter) enough() error {
+	if h.failures > 0 && h.groups.Kinds() >= h.failures {
+		return errEnough
+	}
+	return nil
 }
 
 // runSeed is called for several seeds at once.
 func (h *hunter) runSeed(ctx context.Context, seed uint64) (seedRun, error) {
 	start := time.Now()
-	result, err := hunt.Play(ctx, h.scenario, seed, stage.Options{}, nil)
-	return seedRun{result, time.Since(start)}, err
+	s := h.scenarioOf(seed)
+	o, err := h.play(ctx, s, seed, hunt.Rechecked(seed, h.recheck))
+	return seedRun{s, o, time.Since(start)}, err
 }
 
-// take is given the seeds one by one, in order.
-func (h *hunter) take(o hunt.Outcome[seedRun]) error {
-	defer h.tellProgress()
-	if o.Err != nil {
-		return h.takeFault(o)
-	}
-	r, bundle := o.Value.result, ""
-	if fresh := h.tally.Add(r); len(fresh) > 0 {
-		h.shown.end()
-		bundle = h.keep(h.choice, r, h.folder)
-		for _, property := range fresh {
-			h.bundles[property] = bundle
-		}
-	}
-	if !h.all && (!h.jsonOutput || r.Verdict != world.Fail) {
-		return nil
-	}
-	p := &played{
-		scenario: decided(h.scenario, o.Seed), observed: observed{result: r}, wall: o.Value.wall,
-	}
-	return h.show(p, bundle)
-}
-
-// takeFault takes a seed whose run panicked.
-func (h *hunter) takeFault(o hunt.Outcome[seedRun]) error {
-	h.tally.AddPanic()
-	if h.faulty == nil {
-		h.faulty = &o
-	}
-	if !h.jsonOutput {
-		return nil
-	}
-	empty := &world.Result{Scenario: h.scenario.Name, Seed: o.Seed, Verdict: world.Unknown}
-	object := h.newReport(&played{observed: observed{result: empty}})
-	object.HarnessFault = o.Err.Error()
-	return h.printJSON(object)
-}
-
-// show prints one seed: its object, or its headline.
-func (h *hunter) show(p *played, bundle string) error {
-	if h.jsonOutput {
-		object := h.newReport(p)
-		object.Bundle = bundle
-		return h.printJSON(object)
-	}
-	h.shown.end()
-	sheet := h.newSheet()
-	sheet.headline(p)
-	return h.print(sheet.String())
-}
-
-func (h *hunter) tellProgress() {
-	h.shown.step(int64(h.tally.Seeds), func() string {
-		return fmt.Sprintf("%s: %s of %s seeds, %s a second, %s failed", h.scenario.Name,
-			grouped(h.tally.Seeds), grouped(h.plan.Count()), quotient(h.rate()), grouped(h.tally.Failed))
-	})
-}
-
-// rate is how many seeds were run a second.
-func (h *hunter) rate() float64 {
-	seconds := time.Since(h.started).Seconds()
-	if seconds <= 0 {
-		return 0
-	}
-	return float64(h.tally.Seeds) / seconds
-}
-
-// huntSummary is the last line of a hunt in JSON.
-type huntSummary struct {
-	Summary bool   `json:"summary"`
-	Seeds   uint64 `json:"seeds"`
-	Failed  uint64 `json:"failed"`
-	Vacuous uint64 `json:"vacuous"`
-	Unknown uint64 `json:"unknown"`
-	// HarnessFaults is how many of the unknown panicked.
-	HarnessFaults  uint64  `json:"harness_faults"`
-	Events         uint64  `json:"events"`
-	WallSeconds    float64 `json:"wall_seconds"`
-	SeedsPerSecond float64 `json:"seeds_per_second"`
-	// Interrupted: there were more seeds to run.
-	Interrupted bool `json:"interrupted"`
-}
-
-func (h *hunter) summarise() error {
-	if !h.jsonOutput {
-		return h.print(h.summaryText())
-	}
-	t := &h.tally
-	return h.printJSON(huntSummary{
-		Summary: true, Seeds: t.Seeds, Failed: t.Failed, Vacuous: t.Vacuous, Unknown: t.Unknown,
-		HarnessFaults: t.Faults, Events: t.Events, WallSeconds: time.Since(h.started).Seconds(),
-		SeedsPerSecond: h.rate(), Interrupted: h.interrupted(),
-	})
-}
-
-func (h *hunter) interrupted() bool { return h.tally.Seeds < h.plan.Count() }
-
-// code is what the hunt ends with. A broken promise weighs more than a seed that says nothing.
-func (h *hunter) code() int {
-	switch {
-	case h.tally.Failed > 0:
-		return exitBroken
-	case h.tally.Faults > 0:
-		return exitHarness
-	case h.tally.Passed < h.plan.Count():
-		return exitUndecided
-	}
-	return 0
-}
-
-// failureBound is the share of failing seeds that n seeds without a failure leave possible, at 95 %
-// confidence: the rule of three, 3/n, which is never below the exact 1 - 0.05^(1/n) (Hanley and
-// Lippman-Hand, JAMA 249, 1983).
-func failureBound(n uint64) float64 { return math.Min(1, 3/float64(n)) }
+// scenarioOf is what a seed stands for. Whatever decides it, the bundles, the shrinking and the report
+// of a seed are about the scenario that this returns.
+func (h *hunter) scenarioOf(seed uint64) scenarios.Scenario { return decided(h.scenario, seed) }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"math"
 	"strings"
 	"testing"
@@ -25,18 +26,15 @@ func faultyHunt(jsonOutput bool) (*hunter, *strings.Builder) {
 	a := &app{
 		out: &out, err: &strings.Builder{}, program: "butterfly", build: func() string { return "b" },
 	}
-	h := &hunter{
-		app: a, choice: choice{scenario: scenarios.Scenario{Name: "talk"}},
-		plan: hunt.Plan{First: 1, Last: 2}, shown: a.follow(2), jsonOutput: jsonOutput,
-	}
-	return h, &out
+	options := huntOptions{seeds: hunt.Plan{First: 1, Last: 2}, jsonOutput: jsonOutput}
+	return a.newHunter(choice{scenario: scenarios.Scenario{Name: "talk"}}, options), &out
 }
 
 // One rotten seed does not end a hunt; it is counted, told, and decides the exit code.
 func TestAHuntGoesOnAfterAHarnessFault(t *testing.T) {
 	rotten := hunt.Outcome[seedRun]{Seed: 2, Err: &hunt.Panic{Value: "index out of range"}}
 	h, out := faultyHunt(false)
-	require.NoError(t, h.take(rotten))
+	require.NoError(t, h.take(context.Background(), rotten))
 	require.NoError(t, h.summarise())
 	require.Contains(t, out.String(), "FAULT  talk: the harness failed in 1 of 1 seed")
 	require.Contains(t, out.String(),
@@ -45,7 +43,7 @@ func TestAHuntGoesOnAfterAHarnessFault(t *testing.T) {
 	require.Equal(t, exitHarness, h.code())
 
 	h, out = faultyHunt(true)
-	require.NoError(t, h.take(rotten))
+	require.NoError(t, h.take(context.Background(), rotten))
 	require.Contains(t, out.String(), `"verdict":"unknown"`)
 	require.Contains(t, out.String(), `"harness_fault":"index out of range"`)
 }
@@ -63,6 +61,9 @@ func TestTheHeadlineOfAHunt(t *testing.T) {
 	} {
 		h, out := faultyHunt(false)
 		h.tally.Seeds, h.tally.Passed = c.seeds, c.passed
+		if c.seeds < 2 {
+			h.ended = byInterrupt
+		}
 		require.NoError(t, h.summarise())
 		require.True(t, strings.HasPrefix(out.String(), c.want), out.String())
 		require.Equal(t, c.code, h.code())
@@ -71,6 +72,6 @@ func TestTheHeadlineOfAHunt(t *testing.T) {
 
 func TestAHuntGoesOnWithItsShard(t *testing.T) {
 	h, _ := faultyHunt(false)
-	h.plan.Shard, h.plan.Shards = 1, 2
+	h.seeds.Shard, h.seeds.Shards = 1, 2
 	require.Equal(t, "butterfly hunt talk -seeds 1-2 -shard 1/2", h.next())
 }

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 
 	"github.com/urfave/cli/v3"
 
@@ -47,7 +45,7 @@ func (a *app) replay(ctx context.Context, cmd *cli.Command) error {
 	if !p.interrupted {
 		differences = bundle.Differences(p.result)
 	}
-	if err := a.showReplay(cmd, bundle, p, differences); err != nil {
+	if err := a.showReplay(cmd, path, bundle, p, differences); err != nil {
 		return err
 	}
 	if len(differences) > 0 {
@@ -80,28 +78,8 @@ func (a *app) bundleArgument(cmd *cli.Command) (path string, bundle *hunt.Bundle
 	return path, bundle, nil
 }
 
-func readBundle(path string) (*hunt.Bundle, error) {
-	text, err := os.ReadFile(path)
-	var pathError *os.PathError
-	if errors.As(err, &pathError) {
-		return nil, fmt.Errorf("bundle %s: %w", path, pathError.Err)
-	}
-	if err != nil {
-		return nil, err
-	}
-	bundle, err := hunt.DecodeBundle(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	if guest := bundle.Scenario.Guest; guest != nil {
-		return nil, fmt.Errorf("%s: a run of a protocol that is not ours, which only its own test can "+
-			"repeat: BUTTERFLY_REPLAY=%s %s", path, shellWord(path), guest.Command())
-	}
-	return bundle, nil
-}
-
 func (a *app) showReplay(
-	cmd *cli.Command, bundle *hunt.Bundle, p *played, differences []string,
+	cmd *cli.Command, path string, bundle *hunt.Bundle, p *played, differences []string,
 ) error {
 	if cmd.Bool("json") {
 		object := replayReport{
@@ -116,6 +94,9 @@ func (a *app) showReplay(
 	sheet.line("fingerprint", "%v", p.result.Fingerprint)
 	for i, d := range differences {
 		sheet.row(labelFirst("differs", i), "%s", d)
+	}
+	if len(differences) == 0 && p.result.Verdict == world.Fail && !isShrunk(path) && !p.interrupted {
+		sheet.line("next", "%s shrink %s", a.program, shellWord(path))
 	}
 	return a.print(sheet.String())
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 
 	"github.com/urfave/cli/v3"
 
@@ -44,7 +43,7 @@ func (a *app) run(ctx context.Context, cmd *cli.Command) error {
 	}
 	bundle := ""
 	if p.result.Verdict == world.Fail && !p.interrupted {
-		bundle = a.keep(chosen, p.result, cmd.String("out"))
+		bundle = a.keep(cmd.String("out"), chosen, a.newBundle(chosen.scenario, p.result))
 	}
 	if err := a.keepPage(cmd, chosen, p); err != nil {
 		return err
@@ -56,26 +55,6 @@ func (a *app) run(ctx context.Context, cmd *cli.Command) error {
 		return exitWith(exitHarness)
 	}
 	return exitWith(verdictCode(p.result.Verdict))
-}
-
-// keep writes the bundle of a failed run and returns its path. That it cannot be written is no
-// reason to keep the failure back.
-func (a *app) keep(c choice, r *world.Result, folder string) string {
-	s := c.scenario
-	if s.Datacenters > 0 {
-		s, r = blamed(s, r)
-	}
-	b := hunt.NewBundle(s, r, a.build())
-	path := filepath.Join(folder, c.fileName(b.FileName()))
-	text, err := b.Encode()
-	if err == nil {
-		err = writeFile(path, text)
-	}
-	if err != nil {
-		a.warn("no bundle: %v", err)
-		return ""
-	}
-	return path
 }
 
 func (a *app) showRun(cmd *cli.Command, chosen choice, p *played, bundle string) error {

@@ -1,11 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -24,7 +23,11 @@ func (a *app) shrinkCommand() *cli.Command {
 		Description: "Runs smaller and smaller plans with the bundle's seed, and keeps what still breaks the\n" +
 			"first property that the bundle's run broke. It never gives a larger plan. What is found\n" +
 			"is a bundle again. Stopped by Ctrl-C, it keeps the best plan so far.",
-		Flags: []cli.Flag{shrunkFlag(), jsonFlag()},
+		Flags: []cli.Flag{
+			shrunkFlag(),
+			textFlag("passing", "", "write the nearest plan that passes, as a bundle, to `FILE`"),
+			jsonFlag(),
+		},
 	}
 }
 
@@ -41,14 +44,14 @@ type shrinking struct {
 	*app
 	path   string
 	bundle *hunt.Bundle
-	// latest is the run of the smallest plan so far, nil before the first.
-	latest *world.Result
-	// found is the smallest plan, in the end.
-	found *shrink.Result
+	// Shrunk is what was found, in the end.
+	*hunt.Shrunk
+	// out and passing are the files of what was found and of the nearest plan that passes. The latter
+	// is empty if nobody asked for it, or if there is none.
+	out, passing string
 
-	started     time.Time
-	wall        time.Duration
-	interrupted bool
+	started time.Time
+	wall    time.Duration
 }
 
 func (a *app) shrink(ctx context.Context, cmd *cli.Command) error {
@@ -56,22 +59,27 @@ func (a *app) shrink(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	out := cmd.String("out")
-	if out == "" {
-		out = besideBundle(s.path)
+	if s.out == cmd.String("passing") {
+		return fmt.Errorf("-passing %s: expected another file than -out", s.out)
 	}
-	file, err := output("out", out)
+	small, err := output("out", s.out)
 	if err != nil {
 		return err
 	}
+	passing, err := output("passing", cmd.String("passing"))
+	if err != nil {
+		small.discard()
+		return err
+	}
 	if err := s.search(ctx); err != nil {
-		file.discard()
+		small.discard()
+		passing.discard()
 		return err
 	}
-	if err := s.write(file); err != nil {
+	if err := errors.Join(s.write(small), s.writePassing(passing)); err != nil {
 		return err
 	}
-	if err := s.show(cmd, out); err != nil {
+	if err := s.show(cmd); err != nil {
 		return err
 	}
 	return exitWith(exitBroken)
@@ -83,90 +91,62 @@ func (a *app) newShrinking(cmd *cli.Command) (*shrinking, error) {
 	if err != nil {
 		return nil, err
 	}
-	if bundle.Verdict != world.Fail || len(bundle.Violations) == 0 {
+	if bundle.Verdict != world.Fail || bundle.Property() == "" {
 		return nil, fmt.Errorf("%s: there is nothing to shrink in a run that did not fail, the verdict is %s",
 			path, bundle.Verdict)
 	}
-	return &shrinking{app: a, path: path, bundle: bundle, started: time.Now()}, nil
+	out := cmp.Or(cmd.String("out"), besideBundle(path))
+	return &shrinking{app: a, path: path, bundle: bundle, out: out, started: time.Now()}, nil
 }
-
-// besideBundle is the name of the small bundle, from that of the large one.
-func besideBundle(path string) string {
-	extension := filepath.Ext(path)
-	return strings.TrimSuffix(path, extension) + "-shrunk" + extension
-}
-
-// property is what has to stay broken.
-func (s *shrinking) property() string { return s.bundle.Violations[0].Property }
 
 // search looks for the smallest plan. To be stopped is no failure if there is a plan by then.
 func (s *shrinking) search(ctx context.Context) error {
 	shown := s.follow(-1)
-	found, err := shrink.Shrink(s.bundle.Scenario, s.judge(ctx),
-		func(runs int, best *scenarios.Scenario) {
-			shown.step(int64(runs), func() string { return s.note(runs, best) })
-		})
+	found, err := s.bundle.Shrink(ctx, 0, func(runs int, best *scenarios.Scenario) {
+		shown.step(int64(runs), func() string { return shrinkNote(s.bundle, runs, best) })
+	})
 	shown.end()
-	s.found, s.wall = found, time.Since(s.started)
-	s.interrupted = err != nil && errors.Is(err, ctx.Err())
+	s.Shrunk, s.wall = found, time.Since(s.started)
+	if err == nil && !s.interrupted() {
+		err = s.Stopped
+	}
+	var panicked *hunt.Panic
 	switch {
 	case errors.Is(err, shrink.ErrHeld):
-		return endWith(exitHarness, "%s: %s held: this is not the run in the bundle", s.path, s.property())
-	case s.interrupted && s.latest == nil:
+		return endWith(exitHarness, "%s: %s held: this is not the run in the bundle",
+			s.path, s.bundle.Property())
+	case errors.As(err, &panicked):
+		again := fmt.Sprintf("%s shrink %s", s.program, shellWord(s.path))
+		return harnessFault(s.bundle.Seed, err, again)
+	case err != nil && ctx.Err() != nil:
 		return endWith(exitUndecided, "stopped before the run in the bundle was over")
-	case s.interrupted:
-		return nil
 	}
 	return err
 }
 
-func (s *shrinking) note(runs int, best *scenarios.Scenario) string {
-	return fmt.Sprintf("%s: %s, %d of %s left", best.Name, counted(runs, "run"), len(best.Faults),
-		counted(len(s.bundle.Scenario.Faults), "fault"))
-}
+// interrupted: there were more plans to run.
+func (s *shrinking) interrupted() bool { return errors.Is(s.Stopped, context.Canceled) }
 
-// judge runs plans with the bundle's seed. Every plan that breaks the property is taken, so that the
-// latest one that did is the smallest.
-func (s *shrinking) judge(ctx context.Context) shrink.Judge {
-	return func(plan scenarios.Scenario) (shrink.Outcome, error) {
-		o := hunt.Attempt(ctx, uint64(s.bundle.Seed),
-			func(ctx context.Context, seed uint64) (*world.Result, error) {
-				return hunt.Play(ctx, plan, seed, stage.Options{}, nil)
-			})
-		if o.Err != nil && o.Err != ctx.Err() {
-			again := fmt.Sprintf("%s shrink %s", s.program, shellWord(s.path))
-			return shrink.Outcome{}, harnessFault(s.bundle.Seed, o.Err, again)
-		}
-		if o.Err != nil {
-			return shrink.Outcome{}, o.Err
-		}
-		outcome := judged(o.Value, s.property())
-		if outcome.Broken {
-			s.latest = o.Value
-		}
-		return outcome, nil
-	}
-}
-
-// judged is what a run says of a property.
-func judged(r *world.Result, property string) shrink.Outcome {
-	for _, v := range r.Violations {
-		if v.Property == property && r.Verdict == world.Fail {
-			return shrink.Outcome{Broken: true, At: scenarios.Span(v.At.Since())}
-		}
-	}
-	return shrink.Outcome{Held: len(r.Violations) == 0}
+// shrinkNote says how far the shrinking of a bundle is.
+func shrinkNote(b *hunt.Bundle, runs int, best *scenarios.Scenario) string {
+	return fmt.Sprintf("%s: %s, %d of %s left", b.Scenario.Name, counted(runs, "run"),
+		len(best.Faults), counted(len(b.Scenario.Faults), "fault"))
 }
 
 // write completes the small bundle.
 func (s *shrinking) write(file *draft) error {
-	text, err := hunt.NewBundle(s.found.Plan, s.latest, s.build()).Encode()
-	if err == nil {
-		_, err = file.Write(text)
-	}
-	if err != nil {
+	return file.complete(hunt.NewBundle(s.Plan, s.Run, s.build()))
+}
+
+// writePassing completes the bundle of the nearest plan that passes, if somebody asked for it and there
+// is one.
+func (s *shrinking) writePassing(file *draft) error {
+	plan, found := s.Passing()
+	if file == nil || !found {
 		file.discard()
-		return err
+		return nil
 	}
-	return file.publish()
+	r := stage.Build(plan, uint64(s.bundle.Seed), stage.Options{}).Run()
+	s.passing = file.named
+	return file.complete(hunt.NewBundle(plan, r, s.build()))
 }

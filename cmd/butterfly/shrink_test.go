@@ -8,7 +8,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"butterfly/checkers"
 	"butterfly/node"
 	"butterfly/scenarios"
 	"butterfly/scenarios/hunt"
@@ -91,18 +90,6 @@ func TestTheSmallBundleLiesBesideTheLargeOne(t *testing.T) {
 	}
 }
 
-// Only what is in the verdict of a failed run counts, and only for the first time.
-func TestWhatARunSaysOfAProperty(t *testing.T) {
-	r := &world.Result{Verdict: world.Fail, Violations: []checkers.Violation{
-		{Property: "a", At: 1}, {Property: "b", At: 2}, {Property: "b", At: 3},
-	}}
-	require.Equal(t, shrink.Outcome{Broken: true, At: 2}, judged(r, "b"))
-	require.Equal(t, shrink.Outcome{}, judged(r, "c"), "another one is broken")
-	r.Verdict = world.Unknown // nothing was promised
-	require.Equal(t, shrink.Outcome{}, judged(r, "b"))
-	require.Equal(t, shrink.Outcome{Held: true}, judged(&world.Result{Verdict: world.Vacuous}, "b"))
-}
-
 // Whatever one fault less comes to is said.
 func TestTheNearestPlanThatPasses(t *testing.T) {
 	crash := scenarios.Fault{Kind: scenarios.Crash, At: scenarios.Span(time.Second), Hosts: []node.ID{3}}
@@ -114,13 +101,12 @@ func TestTheNearestPlanThatPasses(t *testing.T) {
 		},
 	} {
 		var sheet sheet
-		(&shrinking{found: &found}).nearest(&sheet)
+		(&shrinking{Shrunk: &hunt.Shrunk{Result: &found}}).nearest(&sheet)
 		require.Contains(t, sheet.String(), "passes       "+want)
 	}
 	var empty sheet
-	(&shrinking{
-		interrupted: true,
-		found:       &shrink.Result{Plan: scenarios.Scenario{Faults: []scenarios.Fault{crash}}, Decisive: -1},
-	}).nearest(&empty)
+	found := shrink.Result{Plan: scenarios.Scenario{Faults: []scenarios.Fault{crash}}, Decisive: -1}
+	stopped := &hunt.Shrunk{Result: &found, Stopped: context.Canceled}
+	(&shrinking{Shrunk: stopped}).nearest(&empty)
 	require.Empty(t, empty.String(), "nobody has looked")
 }

@@ -22,6 +22,8 @@ type shrinkReport struct {
 	// nothing breaks, empty if there is none or none was looked for.
 	Plan          []string `json:"plan"`
 	PassesWithout string   `json:"passes_without"`
+	// PassingBundle is the file of the plan without it, with -passing.
+	PassingBundle string `json:"passing_bundle,omitempty"`
 }
 
 // planSize is a [shrink.Size] in JSON.
@@ -43,36 +45,36 @@ func sizeInJSON(size shrink.Size) planSize {
 	}
 }
 
-func (s *shrinking) show(cmd *cli.Command, out string) error {
+func (s *shrinking) show(cmd *cli.Command) error {
 	if cmd.Bool("json") {
-		return s.printJSON(s.newReport(out))
+		return s.printJSON(s.newReport())
 	}
-	return s.print(s.text(out))
+	return s.print(s.text())
 }
 
 // played is the small run.
 func (s *shrinking) played() *played {
-	return &played{scenario: s.found.Plan, observed: observed{result: s.latest}, wall: s.wall}
+	return &played{scenario: s.Plan, observed: observed{result: s.Run}, wall: s.wall}
 }
 
-func (s *shrinking) newReport(out string) shrinkReport {
+func (s *shrinking) newReport() shrinkReport {
 	object := shrinkReport{
-		report: s.app.newReport(s.played()), Property: s.property(),
-		Before: sizeInJSON(s.found.Before), After: sizeInJSON(s.found.After),
-		Runs: s.found.Runs, Interrupted: s.interrupted, Plan: []string{},
+		report: s.app.newReport(s.played()), Property: s.bundle.Property(),
+		Before: sizeInJSON(s.Before), After: sizeInJSON(s.After),
+		Runs: s.Runs, Interrupted: s.interrupted(), Plan: []string{},
 	}
-	object.Bundle = out
-	for i := range s.found.Plan.Faults {
-		object.Plan = append(object.Plan, s.found.Plan.Faults[i].String())
+	object.Bundle, object.PassingBundle = s.out, s.passing
+	for i := range s.Plan.Faults {
+		object.Plan = append(object.Plan, s.Plan.Faults[i].String())
 	}
-	if i := s.found.Decisive; i >= 0 {
+	if i := s.Decisive; i >= 0 {
 		object.PassesWithout = object.Plan[i]
 	}
 	return object
 }
 
 // text is the report of a shrinking.
-func (s *shrinking) text(out string) string {
+func (s *shrinking) text() string {
 	sheet, p := s.newSheet(), s.played()
 	s.headline(sheet)
 	sheet.gap()
@@ -80,40 +82,43 @@ func (s *shrinking) text(out string) string {
 	sheet.faultList(p)
 	s.nearest(sheet)
 	s.sizes(sheet)
-	sheet.row("took", "%s in %s", counted(s.found.Runs, "run"), spanText(s.wall))
-	sheet.line("bundle", "%s", out)
-	sheet.line("next", "%s replay %s", s.program, shellWord(out))
+	sheet.row("took", "%s in %s", counted(s.Runs, "run"), spanText(s.wall))
+	sheet.line("bundle", "%s", s.out)
+	if s.passing != "" {
+		sheet.line("passing", "%s", s.passing)
+	}
+	sheet.line("next", "%s replay %s", s.program, shellWord(s.out))
 	return sheet.String()
 }
 
 // headline says in one sentence what it takes to break the property.
 func (s *shrinking) headline(sheet *sheet) {
 	by, stopped := "without any fault", ""
-	if left := s.found.After.Faults; left > 0 {
-		by = fmt.Sprintf("by %d of %s", left, counted(s.found.Before.Faults, "fault"))
+	if left := s.After.Faults; left > 0 {
+		by = fmt.Sprintf("by %d of %s", left, counted(s.Before.Faults, "fault"))
 	}
-	if s.interrupted {
+	if s.interrupted() {
 		stopped = " Stopped: it may take less."
 	}
 	sheet.verdict(red, "SHRUNK", "%s: %s is broken %s.%s",
-		s.played().name(), s.property(), by, stopped)
+		s.played().name(), s.bundle.Property(), by, stopped)
 }
 
 // nearest names the nearest plan that passes.
 func (s *shrinking) nearest(sheet *sheet) {
-	switch faults := s.found.Plan.Faults; {
-	case s.found.Decisive >= 0:
-		sheet.row("passes", "without %s", faults[s.found.Decisive].String())
+	switch faults := s.Plan.Faults; {
+	case s.Decisive >= 0:
+		sheet.row("passes", "without %s", faults[s.Decisive].String())
 	case len(faults) == 0:
 		sheet.row("passes", "never: it takes no fault to break it")
-	case !s.interrupted:
+	case !s.interrupted():
 		sheet.row("passes", "by no single fault less: something else is broken then")
 	}
 }
 
 // sizes lays the plan that was given beside the one that was found, in what has become smaller.
 func (s *shrinking) sizes(sheet *sheet) {
-	before, after := s.found.Before, s.found.After
+	before, after := s.Before, s.After
 	rows := 0
 	for _, size := range []struct {
 		what          string

@@ -44,13 +44,17 @@ func NewBundle(s scenarios.Scenario, r *world.Result, build string) *Bundle {
 
 // FileName returns the name of the file the bundle belongs in: scenario and seed.
 func (b *Bundle) FileName() string {
-	name := strings.Map(func(c rune) rune {
+	return fmt.Sprintf("%s-%v.json", fileWord(b.Scenario.Name), b.Seed)
+}
+
+// fileWord is a text without what some system does not take in the name of a file.
+func fileWord(text string) string {
+	return strings.Map(func(c rune) rune {
 		if strings.ContainsRune(`/\:*?"<>|`, c) || c <= ' ' {
 			return '-'
 		}
 		return c
-	}, b.Scenario.Name)
-	return fmt.Sprintf("%s-%v.json", name, b.Seed)
+	}, text)
 }
 
 // Encode returns the bundle as indented JSON, with its checksum: SHA-256 over the JSON object without

@@ -19,7 +19,20 @@
 //
 // A [Bundle] is a run to take away: one JSON file with the expanded scenario, the seed, the build
 // and what came out. Its checksum tells an altered bundle from a run that has changed. This package
-// turns bundles into bytes and back; reading and writing files is the caller's.
+// turns bundles into bytes and back; reading and writing files is the caller's. A folder of bundles is
+// a corpus: [Bundle.Standing] says what has become of a failure that was kept.
+//
+// # Failures that look alike
+//
+// A hundred seeds find one bug a hundred times. [Bundle.Shrink] leaves of a failure what it takes, and
+// [Groups] puts those together that broke the same property first and are of the same [Shape]. Not
+// every failure is worth the runs: once a few in a row were of shapes that are known, the others of the
+// property are counted and not shrunk.
+//
+// # Determinism
+//
+// [Rechecked] names the seeds to be run twice. Everything else here relies on it: that the same seed
+// fails again, that a bundle replays, that what is left out while shrinking makes the difference.
 //
 // # The caller's duties
 //

@@ -16,16 +16,17 @@ type Plan struct {
 	Shard, Shards uint64
 }
 
-// maxSeeds is more than any machine gets through: a typing error rather than a plan.
-const maxSeeds = 1 << 40
+// MaxSeeds is how many seeds a plan spans at most: more than any machine gets through, and a typing
+// error rather than a plan.
+const MaxSeeds = 1 << 40
 
 // Validate reports the first thing wrong with the plan.
 func (p Plan) Validate() error {
 	switch {
 	case p.First > p.Last:
 		return fmt.Errorf("seeds %v to %v: the first is above the last", p.First, p.Last)
-	case p.Last-p.First >= maxSeeds:
-		return fmt.Errorf("seeds %v to %v: more than %d", p.First, p.Last, uint64(maxSeeds))
+	case p.Last-p.First >= MaxSeeds:
+		return fmt.Errorf("seeds %v to %v: more than %d", p.First, p.Last, uint64(MaxSeeds))
 	case p.Shards > 0 && (p.Shard < 1 || p.Shard > p.Shards):
 		return fmt.Errorf("shard %d of %d: expected 1 to %d", p.Shard, p.Shards, p.Shards)
 	case p.Count() == 0:

@@ -1,6 +1,7 @@
 package hunt
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -12,14 +13,20 @@ import (
 type Tally struct {
 	// Seeds is how many were run: the sum of Passed, Failed, Vacuous and Unknown.
 	Seeds, Passed, Failed, Vacuous, Unknown uint64
-	// Faults is how many of the Unknown panicked.
-	Faults uint64
+	// Faults is how many of the Unknown panicked, Diverged how many were run twice and differed.
+	Faults, Diverged uint64
+	// Rechecked is how many were run twice.
+	Rechecked uint64
+	// Unpromised is how many of the Passed went beyond what any promise is made for.
+	Unpromised uint64
 	// Events is how many events all runs handled.
 	Events uint64
+	// VirtualMillis is how much virtual time all runs covered, in milliseconds.
+	VirtualMillis uint64
 
 	broken     []Broken
 	bites      map[scenarios.FaultKind]*Bite
-	situations map[string]uint64
+	situations map[string]*Sight
 }
 
 // Broken is a property that was violated.
@@ -39,14 +46,25 @@ type Bite struct {
 	Seeds, Bitten uint64
 }
 
+// Sight is how often a situation that was to occur did so.
+type Sight struct {
+	Name string
+	// Seeds is how many runs waited for it, Seen in how many of these it occurred.
+	Seeds, Seen uint64
+}
+
 // Add takes in the result of the next seed. It keeps nothing of it but counts, and returns the
 // properties that no seed had violated before.
 func (t *Tally) Add(r *world.Result) (fresh []string) {
 	t.Seeds++
 	t.Events += r.Events
+	t.VirtualMillis += uint64(r.Virtual.Since().Milliseconds())
 	switch r.Verdict {
 	case world.Pass:
 		t.Passed++
+		if r.Beyond != "" {
+			t.Unpromised++
+		}
 	case world.Fail:
 		t.Failed++
 	case world.Vacuous:
@@ -69,6 +87,13 @@ func (t *Tally) AddPanic() {
 	t.Seeds++
 	t.Unknown++
 	t.Faults++
+}
+
+// AddDivergence takes in a seed that was run twice and gave two runs: neither proves anything.
+func (t *Tally) AddDivergence() {
+	t.Seeds++
+	t.Unknown++
+	t.Diverged++
 }
 
 func (t *Tally) addBroken(property string, seed Seed) (fresh bool) {
@@ -102,10 +127,18 @@ func (t *Tally) addBites(r *world.Result) {
 
 func (t *Tally) addSituations(r *world.Result) {
 	if t.situations == nil {
-		t.situations = make(map[string]uint64)
+		t.situations = make(map[string]*Sight)
 	}
 	for _, s := range r.Sometimes {
-		t.situations[s.Name] += uint64(s.Count)
+		sight := t.situations[s.Name]
+		if sight == nil {
+			sight = &Sight{Name: s.Name}
+			t.situations[s.Name] = sight
+		}
+		sight.Seeds++
+		if s.Count > 0 {
+			sight.Seen++
+		}
 	}
 }
 
@@ -123,8 +156,13 @@ func (t *Tally) Bites() []Bite {
 	return all
 }
 
-// NeverSeen returns the situations that were to occur and did so in no run, sorted.
-func (t *Tally) NeverSeen() []string {
-	names := slices.Sorted(maps.Keys(t.situations))
-	return slices.DeleteFunc(names, func(name string) bool { return t.situations[name] > 0 })
+// Sights returns the situations that were to occur, those first that occurred in the smallest share of
+// the runs that waited for them.
+func (t *Tally) Sights() []Sight {
+	var all []Sight
+	for _, name := range slices.Sorted(maps.Keys(t.situations)) {
+		all = append(all, *t.situations[name])
+	}
+	slices.SortStableFunc(all, func(a, b Sight) int { return cmp.Compare(a.Seen*b.Seeds, b.Seen*a.Seeds) })
+	return all
 }

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+
+	"butterfly/scenarios/hunt"
+)
+
+// next is the command to go on with: see what parted again, or the first failure at its least, or look
+// further.
+func (h *hunter) next() string {
+	if d := h.diverged; d != nil {
+		return fmt.Sprintf("%s run %s -seed %v -verify", h.program, h.arguments(), d.seed)
+	}
+	for _, g := range h.groups.All() {
+		switch {
+		case g.ShrunkBundle != "":
+			return fmt.Sprintf("%s replay %s", h.program, shellWord(g.ShrunkBundle))
+		case g.Bundle != "" && g.Shape == "":
+			return fmt.Sprintf("%s shrink %s", h.program, shellWord(g.Bundle))
+		case g.Bundle != "":
+			return fmt.Sprintf("%s replay %s", h.program, shellWord(g.Bundle))
+		}
+	}
+	if h.faulty != nil {
+		return fmt.Sprintf("%s run %s -seed %v", h.program, h.arguments(), hunt.Seed(h.faulty.Seed))
+	}
+	return h.further()
+}
+
+// further goes on behind the seeds of this hunt: with ten times as many, or with those that are left.
+func (h *hunter) further() string {
+	stride := max(1, h.seeds.Shards)
+	done := hunt.Seed(h.tally.Seeds * stride)
+	first, last := h.seeds.First+done, h.seeds.Last
+	switch {
+	case h.endless:
+		last = first + max(10*done, defaultSeeds) - 1
+	case h.tally.Seeds == h.seeds.Count():
+		first, last = last+1, last+10*(last-h.seeds.First+1)
+	}
+	command := fmt.Sprintf("%s hunt %s -seeds %d-%d", h.program, h.arguments(), first, last)
+	if h.seeds.Shards > 0 {
+		command += fmt.Sprintf(" -shard %d/%d", h.seeds.Shard, h.seeds.Shards)
+	}
+	return command
+}

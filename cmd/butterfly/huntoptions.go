@@ -1,0 +1,119 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"butterfly/scenarios/hunt"
+	"butterfly/sim/rng"
+)
+
+// defaultSeeds is how many seeds are run when nobody says.
+const defaultSeeds = 100
+
+// huntOptions is what a hunt is to do.
+type huntOptions struct {
+	seeds hunt.Plan
+	// endless: nobody has said how many seeds there are.
+	endless bool
+	workers int
+	// failures is after how many kinds of failures to stop, length after which time; 0 for never.
+	failures int
+	length   time.Duration
+	// shrinkRuns is how many runs the shrinking of a failure may take, recheck which share of the seeds
+	// is run twice.
+	shrinkRuns int
+	recheck    rng.PPM
+
+	folder          string
+	all, jsonOutput bool
+}
+
+// chooseHunt reads the flags of a hunt.
+func chooseHunt(cmd *cli.Command) (o huntOptions, err error) {
+	o = huntOptions{
+		folder: cmd.String("out"), all: cmd.Bool("all"), jsonOutput: cmd.Bool("json"),
+	}
+	if o.length, err = timeFlag(cmd, "for"); err != nil {
+		return o, err
+	}
+	o.endless = o.length > 0 && cmd.String("n") == "" && cmd.String("seeds") == ""
+	few := hunt.Seed(defaultSeeds)
+	if o.endless {
+		few = hunt.MaxSeeds
+	}
+	if o.seeds, err = choosePlan(cmd, few); err != nil {
+		return o, err
+	}
+	if o.workers, err = countFlag(cmd, "workers"); err != nil {
+		return o, err
+	}
+	if o.shrinkRuns, err = countFrom(0, cmd, "shrink"); err != nil {
+		return o, err
+	}
+	if cmd.String("failures") != "" {
+		if o.failures, err = countFlag(cmd, "failures"); err != nil {
+			return o, err
+		}
+	}
+	if o.recheck, err = rng.ParsePPM(cmd.String("recheck")); err != nil {
+		return o, fmt.Errorf("-recheck %w", err)
+	}
+	return o, nil
+}
+
+// timeFlag reads a flag that holds a length of time, 0 if it is not given.
+func timeFlag(cmd *cli.Command, name string) (time.Duration, error) {
+	text := cmd.String(name)
+	if text == "" {
+		return 0, nil
+	}
+	length, err := time.ParseDuration(text)
+	if err != nil || length <= 0 {
+		return 0, fmt.Errorf("-%s %s: expected a time above 0, such as 90s or 10m", name, text)
+	}
+	return length, nil
+}
+
+// choosePlan reads -n or -seeds, and -shard. Without any it is the first few seeds.
+func choosePlan(cmd *cli.Command, few hunt.Seed) (plan hunt.Plan, err error) {
+	plan = hunt.Plan{First: 1, Last: few}
+	seeds, count, shard := cmd.String("seeds"), cmd.String("n"), cmd.String("shard")
+	switch {
+	case seeds != "" && count != "":
+		return plan, errors.New("-seeds and -n (or their twins in the environment) exclude each other")
+	case seeds != "":
+		if plan.First, plan.Last, err = hunt.ParseRange(seeds); err != nil {
+			return plan, fmt.Errorf("-seeds %w", err)
+		}
+	case count != "":
+		n, err := countFlag(cmd, "n")
+		if err != nil {
+			return plan, err
+		}
+		plan.Last = hunt.Seed(n)
+	}
+	if shard != "" {
+		if plan.Shard, plan.Shards, err = hunt.ParseShard(shard); err != nil {
+			return plan, fmt.Errorf("-shard %w", err)
+		}
+	}
+	return plan, plan.Validate()
+}
+
+// steps is how long the bar of the progress is: -1 if nobody knows.
+func (o *huntOptions) steps() int64 {
+	if o.endless {
+		return -1
+	}
+	return int64(o.seeds.Count())
+}
+
+// failureBound is the share of failing seeds that n seeds without a failure leave possible, at 95 %
+// confidence: the rule of three, 3/n, which is never below the exact 1 - 0.05^(1/n) (Hanley and
+// Lippman-Hand, JAMA 249, 1983).
+func failureBound(n uint64) float64 { return math.Min(1, 3/float64(n)) }

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/netmodel"
+	"butterfly/node"
+	"butterfly/scenarios"
+	"butterfly/scenarios/hunt"
+	"butterfly/scenarios/world"
+	"butterfly/sim/clock"
+	"butterfly/sim/rng"
+)
+
+// moody is a machine that depends on more than its inputs: every other one goes to sleep after a while.
+type moody struct{ sleepy bool }
+
+func (m *moody) Start(now clock.Time, _ []byte, out *node.Out[int]) { m.Wake(now, 0, out) }
+
+func (m *moody) Receive(clock.Time, node.ID, *int, *node.Out[int]) {}
+
+func (m *moody) Wake(now clock.Time, _ node.TimerID, out *node.Out[int]) {
+	if !m.sleepy || now < clock.At(4500*time.Millisecond) {
+		out.Alarm(0, now.Add(time.Second))
+	}
+}
+
+// playMoody runs such a machine.
+func playMoody(
+	_ context.Context, s scenarios.Scenario, seed uint64, twice bool,
+) (o observed, err error) {
+	built := 0
+	build := func() *world.World[int] {
+		built++
+		sleepy := built%2 == 0
+		return world.New(world.Spec[int]{
+			Name: s.Name, Seed: seed, Hosts: 1, Duration: 10 * time.Second,
+			Machine: func(node.ID, rng.Rand) node.Machine[int] { return &moody{sleepy} },
+			Size:    func(*int) int { return 1 },
+			Network: netmodel.Config{Latency: netmodel.Constant(time.Millisecond)},
+		})
+	}
+	if !twice {
+		return observed{result: build().Run()}, nil
+	}
+	o.compared = true
+	o.result, o.divergence = world.Verify(build)
+	return o, nil
+}
+
+// A share of the seeds is run twice, and a single one that gives two runs is exit 3, with the first event
+// in which they differ.
+func TestAMachineThatIsNotDeterministicIsFoundOut(t *testing.T) {
+	for _, jsonOutput := range []bool{false, true} {
+		h, out := faultyHunt(jsonOutput)
+		h.seeds, h.workers, h.recheck, h.play = hunt.Plan{First: 1, Last: 40}, 2, rng.Percent(5), playMoody
+		require.NoError(t, h.conduct(context.Background()))
+		require.NoError(t, h.summarise())
+		require.Equal(t, exitHarness, h.code())
+		if jsonOutput {
+			require.Contains(t, out.String(), `"divergence":{"event":8,"first":"6.000s #8`)
+			require.Contains(t, out.String(), `"diverged":2,`)
+			require.Contains(t, out.String(), `"rechecked":2,"divergence":{"seed":"0x000000000000000c",`)
+			continue
+		}
+		require.True(t, strings.HasPrefix(out.String(), "DIVERGED  talk: seed 0x000000000000000c gave"))
+		require.Regexp(t, `(?m)^differ       at event 8$`, out.String())
+		require.Contains(t, out.String(), "second run   the run ended\n")
+		require.Contains(t, out.String(), "next         butterfly run talk -seed 0x000000000000000c -verify\n")
+	}
+}
+
+func TestAMachineThatIsNotDeterministicGoesUnnoticedIfNobodyLooks(t *testing.T) {
+	h, _ := faultyHunt(false)
+	h.seeds, h.workers, h.play = hunt.Plan{First: 1, Last: 40}, 2, playMoody
+	require.NoError(t, h.conduct(context.Background()))
+	require.Zero(t, h.code())
+}
+
+// brokenSeed is the run of a seed that fails, and its hunter, which writes to a folder of the test.
+func brokenSeed(t *testing.T) (*hunter, seedRun) {
+	c, err := chooseNamed("literal", []string{"servers=8", "partitions=12", "outages=28"})
+	require.NoError(t, err)
+	h, _ := faultyHunt(false)
+	h.choice, h.folder, h.shrinkRuns = c, t.TempDir(), 100
+	for seed := uint64(1); ; seed++ {
+		run, err := h.runSeed(context.Background(), seed)
+		require.NoError(t, err)
+		if run.result.Verdict == world.Fail {
+			return h, run
+		}
+	}
+}
+
+// Ctrl-C in the middle of a shrinking keeps what it has found by then, and the run as it was.
+func TestAHuntThatIsStoppedWhileItShrinksKeepsItsBest(t *testing.T) {
+	h, run := brokenSeed(t)
+	path := h.takeFailure(&endingSoon{Context: context.Background(), most: 3000}, run, []string{"a"})
+	require.FileExists(t, path)
+	small, err := readBundle(besideBundle(path))
+	require.NoError(t, err)
+	require.Less(t, len(small.Scenario.Faults), len(run.scenario.Faults))
+	require.Equal(t, besideBundle(path), h.groups.All()[0].ShrunkBundle)
+
+	// Or at its very beginning.
+	h, run = brokenSeed(t)
+	path = h.takeFailure(&endingSoon{Context: context.Background(), most: 1}, run, []string{"a"})
+	require.FileExists(t, path)
+	files, err := filepath.Glob(filepath.Join(h.folder, "*"))
+	require.NoError(t, err)
+	require.Equal(t, []string{path}, files)
+	require.Equal(t, "butterfly shrink "+path, h.next())
+}
+
+// A failure that does not fail again is one of the harness.
+func TestAFailureThatHeldWhenShrunkIsADivergence(t *testing.T) {
+	h, run := brokenSeed(t)
+	run.result.Violations[0].Property = "made-up"
+	h.takeFailure(context.Background(), run, []string{"made-up"})
+	require.Equal(t, exitHarness, h.code())
+	require.Contains(t, h.summaryText(), "first run    made-up was broken\nsecond run   made-up held\n")
+}
+
+func TestTheProgressOfAHunt(t *testing.T) {
+	h, _ := faultyHunt(false)
+	h.tally.Add(&world.Result{
+		Verdict: world.Pass, Virtual: clock.At(90 * time.Minute),
+		Sometimes: []world.Situation{{Name: "a situation with a name that is rather long"}},
+	})
+	require.Regexp(t, `^talk: 1 of 2 seeds, \S+ a second, 0 failed in 0 ways, 1.5 virtual hours, `+
+		`rarest in 0: a situation with a name that is…$`, h.note())
+	h.endless = true
+	require.Regexp(t, `^talk: 1 seeds, `, h.note())
+}
+
+func TestVirtualTimeIsToldInUnitsOfItsSize(t *testing.T) {
+	for seconds, want := range map[float64]string{
+		30: "30 virtual seconds", 90: "1.5 virtual minutes", 7200: "2 virtual hours",
+		12 * 86400: "12 virtual days", 3650 * 86400: "10 virtual years",
+	} {
+		require.Equal(t, want, virtualText(seconds))
+	}
+}
+
+// Whoever goes on runs no seed twice, and leaves none out.
+func TestAHuntGoesOnWhereItEnded(t *testing.T) {
+	h, _ := faultyHunt(false)
+	h.seeds = hunt.Plan{First: 11, Last: 20}
+	h.tally.Seeds = 10
+	require.Equal(t, "butterfly hunt talk -seeds 21-120", h.further())
+	h.tally.Seeds = 4
+	require.Equal(t, "butterfly hunt talk -seeds 15-20", h.further())
+	h.endless = true
+	require.Equal(t, "butterfly hunt talk -seeds 15-114", h.further())
+	h.seeds.Shard, h.seeds.Shards, h.endless = 2, 3, false // 12, 15, 18
+	h.tally.Seeds = 2
+	require.Equal(t, "butterfly hunt talk -seeds 17-20 -shard 2/3", h.further())
+}
