@@ -92,6 +92,7 @@ func (a *app) showReplay(
 	sheet.replayHeadline(p, differences)
 	sheet.body(p)
 	sheet.line("fingerprint", "%v", p.result.Fingerprint)
+	sheet.line("build", "%s", a.builds(bundle))
 	for i, d := range differences {
 		sheet.row(labelFirst("differs", i), "%s", d)
 	}
@@ -99,6 +100,14 @@ func (a *app) showReplay(
 		sheet.line("next", "%s shrink %s", a.program, shellWord(path))
 	}
 	return a.print(sheet.String())
+}
+
+// builds names the build that made the bundle, and this one if it is another.
+func (a *app) builds(b *hunt.Bundle) string {
+	if b.Build == a.build() {
+		return b.Build + ", as this is"
+	}
+	return fmt.Sprintf("%s; this is %s", b.Build, a.build())
 }
 
 // replayHeadline says whether the run was the one in the bundle.

@@ -35,6 +35,7 @@ func TestABundleOfARunThatPassedIsReproducedToo(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, stderr)
 	require.Contains(t, stdout, "REPRODUCED  calm, seed 0x0000000000000009: verdict pass")
+	require.Contains(t, stdout, "build        this-build, as this is\n")
 }
 
 // The code of a guest is in its owner's test.
@@ -58,6 +59,7 @@ func TestABundleOfAnotherBuildIsReplayedWithAWarning(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, stderr, "was made by build that-build, this is build this-build")
 	require.Contains(t, stdout, "REPRODUCED")
+	require.Contains(t, stdout, "build        that-build; this is this-build\n")
 }
 
 func TestARunThatDiffersIsToldApart(t *testing.T) {
