@@ -38,6 +38,8 @@ type Scenario struct {
 	Cap *Cap `json:"cap,omitempty"`
 	// Guest makes them run a protocol that is not ours; nil for the others.
 	Guest *Guest `json:"guest,omitempty"`
+	// Schedule makes messages late by who sends them; nil for a network where all are alike.
+	Schedule *Schedule `json:"schedule,omitempty"`
 	// What the seed decides; all nil in a scenario that has been expanded. Vary draws the size and the
 	// loss, Storm asks a cluster or replicas for faults, and Trial is what a group goes through.
 	Vary  *Vary  `json:"vary,omitempty"`

@@ -46,6 +46,9 @@ func (s *Scenario) Validate() error {
 	if err := s.Latency.Validate(); err != nil {
 		return err // it names the field itself
 	}
+	if err := s.Schedule.Validate(); err != nil {
+		return fmt.Errorf("schedule.%w", err)
+	}
 	if err := s.Vary.validate(s); err != nil {
 		return fmt.Errorf("vary.%w", err)
 	}

@@ -8,8 +8,8 @@ import (
 )
 
 // WorseThan says in what the scenario's network is worse than the one that promises are made for, which
-// loses up to most of its packets and takes less than delay one way; empty if in nothing. A latency
-// without an upper bound is judged by a hundred draws.
+// loses up to most of its packets and takes less than delay one way, its schedule included; empty if in
+// nothing. A latency without an upper bound is judged by a hundred draws.
 func (s *Scenario) WorseThan(most rng.PPM, delay time.Duration) string {
 	if s.LossPPM > most {
 		return fmt.Sprintf("the promises are made for a steady loss of up to %v, this is %v",
@@ -17,10 +17,18 @@ func (s *Scenario) WorseThan(most rng.PPM, delay time.Duration) string {
 	}
 	luck := rng.New(0)
 	for range 100 {
-		if s.Latency.Sample(&luck) >= delay {
-			return fmt.Sprintf("the promises are made for one-way delays below %v, this is %v",
-				delay, s.Latency)
+		if s.Latency.Sample(&luck)+s.Schedule.longest() >= delay {
+			return fmt.Sprintf("the promises are made for one-way delays below %v, this is %s",
+				delay, s.delayText())
 		}
 	}
 	return ""
+}
+
+// delayText is how long messages take.
+func (s *Scenario) delayText() string {
+	if s.Schedule == nil {
+		return s.Latency.String()
+	}
+	return fmt.Sprintf("%v, and up to %v by the schedule", s.Latency, s.Schedule.Hold)
 }

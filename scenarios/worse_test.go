@@ -23,4 +23,9 @@ func TestWorseThanNamesWhatIsWorse(t *testing.T) {
 		s.WorseThan(rng.Percent(9), time.Second))
 	require.Contains(t, s.WorseThan(rng.Percent(10), 10*time.Millisecond),
 		"the promises are made for one-way delays below 10ms, this is ")
+	s.Schedule = &scenarios.Schedule{Depth: 1, Hold: scenarios.Span(30 * time.Millisecond)}
+	require.Empty(t, s.WorseThan(rng.Percent(10), 50*time.Millisecond))
+	require.Equal(t, "the promises are made for one-way delays below 31ms, "+
+		"this is 1ms..20ms, and up to 30ms by the schedule",
+		s.WorseThan(rng.Percent(10), 31*time.Millisecond))
 }

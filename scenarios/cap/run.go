@@ -84,8 +84,8 @@ func (p *plan) spec(options Options) world.Spec[Message] {
 		Network: netmodel.Config{
 			Latency: s.Latency.Latency, Loss: s.LossPPM, MTU: 1400, Bandwidth: 125_000_000,
 		},
-		Faults: p.faults(), Duration: s.Duration.Duration(), Checkers: p.checkers(),
-		Beyond: p.beyond(), PlainHeap: options.PlainHeap, Trace: options.Trace,
+		Faults: p.faults(), Schedule: s.Schedule, Duration: s.Duration.Duration(),
+		Checkers: p.checkers(), Beyond: p.beyond(), PlainHeap: options.PlainHeap, Trace: options.Trace,
 	}
 	if options.Codec {
 		spec.Codec = &world.Codec[Message]{Append: Append, Parse: Parse}

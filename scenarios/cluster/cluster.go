@@ -120,7 +120,7 @@ func specOf[M any](c *cluster, d design[M], options Options) world.Spec[M] {
 			Count: s.Origins, Configured: s.Configured(),
 			RoundTrip: netmodel.Uniform(2*time.Millisecond, 80*time.Millisecond),
 		},
-		Faults: s.Faults, Duration: s.Duration.Duration(),
+		Faults: s.Faults, Schedule: s.Schedule, Duration: s.Duration.Duration(),
 		Checkers: append(c.checkers(options.Gaps), options.Extra...), Beyond: c.beyond(),
 		PlainHeap: options.PlainHeap, Trace: options.Trace,
 	}

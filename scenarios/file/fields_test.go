@@ -50,6 +50,7 @@ func TestEveryFieldOfAScenarioIsInTheTable(t *testing.T) {
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Group]()), keys(groupFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Replicas]()), keys(replicasFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Cap]()), keys(capFields()))
+	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Schedule]()), keys(scheduleFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Storm]()), keys(stormFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Trial]()), keys(trialFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Fault]()), keys(faultFields()))

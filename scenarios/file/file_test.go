@@ -100,6 +100,14 @@ faults:
 `, string(file.Print(&got)))
 }
 
+func TestAScheduleComesBack(t *testing.T) {
+	s, err := scenarios.Find("map-storm")
+	require.NoError(t, err)
+	s.Schedule = &scenarios.Schedule{Depth: 3, Hold: scenarios.Span(20 * time.Millisecond)}
+	requireSame(t, s)
+	require.Contains(t, string(file.Print(&s)), "schedule:\n  depth: 3\n  hold: 20ms\n")
+}
+
 // What is nil and what is zero are two things where a preset has a value of its own.
 func TestATunedGroupComesBack(t *testing.T) {
 	s, err := scenarios.Find("swim-crash")

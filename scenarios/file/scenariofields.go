@@ -43,6 +43,8 @@ func scenarioFields() []field[scenarios.Scenario] {
 			func(s *s) **scenarios.Replicas { return &s.Replicas }),
 		section("cap", "makes the servers replicas of registers and seats, with clients", capFields(),
 			func(s *s) **scenarios.Cap { return &s.Cap }),
+		section("schedule", "makes messages late by who sends them, to find bugs of their order",
+			scheduleFields(), func(s *s) **scenarios.Schedule { return &s.Schedule }),
 		section("storm", "faults that the seed draws for a cluster or for replicas", stormFields(),
 			func(s *s) **scenarios.Storm { return &s.Storm }),
 		section("trial", "what a group goes through, drawn by the seed", trialFields(),

@@ -59,7 +59,7 @@ func (g *group) spec(options Options) world.Spec[swim.Message] {
 		Network: netmodel.Config{
 			Latency: s.Latency.Latency, Loss: s.LossPPM, MTU: 1400, Bandwidth: 125_000_000,
 		},
-		Faults: s.Faults, Duration: s.Duration.Duration(),
+		Faults: s.Faults, Schedule: s.Schedule, Duration: s.Duration.Duration(),
 		Checkers: g.checkers(), Beyond: g.beyond(),
 		PlainHeap: options.PlainHeap, Trace: options.Trace,
 	}

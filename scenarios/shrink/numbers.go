@@ -99,13 +99,14 @@ func own[T any](pointer **T) *T {
 	return &copied
 }
 
-// calm tries a network without luck: packets take the same time, none is lost but by faults, and rounds
-// of gossip are not late. All of it at once, or one thing after the other.
+// calm tries a network without luck: packets take the same time, none is lost but by faults, rounds of
+// gossip are not late, and nobody's messages are held back. All of it at once, or one thing after the other.
 func (s *search) calm() {
 	steps := []func(plan *scenarios.Scenario){
 		func(plan *scenarios.Scenario) { plan.LossPPM = 0 },
 		func(plan *scenarios.Scenario) { plan.Latency.Latency = steady(plan.Latency.Latency) },
 		withoutJitter,
+		func(plan *scenarios.Scenario) { plan.Schedule = nil },
 	}
 	all := func(plan *scenarios.Scenario) {
 		for _, step := range steps {

@@ -24,6 +24,12 @@
 //	        answer comes; else nothing answers, and the probe fails at its time-out
 //	Save    kept, and handed to the next life of the host if the crash spares the disk
 //
+// # Schedules
+//
+// A [scenarios.Schedule] delays what a host sends by the host's priority, when its fate is decided: each
+// datagram with its copies, each request and each reply or refusal. The network's own luck stays as it
+// is, and handshakes and probes of origins are not delayed.
+//
 // # Damaged datagrams
 //
 // What corruption damages is refused by the host it reaches: the machine never sees it, for a

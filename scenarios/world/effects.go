@@ -97,10 +97,10 @@ func (w *World[M]) send(from node.ID, s *node.Send[M]) {
 		})
 		return
 	}
-	parcel := w.kernel.Pack(from, m, size)
-	w.kernel.Deliver(parcel, s.To, fate.Delay[0])
+	parcel, held := w.kernel.Pack(from, m, size), w.heldBack(from)
+	w.kernel.Deliver(parcel, s.To, fate.Delay[0]+held)
 	if fate.Copies == 2 {
-		w.kernel.Replay(parcel, s.To, fate.Delay[1])
+		w.kernel.Replay(parcel, s.To, fate.Delay[1]+held)
 	}
 }
 
@@ -117,7 +117,7 @@ func (w *World[M]) call(from node.ID, c *node.Call[M]) {
 	opened, ok1 := w.openStream(from, c.To)
 	request, ok2 := w.network.Segment(from, c.To, size)
 	if answered && ok1 && ok2 {
-		w.kernel.Request(ref, m, size, opened+request)
+		w.kernel.Request(ref, m, size, opened+request+w.heldBack(from))
 	}
 }
 
@@ -137,14 +137,14 @@ func (w *World[M]) serve(h *host[M], s *sim.Step[M]) {
 	node.ResetMessage(&w.reply)
 	if h.server == nil || !h.server.Serve(s.At, s.From, s.Message, &w.reply, &w.out) {
 		if delay, ok := w.network.Segment(s.Host, s.From, 0); ok {
-			w.kernel.Refuse(s.Call, delay)
+			w.kernel.Refuse(s.Call, delay+w.heldBack(s.Host))
 		}
 		return
 	}
 	m, size := w.weigh(&w.reply)
 	w.count(size)
 	if delay, ok := w.network.Segment(s.Host, s.From, size); ok {
-		w.kernel.Reply(s.Host, s.Call, m, size, delay)
+		w.kernel.Reply(s.Host, s.Call, m, size, delay+w.heldBack(s.Host))
 	}
 }
 

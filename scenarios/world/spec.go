@@ -44,6 +44,8 @@ type Spec[M any] struct {
 	Origins Origins
 	// Faults is the plan.
 	Faults []scenarios.Fault
+	// Schedule makes messages late by who sends them; nil for a network where all are alike.
+	Schedule *scenarios.Schedule
 	// Duration is the length of the run.
 	Duration time.Duration
 	// Beyond says why the promises that the checkers hold the run to are not made for it; empty if
@@ -97,6 +99,9 @@ func (s *Spec[M]) Validate() error {
 	}
 	if err := s.Network.Validate(); err != nil {
 		return fmt.Errorf("network: %w", err)
+	}
+	if err := s.Schedule.Validate(); err != nil {
+		return fmt.Errorf("schedule: %w", err)
 	}
 	if err := s.Origins.RoundTrip.Validate(); err != nil {
 		return fmt.Errorf("origins: round trip: %w", err)

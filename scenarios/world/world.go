@@ -24,6 +24,7 @@ type World[M any] struct {
 	faults    []fault
 	uplinks   []int // the faults of uplinks in force, by index
 	observe   observers
+	priority  *priorities // nil without a schedule
 	step      sim.Step[M]
 	out       node.Out[M]
 	reply     M      // what Serve fills in
@@ -75,6 +76,9 @@ func New[M any](spec Spec[M]) *World[M] {
 		faults:  make([]fault, len(spec.Faults)),
 		observe: newObservers(spec.Checkers),
 		sides:   make([]int, spec.Hosts),
+	}
+	if spec.Schedule != nil {
+		w.priority = newPriorities(spec.Schedule, spec.Seed, spec.Hosts, spec.Duration)
 	}
 	w.sideCount = w.network.Sides(w.Up, w.sides)
 	w.schedule()
