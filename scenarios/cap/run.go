@@ -25,6 +25,8 @@ type Options struct {
 	Codec bool
 	// PlainHeap swaps the event queue for its oracle.
 	PlainHeap bool
+	// Coverage makes the result say what happened during which faults.
+	Coverage bool
 	// Trace, when set, receives the history of the run.
 	Trace *trace.Writer
 }
@@ -86,6 +88,7 @@ func (p *plan) spec(options Options) world.Spec[Message] {
 		},
 		Faults: p.faults(), Schedule: s.Schedule, Duration: s.Duration.Duration(),
 		Checkers: p.checkers(), Beyond: p.beyond(), PlainHeap: options.PlainHeap, Trace: options.Trace,
+		Coverage: options.Coverage,
 	}
 	if options.Codec {
 		spec.Codec = &world.Codec[Message]{Append: Append, Parse: Parse}

@@ -37,6 +37,8 @@ type Options struct {
 	Codec bool
 	// PlainHeap swaps the event queue for its oracle.
 	PlainHeap bool
+	// Coverage makes the result say what happened during which faults.
+	Coverage bool
 	// Trace, when set, receives the history of the run.
 	Trace *trace.Writer
 	// Timeline, when set, records the run. It belongs to one world.
@@ -122,7 +124,7 @@ func specOf[M any](c *cluster, d design[M], options Options) world.Spec[M] {
 		},
 		Faults: s.Faults, Schedule: s.Schedule, Duration: s.Duration.Duration(),
 		Checkers: append(c.checkers(options.Gaps), options.Extra...), Beyond: c.beyond(),
-		PlainHeap: options.PlainHeap, Trace: options.Trace,
+		PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
 	spec.Codec = &world.Codec[M]{
 		Append: d.append, Parse: d.parse, DamagedOnly: !options.Codec,

@@ -23,6 +23,8 @@ type Options struct {
 	Codec bool
 	// PlainHeap swaps the event queue for its oracle.
 	PlainHeap bool
+	// Coverage makes the result say what happened during which faults.
+	Coverage bool
 	// Trace, when set, receives the history of the run.
 	Trace *trace.Writer
 }
@@ -61,7 +63,7 @@ func (g *group) spec(options Options) world.Spec[swim.Message] {
 		},
 		Faults: s.Faults, Schedule: s.Schedule, Duration: s.Duration.Duration(),
 		Checkers: g.checkers(), Beyond: g.beyond(),
-		PlainHeap: options.PlainHeap, Trace: options.Trace,
+		PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
 	if options.Codec {
 		spec.Codec = new(envelope).codec()

@@ -61,6 +61,7 @@ func add(whole *world.Result, number int, r *world.Result) {
 	whole.Probes += r.Probes
 	whole.Virtual = max(whole.Virtual, r.Virtual)
 	whole.Beyond = cmp.Or(whole.Beyond, r.Beyond)
+	whole.Coverage = world.AddCoverage(whole.Coverage, r.Coverage)
 }
 
 // violations returns the first violation of each promise, in the order of the data centres, with

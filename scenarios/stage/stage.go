@@ -35,6 +35,8 @@ type Options struct {
 	Codec bool
 	// PlainHeap swaps the event queue for its oracle.
 	PlainHeap bool
+	// Coverage makes the result say what happened during which faults.
+	Coverage bool
 	// Trace, when set, receives the history of the run.
 	Trace *trace.Writer
 	// Timeline, when set, records the run. It belongs to one world, which must be a cluster's.
@@ -91,14 +93,16 @@ func buildPlanet(s scenarios.Scenario, seed uint64, options Options) *planet.Run
 func buildGroup(s scenarios.Scenario, seed uint64, options Options) *group.World {
 	options.only("SWIM alone")
 	return group.Build(s, seed, group.Options{
-		Codec: options.Codec, PlainHeap: options.PlainHeap, Trace: options.Trace,
+		Codec: options.Codec, PlainHeap: options.PlainHeap, Coverage: options.Coverage,
+		Trace: options.Trace,
 	})
 }
 
 func buildReplicas(s scenarios.Scenario, seed uint64, options Options) *replicas.World {
 	options.only("the map alone")
 	return replicas.Build(s, seed, replicas.Options{
-		Codec: options.Codec, PlainHeap: options.PlainHeap, Trace: options.Trace,
+		Codec: options.Codec, PlainHeap: options.PlainHeap, Coverage: options.Coverage,
+		Trace: options.Trace,
 	})
 }
 
@@ -108,7 +112,9 @@ func buildCap(s scenarios.Scenario, seed uint64, options Options) *cap.Run {
 
 func (o *Options) ofCap() cap.Options {
 	o.only("a register")
-	return cap.Options{Codec: o.Codec, PlainHeap: o.PlainHeap, Trace: o.Trace}
+	return cap.Options{
+		Codec: o.Codec, PlainHeap: o.PlainHeap, Coverage: o.Coverage, Trace: o.Trace,
+	}
 }
 
 // only panics if there are options that only a cluster has.

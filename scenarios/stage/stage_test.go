@@ -77,6 +77,24 @@ func TestOptionsReachEveryKind(t *testing.T) {
 	}
 }
 
+// What is measured only if somebody asks changes nothing.
+func TestCoverageIsOfEveryKind(t *testing.T) {
+	for name, event := range map[string]string{
+		"crash": "member-dead", "swim-crash": "member-dead", "map-storm": world.Answered,
+		"planet": world.Answered, "cap-consistent": "user-0",
+	} {
+		s := small(t, name)
+		with := stage.Build(s, 1, stage.Options{Coverage: true}).Run()
+		events := map[string]bool{}
+		for _, cell := range with.Coverage {
+			events[cell.Event] = true
+		}
+		require.True(t, events[event], "%s: %v", name, with.Coverage)
+		with.Coverage = nil
+		require.Equal(t, stage.Build(s, 1, stage.Options{}).Run(), with)
+	}
+}
+
 // counter counts what is written to it.
 type counter int
 

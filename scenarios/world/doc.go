@@ -67,6 +67,13 @@
 // the lowest. A lost uplink keeps no operator away. The checkers learn of it after the machine has
 // dealt with it.
 //
+// # Coverage
+//
+// A green run says more if it says what it went through: a table counts each kind of event by the kinds
+// of faults in force when it happened. A fault is in force from its beginning to the end of what its end
+// brings about, such as a server's restart; one without an end until the run is over; and an order of an
+// operator while it is given.
+//
 // # The caller's duties
 //
 // Spec.Machine builds equal machines for equal arguments and shares no mutable state between hosts

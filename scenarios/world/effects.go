@@ -21,6 +21,7 @@ func (w *World[M]) apply(host node.ID) {
 	for i := range out.Events {
 		w.kernel.Event(host, &out.Events[i])
 		w.tellEvent(host, &out.Events[i])
+		w.coverage.saw(out.Events[i].Kind)
 	}
 	if out.HasSave {
 		w.save(host, out.Saved)
@@ -152,6 +153,7 @@ func (w *World[M]) serve(h *host[M], s *sim.Step[M]) {
 func (w *World[M]) returned(h *host[M], s *sim.Step[M]) {
 	if s.Failure == node.OK {
 		w.kernel.Complete(s.Call)
+		w.coverage.saw(answered)
 	}
 	if h.caller == nil {
 		panic(fmt.Sprintf("world: server %d makes calls but has no Returned method", s.Host))

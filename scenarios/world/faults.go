@@ -23,6 +23,7 @@ const leaveGrace = 2 * time.Second
 func (w *World[M]) begin(index int) {
 	w.kernel.Remark(faultRecord(index, 1))
 	f, state := &w.spec.Faults[index], &w.faults[index]
+	w.coverage.begin(f)
 	if degradation, degrades := f.Degradation(); degrades {
 		state.degradation = w.network.Degrade(degradation)
 	}
@@ -42,6 +43,7 @@ func (w *World[M]) begin(index int) {
 		}
 	case scenarios.Register, scenarios.Unregister:
 		w.operate(f, &state.bite)
+		w.coverage.end(f)
 	}
 }
 
@@ -74,6 +76,7 @@ func (w *World[M]) end(index int) {
 			w.bringUp(origin, &state.bite)
 		}
 	}
+	w.coverage.end(f)
 }
 
 func faultRecord(index int, began uint16) *trace.Record {

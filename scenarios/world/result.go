@@ -42,6 +42,9 @@ type Result struct {
 	Faults    []FaultReport
 	Sometimes []Situation
 	Metrics   map[string]float64
+	// Coverage is the table of what happened during which faults, the cells that are not 0 in the order
+	// of the faults' kinds, and then of the events' names; nil unless [Spec.Coverage] asks for it.
+	Coverage []CoverageCell
 }
 
 // FaultReport says how the faults of one kind bit, together.
@@ -73,6 +76,7 @@ func (w *World[M]) Result() *Result {
 		Messages: w.traffic.messages, Bytes: w.traffic.bytes, Probes: w.traffic.probes,
 		Virtual: w.Now(), Violations: report.Violations(), Beyond: w.spec.Beyond, Faults: w.faultReports(),
 		Sometimes: situations(report.Sometimes()), Metrics: w.metrics(),
+		Coverage: w.coverage.cells(),
 	}
 	r.Verdict = r.judge(complete)
 	return r

@@ -53,6 +53,8 @@ type Spec[M any] struct {
 	Beyond string
 	// Checkers watch the run. They are used for this run only.
 	Checkers []checkers.Checker
+	// Coverage makes the result say what happened during which faults; see [Result.Coverage].
+	Coverage bool
 	// PlainHeap swaps the kernel's queue for its oracle; see [sim.Options].
 	PlainHeap bool
 	// Trace, when set, receives the whole history of the run.

@@ -25,6 +25,7 @@ type World[M any] struct {
 	uplinks   []int // the faults of uplinks in force, by index
 	observe   observers
 	priority  *priorities // nil without a schedule
+	coverage  *coverage   // nil unless asked for
 	step      sim.Step[M]
 	out       node.Out[M]
 	reply     M      // what Serve fills in
@@ -79,6 +80,9 @@ func New[M any](spec Spec[M]) *World[M] {
 	}
 	if spec.Schedule != nil {
 		w.priority = newPriorities(spec.Schedule, spec.Seed, spec.Hosts, spec.Duration)
+	}
+	if spec.Coverage {
+		w.coverage = newCoverage()
 	}
 	w.sideCount = w.network.Sides(w.Up, w.sides)
 	w.schedule()
