@@ -147,6 +147,9 @@ func (t *Trial) length() Span {
 	return Span(t.blocks()-1)*(t.Block+t.Free) + t.Block
 }
 
+// Window is between when all that the trial does lies, whenever the seed lets it begin.
+func (t *Trial) Window() (from, to Span) { return t.From, t.To + t.length() }
+
 // blocks is how often the slow servers are blocked: as long as Cycles is not over when a block
 // begins.
 func (t *Trial) blocks() int {

@@ -198,3 +198,17 @@ func TestATrialHasNothingOfAnotherKind(t *testing.T) {
 			"trial."+c.field+": expected none in a trial by "+c.kind)
 	}
 }
+
+func TestATrialStaysWithinItsWindow(t *testing.T) {
+	for _, s := range scenarios.Groups() {
+		if s.Trial == nil {
+			continue
+		}
+		from, to := s.Trial.Window()
+		for seed := range uint64(20) {
+			for _, f := range s.Expand(seed).Faults {
+				require.True(t, from <= f.At && f.End() <= to, "%s: %v", s.Name, &f)
+			}
+		}
+	}
+}
