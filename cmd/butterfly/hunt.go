@@ -22,7 +22,7 @@ func (a *app) huntCommand() *cli.Command {
 			"range has no end. Failures are shrunk, and those that broke the same property by the same\n" +
 			"kinds of faults are one line of the report. Stopped by Ctrl-C, it keeps what it found.",
 		Flags: []cli.Flag{
-			textFlag("n", "", "run seeds 1 to `N` (default: 100)"),
+			textFlag("n", "", "run seeds 1 to `N` (default: 100, and all plans of -strategy exhaustive)"),
 			textFlag("seeds", "", "run seeds `A-B`, both included"),
 			textFlag("failures", "", "stop after `N` failures of different kinds; 1: at the first failure"),
 			textFlag("for", "", "stop after a `TIME` such as 10m"),
@@ -31,7 +31,7 @@ func (a *app) huntCommand() *cli.Command {
 			textFlag("shrink", "100", "shrink failures by at most `N` runs each; 0: not at all"),
 			textFlag("recheck", "5%", "run a `SHARE` of the seeds twice, and compare; 0: none"),
 			textFlag("corpus", "", "run the failures in `DIR` again first, and keep new ones there"),
-			setFlag(),
+			strategyFlag(), setFlag(),
 			switchFlag("all", "report every seed, not only those that fail"),
 			jsonFlag(), outFlag(),
 		},
@@ -43,6 +43,7 @@ type hunter struct {
 	*app
 	choice
 	huntOptions
+	search searching
 	tally  hunt.Tally
 	groups hunt.Groups
 	corpus corpus
@@ -72,11 +73,15 @@ func (a *app) hunt(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	options, err := chooseHunt(cmd)
+	strategy, err := chooseStrategy(cmd, chosen.scenario)
 	if err != nil {
 		return err
 	}
-	h := a.newHunter(chosen, options)
+	options, err := chooseHunt(cmd, strategy.few())
+	if err != nil {
+		return err
+	}
+	h := a.newHunter(chosen, strategy, options)
 	if err := h.corpus.read(a, chosen.scenario.Name, cmd.String("corpus")); err != nil {
 		return err
 	}
@@ -89,9 +94,9 @@ func (a *app) hunt(ctx context.Context, cmd *cli.Command) error {
 	return exitWith(h.code())
 }
 
-func (a *app) newHunter(chosen choice, options huntOptions) *hunter {
+func (a *app) newHunter(chosen choice, strategy searching, options huntOptions) *hunter {
 	return &hunter{
-		app: a, choice: chosen, huntOptions: options, bundles: map[string]string{},
+		app: a, choice: chosen, search: strategy, huntOptions: options, bundles: map[string]string{},
 		play: playSeed, started: time.Now(), shown: a.follow(options.steps()),
 	}
 }
@@ -101,9 +106,9 @@ func playSeed(
 	ctx context.Context, s scenarios.Scenario, seed uint64, twice bool,
 ) (o observed, err error) {
 	if twice {
-		return verify(ctx, s, seed, stage.Options{})
+		return verify(ctx, s, seed, stage.Options{Coverage: true})
 	}
-	o.result, err = hunt.Play(ctx, s, seed, stage.Options{}, nil)
+	o.result, err = hunt.Play(ctx, s, seed, stage.Options{Coverage: true}, nil)
 	return o, err
 }
 
@@ -145,16 +150,6 @@ func (h *hunter) limit(ctx context.Context) (context.Context, context.CancelFunc
 	return context.WithTimeout(ctx, h.length)
 }
 
-// sweep runs the seeds.
-func (h *hunter) sweep(ctx context.Context) error {
-	return hunt.Sweep(ctx, h.seeds, h.workers, h.runSeed, func(o hunt.Outcome[seedRun]) error {
-		if err := h.take(ctx, o); err != nil {
-			return err
-		}
-		return h.enough()
-	})
-}
-
 // enough is errEnough if there is nothing more to be found.
 func (h *hunter) enough() error {
 	if h.failures > 0 && h.groups.Kinds() >= h.failures {
@@ -166,11 +161,7 @@ func (h *hunter) enough() error {
 // runSeed is called for several seeds at once.
 func (h *hunter) runSeed(ctx context.Context, seed uint64) (seedRun, error) {
 	start := time.Now()
-	s := h.scenarioOf(seed)
+	s := h.search.Plan(seed)
 	o, err := h.play(ctx, s, seed, hunt.Rechecked(seed, h.recheck))
 	return seedRun{s, o, time.Since(start)}, err
 }
-
-// scenarioOf is what a seed stands for. Whatever decides it, the bundles, the shrinking and the report
-// of a seed are about the scenario that this returns.
-func (h *hunter) scenarioOf(seed uint64) scenarios.Scenario { return decided(h.scenario, seed) }

@@ -27,7 +27,7 @@ func faultyHunt(jsonOutput bool) (*hunter, *strings.Builder) {
 		out: &out, err: &strings.Builder{}, program: "butterfly", build: func() string { return "b" },
 	}
 	options := huntOptions{seeds: hunt.Plan{First: 1, Last: 2}, jsonOutput: jsonOutput}
-	return a.newHunter(choice{scenario: scenarios.Scenario{Name: "talk"}}, options), &out
+	return a.newHunter(choice{scenario: scenarios.Scenario{Name: "talk"}}, searching{}, options), &out
 }
 
 // One rotten seed does not end a hunt; it is counted, told, and decides the exit code.

@@ -53,7 +53,7 @@ func (f *failure) bundle() *hunt.Bundle {
 func (f *failure) keep() {
 	if f.kept == "" {
 		f.shown.end()
-		f.kept = f.hunter.keep(f.folder, f.choice, f.bundle())
+		f.kept = f.keepAs(filepath.Join(f.folder, f.fileName(f.bundle().FileName())), f.bundle())
 	}
 }
 

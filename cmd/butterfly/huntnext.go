@@ -10,7 +10,7 @@ import (
 // further.
 func (h *hunter) next() string {
 	if d := h.diverged; d != nil {
-		return fmt.Sprintf("%s run %s -seed %v -verify", h.program, h.arguments(), d.seed)
+		return h.twice(d.seed)
 	}
 	for _, g := range h.groups.All() {
 		switch {
@@ -23,7 +23,7 @@ func (h *hunter) next() string {
 		}
 	}
 	if h.faulty != nil {
-		return fmt.Sprintf("%s run %s -seed %v", h.program, h.arguments(), hunt.Seed(h.faulty.Seed))
+		return h.again(hunt.Seed(h.faulty.Seed))
 	}
 	return h.further()
 }

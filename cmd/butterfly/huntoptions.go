@@ -33,8 +33,8 @@ type huntOptions struct {
 	all, jsonOutput bool
 }
 
-// chooseHunt reads the flags of a hunt.
-func chooseHunt(cmd *cli.Command) (o huntOptions, err error) {
+// chooseHunt reads the flags of a hunt, which runs a few seeds when nobody says how many.
+func chooseHunt(cmd *cli.Command, few hunt.Seed) (o huntOptions, err error) {
 	o = huntOptions{
 		folder: cmd.String("out"), all: cmd.Bool("all"), jsonOutput: cmd.Bool("json"),
 	}
@@ -42,7 +42,6 @@ func chooseHunt(cmd *cli.Command) (o huntOptions, err error) {
 		return o, err
 	}
 	o.endless = o.length > 0 && cmd.String("n") == "" && cmd.String("seeds") == ""
-	few := hunt.Seed(defaultSeeds)
 	if o.endless {
 		few = hunt.MaxSeeds
 	}

@@ -32,6 +32,7 @@ func (h *hunter) summaryText() string {
 			grouped(b.Count), b.Kind, biteText(sheet, b))
 	}
 	h.sightRows(sheet)
+	h.searchRows(sheet)
 	if h.faulty != nil {
 		sheet.row("harness", "%s panicked, the first with seed %v: %v",
 			counted(h.tally.Faults, "seed"), hunt.Seed(h.faulty.Seed), h.faulty.Err)
