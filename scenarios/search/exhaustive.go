@@ -20,7 +20,7 @@ const (
 	// mostFaults is how many faults a plan has.
 	mostFaults = 3
 	// mostPlans is more than anybody runs, at 6 bytes each.
-	mostPlans = 1 << 21
+	mostPlans = 1 << 20
 )
 
 // combination is the numbers of a plan's faults in the scope, ascending, and then none.
