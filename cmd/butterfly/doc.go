@@ -3,7 +3,8 @@
 //
 //	butterfly run [SCENARIO] [-seed N] [-set KEY=VALUE] [-verify] [-trace FILE]   one run, one report
 //	butterfly list [-yaml SCENARIO]                       the scenarios, and what each proves
-//	butterfly hunt [SCENARIO] [-n N | -seeds A-B] [-failures N] [-for TIME] [-corpus DIR]   many seeds
+//	butterfly hunt [SCENARIO] [-n N | -seeds A-B] [-strategy NAME] [-failures N] [-for TIME]
+//	               [-corpus DIR]                          many seeds, on all cores
 //	butterfly replay BUNDLE                               run a failure again, and compare
 //	butterfly shrink BUNDLE [-out FILE] [-passing FILE]   the few faults that a failure takes
 //	butterfly trace FILE [-seq N]                         print a history, or why one event happened

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -66,7 +67,7 @@ func TestEveryPlanIsPlainData(t *testing.T) {
 	}
 }
 
-func byTime(a, b scenarios.Fault) int { return int(a.At - b.At) }
+func byTime(a, b scenarios.Fault) int { return cmp.Compare(a.At, b.At) }
 
 func requireSameInFile(t *testing.T, plan scenarios.Scenario) {
 	t.Helper()
