@@ -34,6 +34,7 @@
 //	  scenarios/cap     a register, available by the map or consistent by raft
 //	  scenarios/stage   which of these a scenario needs
 //	  scenarios/file    scenarios as YAML, and the JSON Schema of that
+//	  scenarios/search  which plan of faults to run next
 //	  scenarios/hunt    many seeds on many cores, and what is left of a failure
 //	  scenarios/shrink  the few faults of a failing plan that it takes
 //	  scenarios/universe protocols of your own in go test: one subtest a seed

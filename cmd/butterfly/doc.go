@@ -76,6 +76,12 @@
 // A share of the seeds, 5 % unless -recheck says otherwise, is run twice in lockstep: always the same
 // seeds. If two runs of one differ the hunt says at which event, and exits with 3, whatever else it found.
 //
+// # Hunts
+//
+// By -strategy a hunt runs other plans than those that the scenario draws: parts of it (swarm, weighted),
+// all that is small (exhaustive), or a network that is unfair (pct); package search says what each is good
+// for. A hunt that finds nothing shows what happened during which kinds of faults, and what never did.
+//
 // # Bundles
 //
 // A run that fails leaves a bundle: a JSON file with everything needed to run it again, named after

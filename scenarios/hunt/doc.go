@@ -11,6 +11,9 @@
 //	            │       run(seed)            ▲
 //	            └────────────────────────────┘
 //
+// Who learns from some seeds how to run the next sweeps a plan in [Plan.Parts]; package search knows such
+// ways, and others.
+//
 // [Play] is the run of a scenario, in steps short enough to be interrupted and watched. A run
 // that panics is an outcome too, with a [Panic] as its error: one bad seed does not end a night's
 // hunt.
