@@ -10,6 +10,7 @@ import (
 
 	"butterfly/scenarios"
 	"butterfly/scenarios/hunt"
+	"butterfly/scenarios/search"
 )
 
 // The rule of three is a bound: it never says less than the exact one, 1 - 0.05^(1/n).
@@ -27,7 +28,17 @@ func faultyHunt(jsonOutput bool) (*hunter, *strings.Builder) {
 		out: &out, err: &strings.Builder{}, program: "butterfly", build: func() string { return "b" },
 	}
 	options := huntOptions{seeds: hunt.Plan{First: 1, Last: 2}, jsonOutput: jsonOutput}
-	return a.newHunter(choice{scenario: scenarios.Scenario{Name: "talk"}}, searching{}, options), &out
+	c := choice{scenario: scenarios.Scenario{Name: "talk"}}
+	return a.newHunter(c, randomly(c.scenario), options), &out
+}
+
+// randomly is the search that runs a scenario as its seeds are.
+func randomly(s scenarios.Scenario) searching {
+	strategy, err := search.New(search.Random, s)
+	if err != nil {
+		panic(err)
+	}
+	return searching{Strategy: strategy, name: search.Random}
 }
 
 // One rotten seed does not end a hunt; it is counted, told, and decides the exit code.

@@ -88,7 +88,7 @@ func brokenSeed(t *testing.T) (*hunter, seedRun) {
 	c, err := chooseNamed("literal", []string{"servers=8", "partitions=12", "outages=28"})
 	require.NoError(t, err)
 	h, _ := faultyHunt(false)
-	h.choice, h.folder, h.shrinkRuns = c, t.TempDir(), 100
+	h.choice, h.search, h.folder, h.shrinkRuns = c, randomly(c.scenario), t.TempDir(), 100
 	for seed := uint64(1); ; seed++ {
 		run, err := h.runSeed(context.Background(), seed)
 		require.NoError(t, err)
