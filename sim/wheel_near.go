@@ -37,6 +37,9 @@ func (n *nearList) pop() *event {
 // insert makes room for an event, the last pushed for its instant, in a list that is not full. It
 // moves the events on the side where they are fewer.
 func (n *nearList) insert(at clock.Time) *event {
+	if n.head > 0 && n.short() {
+		return n.slip(at)
+	}
 	i := n.position(at)
 	if n.head > 0 && i-n.head < n.tail-i {
 		copy(n.events[n.head-1:], n.events[n.head:i])
@@ -47,6 +50,22 @@ func (n *nearList) insert(at clock.Time) *event {
 		n.tail++
 	}
 	return &n.events[i]
+}
+
+// slip is insert for a short list. It moves the events that stay in front of the new one while it looks
+// for the place: they are few, and to search first and then to move takes as long as ten of them.
+func (n *nearList) slip(at clock.Time) *event {
+	pending := n.events[n.head:n.tail]
+	n.head--
+	place := &n.events[n.head]
+	for i := range pending {
+		e := &pending[i]
+		if e.at > at {
+			break
+		}
+		*place, place = *e, e
+	}
+	return place
 }
 
 // extend makes room at the end of a short list for an event that is due at the limit or later, and
