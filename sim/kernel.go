@@ -106,7 +106,9 @@ func (k *Kernel[M]) Next(limit clock.Time, step *Step[M]) bool {
 			k.now, k.handling, k.cause = max(k.now, limit), 0, 0
 			return false
 		}
-		k.checkOrder(e)
+		if !k.inOrder(e) {
+			k.outOfOrder(e)
+		}
 		k.now, k.handling, k.cause = e.at, e.seq, e.seq
 		if k.open(e, step) {
 			k.stats.Steps++
@@ -116,14 +118,11 @@ func (k *Kernel[M]) Next(limit clock.Time, step *Step[M]) bool {
 	}
 }
 
-// checkOrder panics on an event that comes before the last one or before its cause.
-func (k *Kernel[M]) checkOrder(e *event) {
-	if e.at < k.now || e.at == k.now && e.seq <= k.handling || e.cause >= e.seq {
-		k.outOfOrder(e)
-	}
+// inOrder reports whether an event comes after the last one, and after its cause.
+func (k *Kernel[M]) inOrder(e *event) bool {
+	return (e.at > k.now || e.at == k.now && e.seq > k.handling) && e.cause < e.seq
 }
 
-// outOfOrder is apart so that the check itself is inlined.
 func (k *Kernel[M]) outOfOrder(e *event) {
 	panic(fmt.Sprintf("sim: event #%d (cause #%d) at %v came after #%d at %v",
 		e.seq, e.cause, e.at, k.handling, k.now))

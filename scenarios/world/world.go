@@ -107,7 +107,8 @@ func (w *World[M]) Machine(host node.ID) node.Machine[M] { return w.hosts[host].
 
 // Advance plays the world up to and including the given time.
 func (w *World[M]) Advance(to clock.Time) {
-	for w.kernel.Next(min(to, w.Ends()), &w.step) {
+	limit := min(to, w.Ends())
+	for w.kernel.Next(limit, &w.step) {
 		w.handle(&w.step)
 	}
 }
