@@ -193,8 +193,10 @@ func (a *Agent) settle() {
 		a.written = false
 		a.emitMapChanged()
 	}
-	for probe, due := a.checks.Due(a.now); due; probe, due = a.checks.Due(a.now) {
-		a.out.Probe(probe)
+	for a.checks.Next() <= a.now {
+		if probe, due := a.checks.Due(a.now); due {
+			a.out.Probe(probe)
+		}
 	}
 	if a.table.Next() <= a.now {
 		a.table.Wake(a.now)
