@@ -154,25 +154,27 @@ func (a *AtLeastOne) probe(o *Observation, report *Report) {
 	}
 	c := &side.cells[o.Origin]
 	if c.since != clock.Never {
-		a.judge(o, side, report)
+		a.judge(o, side, c, report)
 		c.since = max(c.since, o.At)
 	}
 	c.probed, c.by = o.At, o.Host
 }
 
 // judge holds an owed probe against the promise, and measures the gap that it ends.
-func (a *AtLeastOne) judge(o *Observation, side *lineage, report *Report) {
-	c := &side.cells[o.Origin]
+func (a *AtLeastOne) judge(o *Observation, side *lineage, c *cell, report *Report) {
 	if o.At.Sub(c.since) > side.bound {
 		a.violate(o.At, side, o.Origin, report)
 	}
-	if o.At.Sub(c.probed) > a.longest.Length() {
+	gap := o.At.Sub(c.probed)
+	if gap > a.longest.Length() {
 		a.longest = side.gap(o.Origin, o.At, o.Host)
 	}
 	if c.by != o.Host && c.by != node.Nobody && a.lineage[c.by] == nil {
 		report.Saw(SituationTakeover)
 	}
-	a.promise.Causes.ended(side, o)
+	if a.promise.Causes.counts(o.Origin, gap) {
+		a.promise.Causes.ended(side, o)
+	}
 }
 
 func (a *AtLeastOne) violate(at clock.Time, side *lineage, origin uint32, report *Report) {

@@ -60,11 +60,13 @@ func (g *CauseGaps) observe(o *Observation, view View) {
 	}
 }
 
+// counts reports whether a gap without a probe of an origin is to be taken; none without a collection.
+func (g *CauseGaps) counts(origin uint32, gap time.Duration) bool {
+	return g != nil && gap > g.usual(origin)
+}
+
 // ended takes the gap that a probe is about to end.
 func (g *CauseGaps) ended(side *lineage, o *Observation) {
-	if g == nil || o.At.Sub(side.cells[o.Origin].probed) <= g.usual(o.Origin) {
-		return
-	}
 	gap := side.gap(o.Origin, o.At, o.Host)
 	g.gaps = append(g.gaps, CauseGap{g.causeOf(gap), gap.Length(), side.bound})
 }

@@ -97,15 +97,16 @@ func (q *queue) refresh() {
 	if q.stale > 0 {
 		q.trim()
 	}
-	q.first, q.where = queued{at: clock.Never}, outOfRound
+	first, where := queued{at: clock.Never}, int8(outOfRound)
 	if len(q.heap) > 0 {
-		q.first = q.heap[0]
+		first = q.heap[0]
 	}
 	for i := range q.used {
-		if r := &q.rounds[i]; !r.empty() && r.first().before(q.first) {
-			q.first, q.where = *r.first(), i
+		if r := &q.rounds[i]; !r.empty() && r.first().before(first) {
+			first, where = *r.first(), i
 		}
 	}
+	q.first, q.where = first, where
 }
 
 // trim removes the stale items that have come to the front.
