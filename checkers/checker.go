@@ -68,6 +68,8 @@ type View interface {
 	Side(host node.ID) int
 	// Sides is how many sides there are.
 	Sides() int
+	// Probes is how many health probes all hosts have started so far.
+	Probes() uint64
 }
 
 // Checker watches one run and says what it finds.

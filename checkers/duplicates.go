@@ -27,7 +27,6 @@ type Duplicates struct {
 	rest     rest
 	overlaps overlaps
 	wanted   wanted
-	probes   uint64
 }
 
 // NewDuplicates returns a checker. Rest begins bound after the last fault.
@@ -39,14 +38,10 @@ func NewDuplicates(bound time.Duration, origins Origins) *Duplicates {
 }
 
 // Watches implements [Checker].
-func (d *Duplicates) Watches() Kind { return ProbeStarted | overlapping | Healed | Ended }
+func (d *Duplicates) Watches() Kind { return overlapping | Healed | Ended }
 
 // Observe implements [Checker].
 func (d *Duplicates) Observe(o *Observation, view View, report *Report) {
-	if o.Kind == ProbeStarted {
-		d.probes++
-		return
-	}
 	d.rest.observe(o)
 	d.judgeAll(o, report)
 	began := d.overlaps.observe(o, view)
@@ -55,7 +50,7 @@ func (d *Duplicates) Observe(o *Observation, view View, report *Report) {
 	}
 	d.wanted.observe(o)
 	if o.Kind == Ended {
-		d.finish(o.At, report)
+		d.finish(o.At, view.Probes(), report)
 	}
 }
 
@@ -84,7 +79,7 @@ func (d *Duplicates) violate(at clock.Time, origin uint32, side int, report *Rep
 		d.rest.calm.Add(d.rest.bound), d.rest.bound, d.rest.calm)
 }
 
-func (d *Duplicates) finish(at clock.Time, report *Report) {
+func (d *Duplicates) finish(at clock.Time, probes uint64, report *Report) {
 	d.overlaps.finish(at)
 	d.wanted.advance(at)
 	var doubled time.Duration
@@ -96,9 +91,9 @@ func (d *Duplicates) finish(at clock.Time, report *Report) {
 		d.overlaps.lengths[cause].measure("doubled_"+Cause(cause).String(), report)
 	}
 	report.MetricSeconds("duplicate_probe_seconds", doubled)
-	report.Metric("probes_total", float64(d.probes))
+	report.Metric("probes_total", float64(probes))
 	if span := float64(d.wanted.microseconds); span > 0 {
-		report.Metric("probes_per_origin_second", float64(d.probes)/(span/1e6))
+		report.Metric("probes_per_origin_second", float64(probes)/(span/1e6))
 		report.Metric("overlap_ratio", float64(d.overlaps.excessMicroseconds)/span)
 	}
 }

@@ -22,6 +22,7 @@ type script struct {
 	part    []int // by host: which part of a partition it is in
 	side    []int // by host, -1 for down
 	sides   int
+	probes  uint64
 	told    Observation // the one being handed over: its memory is reused
 }
 
@@ -42,6 +43,7 @@ func (s *script) Hosts() int            { return len(s.running) }
 func (s *script) Up(host node.ID) bool  { return s.running[host] }
 func (s *script) Side(host node.ID) int { return s.side[host] }
 func (s *script) Sides() int            { return s.sides }
+func (s *script) Probes() uint64        { return s.probes }
 
 // number gives each part that has a running host the number of its side, in order of their first.
 func (s *script) number() {
@@ -68,6 +70,9 @@ func (s *script) at(since time.Duration) *script {
 
 func (s *script) observe(o Observation) {
 	o.At = s.now
+	if o.Kind == ProbeStarted {
+		s.probes++
+	}
 	s.told = o
 	if s.checker.Watches()&o.Kind != 0 {
 		s.checker.Observe(&s.told, s, &s.report)

@@ -52,6 +52,7 @@ func (a *audit) Hosts() int       { return len(a.cluster.servers) }
 func (a *audit) Up(node.ID) bool  { return true }
 func (a *audit) Side(node.ID) int { return 0 }
 func (a *audit) Sides() int       { return 1 }
+func (a *audit) Probes() uint64   { return 0 }
 
 func (a *audit) observe(o checkers.Observation) {
 	o.At = a.now

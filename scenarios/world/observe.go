@@ -84,4 +84,7 @@ func (w *World[M]) Side(host node.ID) int { return w.sides[host] }
 // Sides is how many sides the network has.
 func (w *World[M]) Sides() int { return w.sideCount }
 
+// Probes is how many health probes all hosts have started so far.
+func (w *World[M]) Probes() uint64 { return w.traffic.probes }
+
 var _ checkers.View = (*World[struct{}])(nil)
