@@ -99,6 +99,8 @@ var arrows = []arrow{
 		why:       "a test of somebody's own protocol runs it as we run ours"},
 	{folder: "scenarios/universe/examples", imports: with(leaves, "node"),
 		why: "an example is somebody's own protocol: it knows the contract, and nothing of the harness"},
+	{folder: "scenarios/zoo",
+		why: "a planted bug is text; who hunts it runs the command, as a user would"},
 	{folder: "scenarios/shrink", imports: with(leaves, "node", "netmodel", "scenarios", "scenarios/stage"),
 		why: "shrinking knows plans, and whoever runs them says what came of it"},
 	{folder: "plots", libraries: []string{"gonum.org/v1/plot", "golang.org/x/image/font"},

@@ -1,0 +1,37 @@
+package zoo
+
+// The hunts are those of the catalogue, made small: what does not show among five servers and fifty
+// origins hardly ever shows sooner among more, and a run takes less than a tenth of a second.
+
+// storm is everything at once, in a whole cluster.
+func storm() Hunt { return cluster("storm") }
+
+func cluster(scenario string, settings ...string) Hunt {
+	return Hunt{scenario, append([]string{"servers=5", "origins=50"}, settings...)}
+}
+
+// alone is a scenario of SWIM alone.
+func alone(scenario string, settings ...string) Hunt {
+	return Hunt{scenario, append([]string{"servers=5"}, settings...)}
+}
+
+// mapStorm is the map alone, where each key is written by all servers in turns.
+func mapStorm() Hunt { return mapped("map-storm", "writes=4") }
+
+// mapRemovals has half of the writes remove a key, and servers cut off for longer than it takes to
+// collect what they removed. There are so many keys that one is left alone for as long.
+func mapRemovals() Hunt {
+	return Hunt{"map-removals", []string{"servers=5", "keys=300", "writes=2"}}
+}
+
+// mapRestarts has servers lose their memory again and again.
+func mapRestarts() Hunt { return mapped("map-restarts", "duration=1h") }
+
+// mapTruncated cuts answers short.
+func mapTruncated() Hunt {
+	return Hunt{"map-truncated", []string{"servers=5", "keys=40"}}
+}
+
+func mapped(scenario string, settings ...string) Hunt {
+	return Hunt{scenario, append([]string{"servers=5", "keys=20"}, settings...)}
+}

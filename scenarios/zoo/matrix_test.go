@@ -1,0 +1,71 @@
+package zoo
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var (
+	found = Kill{
+		Mutant: "M01", Hunt: "storm", Strategy: Random, Restarts: 20, Found: 20, Seeds: 3,
+		Property: "no-flip", Faults: 1, Seconds: 12.5, Digest: "d1",
+	}
+	missed = Kill{
+		Mutant: "M02", Hunt: "calm -set servers=5", Strategy: "swarm", Restarts: 20, Found: 2,
+		Seeds: SeedsPerRestart + 1, Property: "no-flip", Faults: -1, Seconds: 90, Digest: "d2",
+	}
+)
+
+func TestTheMatrixIsWhatItsFileSays(t *testing.T) {
+	matrix := Matrix{found, missed}
+	again, err := ParseMatrix(matrix.CSV())
+	require.NoError(t, err)
+	require.Equal(t, matrix, again)
+	again, err = ParseMatrix("")
+	require.NoError(t, err)
+	require.Empty(t, again)
+}
+
+func TestAFileThatIsNoMatrixIsRefused(t *testing.T) {
+	_, err := ParseMatrix("a,b\n")
+	require.ErrorContains(t, err, "columns [a b], expected [mutant ")
+	_, err = ParseMatrix(Matrix{}.CSV() + "M01,storm,random,many,0,0,0,,0,0,d\n")
+	require.ErrorContains(t, err, `"many"`)
+}
+
+// What has been measured is not measured again, unless the mutant or the measure is another one.
+func TestRowsAreReplacedWhenTheyAreOutOfDate(t *testing.T) {
+	matrix := Matrix{}.Add(found).Add(missed)
+	require.True(t, matrix.Has(found))
+	changed := found
+	changed.Digest = "d3"
+	require.False(t, matrix.Has(changed))
+	longer := found
+	longer.Restarts++
+	require.False(t, matrix.Has(longer))
+	require.Equal(t, Matrix{missed, changed}, matrix.Add(changed))
+}
+
+func TestThePageSaysWhatWasKilledAndWhatWasNot(t *testing.T) {
+	matrix := Matrix{
+		{Mutant: "M00", Hunt: "storm", Strategy: Random, Restarts: 20, Seeds: SeedsPerRestart + 1, Faults: -1},
+		found, missed,
+	}
+	page := matrix.Markdown([]Mutant{
+		{ID: "M01", Title: "one", Source: "list"}, {ID: "M02", Title: "two", Source: "list"},
+		{ID: "M03", Title: "three", Source: "list", Equivalent: "Nobody can tell."},
+	})
+	for _, line := range []string{
+		"The strategy random killed 1 of the 1 mutants that are not equivalent, the slowest by a median of 3 seeds.",
+		"The strategy swarm killed 0 of the 1 mutants that are not equivalent, the slowest by a median of 0 seeds.",
+		"| M01 | one | list | 3 seeds, 1 fault: no-flip | not hunted |",
+		"| M02 | two | list | not hunted | **survives**, found in 2 of 20 |",
+		"| M03 | three | list | nothing to plant | nothing to plant |",
+		"| M00 | `storm` | random | 0/20 | over 200 | - |  | 0.0 s |",
+		"| M01 | `storm` | random | 20/20 | 3 | 1 | no-flip | 12.5 s |",
+		"- **M03**, three. Nobody can tell.",
+	} {
+		require.Contains(t, page, line+"\n")
+	}
+}

@@ -1,0 +1,156 @@
+package zoo
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+)
+
+// Command runs the command of one build, and returns what it prints on stdout, whatever it ends with:
+// it fails when it cannot be run, or does not end.
+type Command func(arguments ...string) (stdout []byte, err error)
+
+// Random is the strategy that needs no naming: each seed is a plan of its own.
+const Random = "random"
+
+// SeedsPerRestart is after how many seeds without a failure a search is given up. Twice the hundred
+// that the median may take leaves no doubt on which side of it that is.
+const SeedsPerRestart = 200
+
+// firstChunk is how many seeds are run before anybody looks. Each further chunk is twice as large: a
+// bug that shows at once costs no more than that, and one that hides no more than a few calls.
+const firstChunk = 5
+
+// search is one restart: what it found, in seeds that no other has.
+type search struct {
+	seeds    int // run until the failure, the failing one included; all if there was none
+	found    bool
+	panicked bool
+	property string
+	faults   int // left after shrinking; -1 if that was not possible
+	seconds  float64
+}
+
+// Measure hunts a build with a strategy, restart by restart.
+func Measure(run Command, h Hunt, strategy string, restarts int) (Kill, error) {
+	var all []search
+	for restart := range restarts {
+		first := restart*SeedsPerRestart + 1
+		s, err := searchFrom(run, h, strategy, first)
+		if err != nil {
+			return Kill{}, fmt.Errorf("%v, from seed %d: %w", h, first, err)
+		}
+		all = append(all, s)
+	}
+	k := summarise(all)
+	k.Hunt, k.Strategy = h.String(), strategy
+	return k, nil
+}
+
+// searchFrom runs seeds from first on until one fails, and shrinks its plan.
+func searchFrom(run Command, h Hunt, strategy string, first int) (s search, err error) {
+	s.faults = -1
+	for size := firstChunk; !s.found && s.seeds < SeedsPerRestart; size *= 2 {
+		size = min(size, SeedsPerRestart-s.seeds)
+		bundle, err := s.runChunk(run, h, strategy, first+s.seeds, size)
+		if err != nil {
+			return s, err
+		}
+		if bundle != "" {
+			return s, s.shrink(run, bundle)
+		}
+	}
+	return s, nil
+}
+
+// huntLine is a line of hunt -json: of a seed that failed, or the summary.
+type huntLine struct {
+	Summary     bool    `json:"summary"`
+	WallSeconds float64 `json:"wall_seconds"`
+
+	Seed       string `json:"seed"`
+	Violations []struct {
+		Property string `json:"property"`
+	} `json:"violations"`
+	HarnessFault string `json:"harness_fault"`
+	Bundle       string `json:"bundle"`
+}
+
+// runChunk runs so many seeds, and returns the bundle of the first that failed, if there is one.
+func (s *search) runChunk(
+	run Command, h Hunt, strategy string, first, size int,
+) (bundle string, err error) {
+	arguments := append([]string{"hunt"}, h.Arguments()...)
+	if strategy != Random {
+		arguments = append(arguments, "-strategy", strategy)
+	}
+	seeds := fmt.Sprintf("%d-%d", first, first+size-1)
+	stdout, err := run(append(arguments, "-json", "-seeds", seeds)...)
+	if err != nil {
+		return "", err
+	}
+	bundle, err = s.readLines(stdout, first)
+	if err == nil && !s.found {
+		s.seeds += size
+	}
+	return bundle, err
+}
+
+// readLines reads what a hunt printed, up to its summary, and takes the first failure.
+func (s *search) readLines(stdout []byte, first int) (bundle string, err error) {
+	lines := bufio.NewScanner(bytes.NewReader(stdout))
+	lines.Buffer(nil, len(stdout)+1)
+	for lines.Scan() {
+		var line huntLine
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			return "", fmt.Errorf("%q: %w", lines.Text(), err)
+		}
+		switch {
+		case line.Summary:
+			s.seconds += line.WallSeconds
+			return bundle, nil
+		case !s.found: // seeds come in their order
+			if err := s.fail(&line, first); err != nil {
+				return "", err
+			}
+			bundle = line.Bundle
+		}
+	}
+	return "", fmt.Errorf("%q: expected a summary at the end", stdout)
+}
+
+// fail takes the first failure of a chunk.
+func (s *search) fail(line *huntLine, first int) error {
+	seed, err := strconv.ParseUint(line.Seed, 0, 64)
+	if err != nil {
+		return err
+	}
+	s.found, s.seeds = true, s.seeds+int(seed)-first+1
+	s.panicked = line.HarnessFault != ""
+	if len(line.Violations) > 0 {
+		s.property = line.Violations[0].Property
+	}
+	return nil
+}
+
+// shrink makes the plan of a failed run small.
+func (s *search) shrink(run Command, bundle string) error {
+	stdout, err := run("shrink", bundle, "-json")
+	if err != nil {
+		return err
+	}
+	var report struct {
+		WallSeconds float64 `json:"wall_seconds"`
+		After       struct {
+			Faults int `json:"faults"`
+		} `json:"after"`
+	}
+	if err := json.Unmarshal(stdout, &report); err != nil {
+		return fmt.Errorf("shrink %s: %q: %w", bundle, stdout, err)
+	}
+	s.faults = report.After.Faults
+	s.seconds += report.WallSeconds
+	return nil
+}

@@ -1,0 +1,116 @@
+package zoo
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// program plays the command: seeds that divisor divides fail. It notes what it was asked to run.
+type program struct {
+	divisor int
+	panics  bool
+	asked   []string
+}
+
+func (p *program) run(arguments ...string) ([]byte, error) {
+	p.asked = append(p.asked, strings.Join(arguments, " "))
+	if arguments[0] == "shrink" {
+		return []byte(`{"wall_seconds": 2, "after": {"faults": 3}}`), nil
+	}
+	first, last, _ := strings.Cut(arguments[len(arguments)-1], "-")
+	from, _ := strconv.Atoi(first)
+	to, _ := strconv.Atoi(last)
+	var lines strings.Builder
+	for seed := from; seed <= to; seed++ {
+		switch {
+		case seed%p.divisor > 0:
+		case p.panics:
+			fmt.Fprintf(&lines, `{"seed": "0x%016x", "harness_fault": "panic: oh", "violations": []}`+"\n", seed)
+		default:
+			fmt.Fprintf(&lines, `{"seed": "0x%016x", "bundle": "of-%d.json", `+
+				`"violations": [{"property": "no-flip"}, {"property": "other"}]}`+"\n", seed, seed)
+		}
+	}
+	lines.WriteString(`{"summary": true, "wall_seconds": 1}`)
+	return []byte(lines.String()), nil
+}
+
+var anywhere = Hunt{"storm", []string{"servers=5"}}
+
+// The seeds are run in chunks of 5, 10, 20: the 32nd of the first restart is in the third, and the
+// 24th of the next one, which begins at seed 201.
+func TestSearchesRunUntilTheFirstFailure(t *testing.T) {
+	p := program{divisor: 32}
+	k, err := Measure(p.run, anywhere, Random, 2)
+	require.NoError(t, err)
+	require.Equal(t, []string{
+		"hunt storm -set servers=5 -json -seeds 1-5",
+		"hunt storm -set servers=5 -json -seeds 6-15",
+		"hunt storm -set servers=5 -json -seeds 16-35",
+		"shrink of-32.json -json",
+		"hunt storm -set servers=5 -json -seeds 201-205",
+		"hunt storm -set servers=5 -json -seeds 206-215",
+		"hunt storm -set servers=5 -json -seeds 216-235",
+		"shrink of-224.json -json",
+	}, p.asked)
+	require.Equal(t, Kill{
+		Hunt: "storm -set servers=5", Strategy: Random, Restarts: 2, Found: 2, Seeds: 24,
+		Property: "no-flip", Faults: 3, Seconds: 10,
+	}, k)
+}
+
+func TestWhatIsNotFoundTookMoreThanAll(t *testing.T) {
+	p := program{divisor: 1000}
+	k, err := Measure(p.run, anywhere, "swarm", 2)
+	require.NoError(t, err)
+	require.False(t, k.Killed())
+	require.Equal(t, SeedsPerRestart+1, k.Seeds)
+	require.Equal(t, "hunt storm -set servers=5 -strategy swarm -json -seeds 356-400", p.last(),
+		"after 5, 10, 20, 40 and 80 the rest")
+}
+
+func (p *program) last() string { return p.asked[len(p.asked)-1] }
+
+// A panic counts as found, and cannot be shrunk.
+func TestPanicsAreCountedApart(t *testing.T) {
+	p := program{divisor: 3, panics: true}
+	k, err := Measure(p.run, anywhere, Random, 1)
+	require.NoError(t, err)
+	require.Equal(t, Kill{
+		Hunt: "storm -set servers=5", Strategy: Random, Restarts: 1, Found: 1, Panicked: 1, Seeds: 3,
+		Faults: -1, Seconds: 1,
+	}, k)
+}
+
+func TestACommandThatIsNoneIsNamed(t *testing.T) {
+	for text, complaint := range map[string]string{
+		"":                   "expected a summary",
+		"no JSON":            "no JSON",
+		`{"seed": "twelve"}`: "twelve",
+	} {
+		_, err := Measure(func(...string) ([]byte, error) { return []byte(text), nil }, anywhere, Random, 1)
+		require.ErrorContains(t, err, complaint)
+		require.ErrorContains(t, err, "storm -set servers=5, from seed 1")
+	}
+	late := errors.New("does not end")
+	_, err := Measure(func(...string) ([]byte, error) { return nil, late }, anywhere, Random, 1)
+	require.ErrorIs(t, err, late)
+}
+
+func TestSummariesAreMedians(t *testing.T) {
+	k := summarise([]search{
+		{seeds: 9, found: true, property: "b", faults: 4, seconds: 1},
+		{seeds: 1, found: true, property: "a", faults: 1, seconds: 2},
+		{seeds: 200, faults: -1, seconds: 3},
+		{seeds: 5, found: true, property: "b", faults: -1, panicked: true},
+	})
+	require.Equal(t, Kill{
+		Restarts: 4, Found: 3, Panicked: 1, Seeds: 5, Property: "b", Faults: 1, Seconds: 6,
+	}, k)
+	require.Equal(t, "a", mostOften(map[string]int{"b": 2, "a": 2, "c": 1}), "the first of equals")
+}
