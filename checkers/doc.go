@@ -37,10 +37,12 @@
 //	[HealthTruth]     health-is-true              rest     what servers believe of origins is so
 //	[HealthKnown]     health-known                always   servers know of changes within a bound
 //	[Flips]           no-flip                     always   no verdict changes on too few results
+//	[Grounds]         beliefs-have-grounds        always   no first belief without a probe
 //	[Condemnation]    no-condemnation             always   own failures condemn no origin
 //	[Budget]          probe-budget                always   servers probe no oftener than they say
 //	[Stampede]        no-stampede                 rest     a side probes no oftener than one server
 //	[Disruption]      minimal-disruption          always   a change moves only what it must
+//	[Patience]        takeovers-wait              always   who is not first in rank waits for who is
 //	[Users]           routes-around               always   the dead get no requests after a bound
 //	[Rotation]        routes-as-believed          always   requests go where beliefs and rules say
 //
@@ -84,10 +86,12 @@
 //	[Detection]    detection-bound           always  all notice a crash within a bound
 //	[Healing]      partition-heals           always  after a cut all hold all, within a bound
 //	[Spread]       update-spreads            always  all know of a change within a bound       4.1
+//	[Retention]    gone-are-forgotten        always  who is gone is forgotten within a bound
+//	[Accusations]  few-false-accusations     end     probes fail no oftener than they must      3.1
 //
-// The last three promise nothing unless they are given a bound. [Accusations], [Slow] and [Group]
-// never do: they are there for their figures, and so is [Timeline], which records what the cluster
-// looked like, second by second.
+// [Accusations], [Detection], [Healing] and [Spread] promise nothing unless they are given a bound.
+// [Slow] and [Group] never do: they are there for their figures, and so is [Timeline], which records
+// what the cluster looked like, second by second.
 //
 // What a checker knows of the cluster it keeps itself, by what it is told: who is down and who has
 // noticed (crashes), who holds whom to be a member (views), who has neither left nor yielded

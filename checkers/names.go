@@ -19,6 +19,8 @@ const (
 	PropertyMinimalDisruption = "minimal-disruption"
 	PropertyRoutesAround      = "routes-around"
 	PropertyRoutesAsBelieved  = "routes-as-believed"
+	PropertyGrounds           = "beliefs-have-grounds"
+	PropertyTakeoversWait     = "takeovers-wait"
 
 	PropertyMapCoverage    = "map-coverage"
 	PropertyDotUniqueness  = "dot-uniqueness"
@@ -40,6 +42,8 @@ const (
 	PropertyDetectionBound      = "detection-bound"
 	PropertyPartitionHeals      = "partition-heals"
 	PropertyUpdateSpreads       = "update-spreads"
+	PropertyGoneForgotten       = "gone-are-forgotten"
+	PropertyFewAccusations      = "few-false-accusations"
 )
 
 // Situations: what the checkers count with [Report.Saw]. A scenario declares those it is built to

@@ -13,7 +13,7 @@ func groupCheckers() map[string]Checker {
 	return map[string]Checker{
 		"membership": NewMembership(900 * second), "transitions": NewTransitions(),
 		"probe gaps": NewProbeGaps(), "detection": NewDetection(900 * second),
-		"accusations": NewAccusations(), "slow": NewSlow([]node.ID{1}, 0),
+		"accusations": NewAccusations(0), "slow": NewSlow([]node.ID{1}, 0),
 		"healing": NewHealing(second, 0), "spread": NewSpread(second, 0), "group": NewGroup(),
 	}
 }

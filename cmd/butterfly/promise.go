@@ -71,6 +71,7 @@ func truthPromises(b *cluster.Bounds, m measurements) []promise {
 				m.seconds("worst %s, ", "known_max_seconds") +
 				"bound " + spanText(b.Known()) + " once checked"},
 		{checkers.PropertyNoFlip, "no change of health without the results it needs"},
+		{checkers.PropertyGrounds, "no belief without a probe that has found it"},
 		{checkers.PropertyNoCondemnation, "who has no network, or stands still, condemns nobody"},
 		{checkers.PropertyRoutesAround, "no requests to what has been dead for long enough to know"},
 		{checkers.PropertyRoutesAsBelieved, "each server's requests go where its beliefs send them"},
@@ -86,6 +87,14 @@ func groupAndMapPromises(b *cluster.Bounds, m measurements) []promise {
 				"bound " + spanText(b.Completeness())},
 		{checkers.PropertyAccuracy,
 			m.number("%s times a live server was taken for dead", "false_deaths")},
+		{checkers.PropertyTakeoversWait, "who is not first in rank waits for who is"},
+		{checkers.PropertyLegalTransitions, "member tables take the protocol's steps only"},
+		{checkers.PropertyNoResurrection, "the dead come back by a newer claim only"},
+		{checkers.PropertyIncarnationMonotone, "what is held about a member gets newer"},
+		{checkers.PropertyOwnIncarnation, "a member's own claims get newer"},
+		{checkers.PropertyOneDescription, "one metadata an incarnation"},
+		{checkers.PropertyNeverSelfDead, "who runs does not hold itself dead, who left is silent"},
+		{checkers.PropertyGoneForgotten, "who is gone is forgotten"},
 		{checkers.PropertyConvergence,
 			m.seconds("equal %s after the heal, ", "converged_after_heal_seconds") + "bound " +
 				spanText(b.Convergence())},

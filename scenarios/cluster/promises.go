@@ -21,6 +21,9 @@ func (c *cluster) checkers(gaps *checkers.CauseGaps) []checkers.Checker {
 	all = append(all,
 		checkers.NewStrongEventual(),
 		checkers.NewMembership(b.Completeness()),
+		checkers.NewPatience(c.config.Health.RankWait),
+		checkers.NewTransitions(),
+		checkers.NewRetention(c.config.Swim.DeadRetention+b.Pause),
 		checkers.NewConvergence(b.Convergence()),
 		c.expected(),
 	)
@@ -73,6 +76,7 @@ func (c *cluster) truth() []checkers.Checker {
 		checkers.NewFlips(checkers.Thresholds{
 			Origins: origins.Count, Definition: c.definition, Needs: c.needs,
 		}),
+		checkers.NewGrounds(c.scenario.Origins),
 		checkers.NewCondemnation(checkers.Innocence{
 			Origins: origins.Count, Verdict: b.Verdict, After: c.longestProbe(),
 		}),

@@ -85,7 +85,12 @@ func sabotages() []sabotage {
 		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &liar{a} },
 		breaks: []string{
 			checkers.PropertyHealth, checkers.PropertyHealthKnown, checkers.PropertyNoFlip,
+			checkers.PropertyGrounds,
 		},
+	}, {
+		name: "nobody waits for who ranks higher", scenario: "calm",
+		config: func(c *agent.Config) { c.Health.RankWait = time.Millisecond },
+		breaks: []string{checkers.PropertyTakeoversWait},
 	}, {
 		name: "every probe is made twice", scenario: "calm",
 		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &eager{a} },
@@ -133,6 +138,7 @@ func TestEveryPromiseCanBeSeenBroken(t *testing.T) {
 		checkers.PropertyProbeBudget, checkers.PropertyNoStampede, checkers.PropertyMinimalDisruption,
 		checkers.PropertyHealthKnown, checkers.PropertyNoFlip, checkers.PropertyNoCondemnation,
 		checkers.PropertyRoutesAround, checkers.PropertyRoutesAsBelieved,
+		checkers.PropertyGrounds, checkers.PropertyTakeoversWait,
 	} {
 		require.True(t, seen[property], property)
 	}

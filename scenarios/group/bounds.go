@@ -18,6 +18,9 @@ type Bounds struct {
 	Heal time.Duration
 	// Spread: until news has reached everybody.
 	Spread time.Duration
+	// Retention: from the last word of who is gone until it is forgotten, by a member that may stand
+	// still meanwhile.
+	Retention time.Duration
 }
 
 // NewBounds computes the bounds for a scenario that has been expanded.
@@ -26,6 +29,10 @@ func NewBounds(s *scenarios.Scenario, config *swim.Config) Bounds {
 		Detection: config.DetectionBound(s.Servers),
 		Spread:    spread(config, s.Servers),
 		Heal:      heal(config, s.Servers),
+		Retention: config.DeadRetention,
+	}
+	for _, kind := range []scenarios.FaultKind{scenarios.Block, scenarios.Pause} {
+		b.Retention += longest(s, kind)
 	}
 	if dead, _ := struck(s, forGood); len(dead) > 1 {
 		b.Detection = max(b.Detection, alone(config, s.Servers, len(dead)))

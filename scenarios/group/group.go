@@ -43,6 +43,7 @@ type group struct {
 	config   swim.Config
 	bounds   Bounds
 	promised bool
+	mistakes rng.PPM // how likely a probe of a member that is up is to fail; 0 if that is unknown
 }
 
 func newGroup(s scenarios.Scenario, seed uint64) *group {
@@ -51,7 +52,9 @@ func newGroup(s scenarios.Scenario, seed uint64) *group {
 	if err != nil {
 		panic(err)
 	}
-	return &group{s, seed, config, NewBounds(&s, &config), promised(&s, &config)}
+	return &group{
+		s, seed, config, NewBounds(&s, &config), promised(&s, &config), mistakes(&s, &config),
+	}
 }
 
 func (g *group) spec(options Options) world.Spec[swim.Message] {

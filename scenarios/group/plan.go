@@ -40,6 +40,16 @@ func silences(s *scenarios.Scenario, period time.Duration) (sum time.Duration) {
 	return sum
 }
 
+// longest is how long the longest fault of a kind lasts; 0 if there is none.
+func longest(s *scenarios.Scenario, kind scenarios.FaultKind) (length time.Duration) {
+	for i := range s.Faults {
+		if f := &s.Faults[i]; f.Kind == kind {
+			length = max(length, f.For.Duration())
+		}
+	}
+	return length
+}
+
 // first is when the first fault of a kind begins; there is one.
 func first(s *scenarios.Scenario, kind scenarios.FaultKind) scenarios.Span {
 	i := slices.IndexFunc(s.Faults, func(f scenarios.Fault) bool { return f.Kind == kind })

@@ -43,6 +43,12 @@ func (g *group) always() (all []Promise) {
 			all = append(all, Promise{Property: property})
 		}
 	}
+	if g.mistakes > 0 {
+		all = append(all, Promise{Property: checkers.PropertyFewAccusations})
+	}
+	if g.forgets() {
+		all = append(all, Promise{Property: checkers.PropertyGoneForgotten})
+	}
 	if g.scenario.Servers <= pairwise {
 		all = append(all, Promise{Property: checkers.PropertyProbeGap})
 	}

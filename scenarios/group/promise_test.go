@@ -1,6 +1,7 @@
 package group
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -83,6 +84,8 @@ func TestPromisesAreListed(t *testing.T) {
 		checkers.PropertyLegalTransitions, checkers.PropertyOwnIncarnation,
 		checkers.PropertyOneDescription, checkers.PropertyNeverSelfDead, checkers.PropertyProbeGap,
 	}
+	finite := []string{"swim-crash", "swim-mass-crash", "swim-mass-restart", "swim-partition",
+		"swim-update", "swim-slow"}
 	agreement := []string{checkers.PropertyCompleteness, checkers.PropertyAccuracy}
 	for name, bounded := range map[string][]string{
 		"swim-crash":        append(agreement, checkers.PropertyDetectionBound),
@@ -90,7 +93,9 @@ func TestPromisesAreListed(t *testing.T) {
 		"swim-mass-restart": agreement,
 		"swim-partition":    append(agreement, checkers.PropertyPartitionHeals),
 		"swim-update":       append(agreement, checkers.PropertyUpdateSpreads),
-		"swim-slow":         nil, "swim-loss": nil, "swim-join": nil,
+		"swim-slow":         nil,
+		"swim-loss":         {checkers.PropertyFewAccusations},
+		"swim-join":         nil,
 	} {
 		s := catalogued(t, name)
 		s = s.Expand(1)
@@ -98,7 +103,11 @@ func TestPromisesAreListed(t *testing.T) {
 		for _, p := range Promises(&s) {
 			listed = append(listed, p.Property)
 		}
-		require.ElementsMatch(t, append(bounded, invariants...), listed, name)
+		expected := slices.Concat(bounded, invariants)
+		if slices.Contains(finite, name) { // a death is not final
+			expected = append(expected, checkers.PropertyGoneForgotten)
+		}
+		require.ElementsMatch(t, expected, listed, name)
 	}
 	s := catalogued(t, "swim-crash", "servers=2001")
 	s = s.Expand(1)

@@ -25,6 +25,9 @@ func (g *group) checkers() []checkers.Checker {
 	if g.remembers() {
 		all = append(all, checkers.NewTransitions())
 	}
+	if g.forgets() {
+		all = append(all, checkers.NewRetention(g.bounds.Retention))
+	}
 	if g.scenario.Servers <= pairwise {
 		all = append(all, checkers.NewProbeGaps())
 	}
@@ -40,6 +43,9 @@ func (g *group) checkers() []checkers.Checker {
 func (g *group) remembers() bool {
 	return g.scenario.Servers <= pairwise && g.scenario.Group.Rules == scenarios.Butterfly
 }
+
+// forgets reports whether members are held to forget who is gone: not where a death is final.
+func (g *group) forgets() bool { return g.remembers() && !g.config.FinalDeath }
 
 // meters returns who measures what the plan is about. They hold the group to their bounds if it is
 // held to any.
@@ -60,7 +66,7 @@ func (g *group) meters() []checkers.Checker {
 		all = append(all, checkers.NewHealing(healWithin, bounds.Heal))
 	}
 	if s.LossPPM > 0 || aboutLoss(s) {
-		all = append(all, checkers.NewAccusations())
+		all = append(all, checkers.NewAccusations(g.mistakes))
 	}
 	if s.Group.UpdateAt > 0 {
 		all = append(all, checkers.NewSpread(knownWithin, bounds.Spread))
