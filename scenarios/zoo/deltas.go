@@ -35,6 +35,10 @@ func deltaMutants() []Mutant {
 			New:  `	return !m.versions`,
 		}},
 		Hunts: []Hunt{mapStorm(), mapTruncated(), mapped("map-push", "writes=4")},
+		Equivalent: "The check guards against drivers that are not ours. An answer travels on the stream of " +
+			"its question, which ends with either life, and is judged by what the replica had seen when it " +
+			"asked; within a life it only sees more. So what an answer takes for granted has been seen. The " +
+			"tests of package crdt apply answers to later lives, and need the check.",
 	}, {
 		ID: "M37", Title: "the newest dot of a writer stands for all before it",
 		Source:  "list",

@@ -3,7 +3,7 @@ package zoo
 // groupMutants are bugs of membership: leaving, forgetting, joining, healing.
 func groupMutants() []Mutant {
 	return []Mutant{{
-		ID: "M17", Title: "who left is never forgotten",
+		ID: "M17", Title: "who left is never forgotten, where others are after 15 s",
 		Source:  "list; memberlist#253",
 		Promise: "state stays bounded",
 		Patches: []Patch{{
@@ -14,8 +14,12 @@ func groupMutants() []Mutant {
 		return
 	}
 	if held.state != Suspect {`,
+		}, {
+			File: "node/swim/config.go",
+			Old:  `	c.DeadRetention = 5 * time.Minute`,
+			New:  `	c.DeadRetention = 15 * time.Second`,
 		}},
-		Hunts: []Hunt{cluster("churn"), storm()},
+		Hunts: []Hunt{cluster("churn")},
 	}, {
 		ID: "M18", Title: "who has said that it leaves goes on, and refutes it",
 		Source:  "list; memberlist guards against it",
@@ -45,7 +49,7 @@ func groupMutants() []Mutant {
 			Old:  `	generation := milliseconds(now) + firstGeneration` + "\n",
 			New:  `	generation := min(milliseconds(now), 0) + firstGeneration` + "\n",
 		}},
-		Hunts: []Hunt{storm(), alone("swim-mass-restart")},
+		Hunts: []Hunt{storm()},
 	}, {
 		ID: "M43", Title: "who is forgotten is forgotten with its incarnation",
 		Source:  "memberlist#312",
@@ -55,6 +59,6 @@ func groupMutants() []Mutant {
 			Old:  `	s.members.set(id, Unknown, e.incarnation)`,
 			New:  `	s.members.set(id, Unknown, 0)`,
 		}},
-		Hunts: []Hunt{storm(), alone("swim-partition")},
+		Hunts: []Hunt{alone("swim-partition"), storm()},
 	}}
 }

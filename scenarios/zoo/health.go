@@ -24,7 +24,7 @@ func healthMutants() []Mutant {
 			Old:  `		t.status, t.assumed = initial, true`,
 			New:  `		t.status, t.assumed = Healthy, true`,
 		}},
-		Hunts: []Hunt{storm(), cluster("registration")},
+		Hunts: []Hunt{downAtFirst()},
 	}, {
 		ID: "M60", Title: "probes that could not be made count as failures",
 		Source:  "the rule of package health: a probe that cannot be made counts neither way",

@@ -15,6 +15,15 @@ func alone(scenario string, settings ...string) Hunt {
 	return Hunt{scenario, append([]string{"servers=5"}, settings...)}
 }
 
+// fewHelpers loses datagrams, and so many probes of four servers need the one helper they are given
+// that it matters who that is.
+func fewHelpers() Hunt {
+	return Hunt{"swim-loss", []string{"servers=4", "duration=20m"}}
+}
+
+// downAtFirst registers origins while many of them are down, so that nobody has ever seen them up.
+func downAtFirst() Hunt { return cluster("registration", "unregistered=40", "outages=300") }
+
 // mapStorm is the map alone, where each key is written by all servers in turns.
 func mapStorm() Hunt { return mapped("map-storm", "writes=4") }
 
@@ -24,8 +33,11 @@ func mapRemovals() Hunt {
 	return Hunt{"map-removals", []string{"servers=5", "keys=300", "writes=2"}}
 }
 
-// mapRestarts has servers lose their memory again and again.
-func mapRestarts() Hunt { return mapped("map-restarts", "duration=1h") }
+// mapRestarts has servers lose their memory again and again. A key is written once a minute: oftener,
+// and nothing is promised about retiring lives.
+func mapRestarts() Hunt {
+	return Hunt{"map-restarts", []string{"servers=5", "keys=60", "duration=90m"}}
+}
 
 // mapTruncated cuts answers short.
 func mapTruncated() Hunt {

@@ -75,7 +75,7 @@ func mapMutants() []Mutant {
 	m.discard(f.place)
 	return Dot{m.self, m.versions.Seq(m.self)}, true`,
 		}},
-		Hunts: []Hunt{mapRemovals(), storm()},
+		Hunts: []Hunt{mapRemovals()},
 	}, {
 		ID: "M50", Title: "a slot that is seen for the first time always comes in",
 		Source:  "pitfall 2.d: who has collected takes back what others still hold",

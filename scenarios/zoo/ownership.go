@@ -26,7 +26,7 @@ func ownershipMutants() []Mutant {
 	}, {
 		ID: "M23", Title: "who is not the owner does not wait for who is",
 		Source:  "list; there is no lease to wait out, but a time in which others may act",
-		Promise: "a change moves only what it must",
+		Promise: "takeovers wait for who ranks higher",
 		Patches: []Patch{{
 			File: phases,
 			Old:  `c.deadline(now, 1))`,
@@ -78,6 +78,10 @@ func ownershipMutants() []Mutant {
 			New:  `	return a.lives[writer.Node()] < hasLeft &&`,
 		}},
 		Hunts: []Hunt{storm(), cluster("crash")},
+		Equivalent: "Within the bounds nobody can tell: whom the claim of an earlier life keeps idle is not " +
+			"first in rank, and who is first is kept idle by nobody. It checks as soon as it has joined, " +
+			"which takes less than the bound on a gap has for it, and writes over the old claim. The rule " +
+			"makes gaps shorter that are allowed anyhow.",
 	}, {
 		ID: "M45", Title: "the origins of who died are not decided anew",
 		Source:  "the rule of package health: applied again whenever the view changes",
