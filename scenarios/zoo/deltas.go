@@ -35,10 +35,10 @@ func deltaMutants() []Mutant {
 			New:  `	return !m.versions`,
 		}},
 		Hunts: []Hunt{mapStorm(), mapTruncated(), mapped("map-push", "writes=4")},
-		Equivalent: "The check guards against drivers that are not ours. An answer travels on the stream of " +
-			"its question, which ends with either life, and is judged by what the replica had seen when it " +
-			"asked; within a life it only sees more. So what an answer takes for granted has been seen. The " +
-			"tests of package crdt apply answers to later lives, and need the check.",
+		Equivalent: "The check guards against drivers that are not ours. An answer travels on the " +
+			"stream of its question, which ends with either life, and is judged by what the replica " +
+			"had seen when it asked; within a life it only sees more. So what an answer takes for " +
+			"granted has been seen. The tests of package crdt apply answers to later lives.",
 	}, {
 		ID: "M37", Title: "the newest dot of a writer stands for all before it",
 		Source:  "list",
@@ -89,6 +89,11 @@ func deltaMutants() []Mutant {
 			New:  `	if s.count > 0 {` + "\n\t\treturn true\n\t}",
 		}},
 		Hunts: []Hunt{mapRemovals(), mapRestarts(), mapStorm()},
+		Equivalent: "Collecting too early costs traffic and no write: who has not seen what was " +
+			"collected shows so when it asks, and is answered with all there is. M34 is the bug of " +
+			"not doing that. What is lost is a write of a life that is over which one server alone " +
+			"has seen, if it is still alone with it when the next life of the writer is known to " +
+			"another: everybody asks somebody every second, and a restart takes five.",
 	}, {
 		ID: "M54", Title: "a key that somebody else has not written is not sent",
 		Source:  "pitfall 2.h: an answer that is not one cut through a map",

@@ -16,10 +16,10 @@
 //	butterfly shrink storm-0x0000000000000003.json -json
 //
 // The zoo began as a list of hypotheses that was drawn up before there was any code to plant them in,
-// M01 to M40, a few numbers of which were never given out. Where our design differs, the mutant is the
-// nearest equivalent, and its title says what it is here. M41 and up are the pitfalls of the literature,
-// bugs of others, and rules that the packages of the node state in their documentation: a rule that can
-// be broken unnoticed is not checked.
+// M01 to M40, a few numbers of which were never given out. Where our design differs, the mutant is
+// the nearest equivalent, and its title says what it is here. M41 and up are the pitfalls of the
+// literature, bugs of others, and rules that the packages of the node state in their documentation:
+// a rule that can be broken unnoticed is not checked.
 //
 // The mutants are in files by what they are bugs of:
 //

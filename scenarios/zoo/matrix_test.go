@@ -49,7 +49,8 @@ func TestRowsAreReplacedWhenTheyAreOutOfDate(t *testing.T) {
 
 func TestThePageSaysWhatWasKilledAndWhatWasNot(t *testing.T) {
 	matrix := Matrix{
-		{Mutant: "M00", Hunt: "storm", Strategy: Random, Restarts: 20, Seeds: SeedsPerRestart + 1, Faults: -1},
+		{Mutant: "M00", Hunt: "storm", Strategy: Random, Restarts: 20, Seeds: SeedsPerRestart + 1,
+			Faults: -1},
 		found, missed,
 	}
 	page := matrix.Markdown([]Mutant{
@@ -57,8 +58,10 @@ func TestThePageSaysWhatWasKilledAndWhatWasNot(t *testing.T) {
 		{ID: "M03", Title: "three", Source: "list", Equivalent: "Nobody can tell."},
 	})
 	for _, line := range []string{
-		"The strategy random killed 1 of the 1 mutants that are not equivalent, the slowest by a median of 3 seeds.",
-		"The strategy swarm killed 0 of the 1 mutants that are not equivalent, the slowest by a median of 0 seeds.",
+		"The strategy random killed 1 of the 1 mutants that are not equivalent, " +
+			"the slowest by a median of 3 seeds.",
+		"The strategy swarm killed 0 of the 1 mutants that are not equivalent, " +
+			"the slowest by a median of 0 seeds.",
 		"| M01 | one | list | 3 seeds, 1 fault: no-flip | not hunted |",
 		"| M02 | two | list | not hunted | **survives**, found in 2 of 20 |",
 		"| M03 | three | list | nothing to plant | nothing to plant |",

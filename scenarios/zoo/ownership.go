@@ -41,9 +41,10 @@ func ownershipMutants() []Mutant {
 		ID: "M24", Title: "leases end by the clock on the wall",
 		Source:  "list",
 		Promise: "who has lost an origin stops within its bound",
-		Equivalent: "There is no lease, and no clock on the wall. A checker stops when it sees a claim of " +
-			"who ranks higher, and the one clock it is given never goes back. Whatever is in a claim that " +
-			"came from a clock, the generation of a life, is compared for equality only.",
+		Equivalent: "There is no lease, and no clock on the wall. A checker stops when it sees a " +
+			"claim of who ranks higher, and the one clock it is given never goes back. Of what is in " +
+			"a claim one part came from a clock, the generation of a life, and that is compared for " +
+			"equality only.",
 	}, {
 		ID: "M25", Title: "an older write of a server replaces its newer one",
 		Source:  "list; the fence of an origin's result is the dot of the write",
@@ -78,10 +79,10 @@ func ownershipMutants() []Mutant {
 			New:  `	return a.lives[writer.Node()] < hasLeft &&`,
 		}},
 		Hunts: []Hunt{storm(), cluster("crash")},
-		Equivalent: "Within the bounds nobody can tell: whom the claim of an earlier life keeps idle is not " +
-			"first in rank, and who is first is kept idle by nobody. It checks as soon as it has joined, " +
-			"which takes less than the bound on a gap has for it, and writes over the old claim. The rule " +
-			"makes gaps shorter that are allowed anyhow.",
+		Equivalent: "Within the bounds nobody can tell. Whom the claim of an earlier life keeps " +
+			"idle is not first in rank, and who is first is kept idle by nobody. It checks as soon " +
+			"as it has joined, for which the bound on a gap has room, and writes over the old " +
+			"claim. The rule makes gaps shorter that are allowed anyhow.",
 	}, {
 		ID: "M45", Title: "the origins of who died are not decided anew",
 		Source:  "the rule of package health: applied again whenever the view changes",

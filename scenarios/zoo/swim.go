@@ -67,11 +67,11 @@ func swimMutants() []Mutant {
 			New:  `	if u.State == Dead && s.config.FinalDeath {`,
 		}},
 		Hunts: []Hunt{alone("swim-partition"), storm()},
-		Equivalent: "It costs more deaths after a heal, and no promise. What a side has declared dead " +
-			"just before the heal reaches the other side as news, on datagrams, and is believed there with " +
-			"or without the bug; whoever is meant is told so, refutes it and is back within the bound of " +
-			"the heal, which allows for that. A promise that the end of a partition kills nobody, as strict " +
-			"as it takes to see this bug, was tried and is broken by the original.",
+		Equivalent: "It costs more deaths after a heal, and no promise. What a side has declared " +
+			"dead just before the heal reaches the other side as news, on datagrams, and is believed " +
+			"there with or without the bug; whoever is meant is told so, refutes it, and is back " +
+			"within the bound of the heal, which allows for that. A promise that the end of a " +
+			"partition kills nobody was tried, and the original breaks it.",
 	}, {
 		ID: "M10", Title: "a suspect is told nothing, its accusation included",
 		Source:  "list",
