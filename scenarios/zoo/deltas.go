@@ -88,7 +88,7 @@ func deltaMutants() []Mutant {
 			Old:  `	if n == 0 || s.count < n {` + "\n\t\treturn false\n\t}",
 			New:  `	if s.count > 0 {` + "\n\t\treturn true\n\t}",
 		}},
-		Hunts: []Hunt{mapRemovals(), mapRestarts(), mapStorm()},
+		Hunts: []Hunt{mapRemovals(), mapStorm()},
 		Equivalent: "Collecting too early costs traffic and no write: who has not seen what was " +
 			"collected shows so when it asks, and is answered with all there is. M34 is the bug of " +
 			"not doing that. What is lost is a write of a life that is over which one server alone " +

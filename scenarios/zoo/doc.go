@@ -42,7 +42,7 @@
 //
 //	go test ./scenarios/zoo -run 'TestZoo$' -zoo -timeout 0 -v
 //
-// which takes an hour or two, and may be stopped: what has been measured stands in MATRIX.csv and is
+// which takes a few hours, and may be stopped: what has been measured stands in MATRIX.csv and is
 // not measured again, unless the patches of the mutant have changed. Delete a row to have it measured
 // anew, or the file for all of them. -zoo.only=M08,M10 keeps to some mutants, -zoo.restarts=3 makes
 // fewer searches, -zoo.strategies=random,swarm more of them, -zoo.out=/tmp/matrix writes elsewhere.

@@ -11,7 +11,7 @@ func lifeMutants() []Mutant {
 			Old:  `	return Actor(uint64(id)<<bootBits | boot&(1<<bootBits-1))`,
 			New:  `	return Actor(uint64(id)<<bootBits | min(boot, 1))`,
 		}},
-		Hunts: []Hunt{mapStorm(), mapRestarts()},
+		Hunts: []Hunt{mapStorm()},
 	}, {
 		ID: "M55", Title: "knowing a later life of a node covers all of its earlier ones",
 		Source:  "pitfall 2.c: incarnations folded into one entry of the version vector",
@@ -21,7 +21,7 @@ func lifeMutants() []Mutant {
 			Old:  `	if v[i].Seq == Retired && v[i].Actor.Node() == actor.Node() {`,
 			New:  `	if v[i].Actor.Node() == actor.Node() {`,
 		}},
-		Hunts: []Hunt{mapStorm(), mapRestarts()},
+		Hunts: []Hunt{mapStorm()},
 	}, {
 		ID: "M56", Title: "lives are retired while a server is missing",
 		Source:  "pitfall 2.e: pruning on one's own account; phoenix_pubsub#60",
@@ -41,7 +41,7 @@ func lifeMutants() []Mutant {
 			Old:  `	return stable.Covers(life) && !m.holds(life.Actor)`,
 			New:  `	return stable.Covers(life)`,
 		}},
-		Hunts: []Hunt{mapRestarts(), mapStorm()},
+		Hunts: []Hunt{mapStorm()},
 	}, {
 		ID: "M58", Title: "the entry of a life that is retired is deleted",
 		Source:  "pitfall 2.e: never delete the entry; phoenix_pubsub#60",
