@@ -38,7 +38,7 @@ func deltaMutants() []Mutant {
 		Equivalent: "The check guards against drivers that are not ours. An answer travels on the " +
 			"stream of its question, which ends with either life, and is judged by what the replica " +
 			"had seen when it asked; within a life it only sees more. So what an answer takes for " +
-			"granted has been seen. The tests of package crdt apply answers to later lives.",
+			"granted has been seen. TestRefusesAnAnswerToAnEarlierLife of package crdt needs it.",
 	}, {
 		ID: "M37", Title: "the newest dot of a writer stands for all before it",
 		Source:  "list",
