@@ -29,13 +29,16 @@
 //
 // # The fault budget
 //
-// A false alarm costs more trust than a missed bug, so a storm stays inside what the protocols
-// promise to survive: faults have minimum lengths, at least two servers stay up at all times, and
-// the storm ends early enough for everything to settle before the run is over. Each fault of the
-// links takes up to a tenth of the packets, by loss, bursts, damage, or because they come too late.
-// Replays come up to 10 s late, and belong to the faults: these are over when the last has arrived.
-// Nothing is promised about how much of the cluster may be gone: a single server left over is to
-// check all origins. A trial knows no budget: it is there to find out.
+// A false alarm costs more trust than a missed bug, so what the seed draws stays inside what the
+// protocols promise to survive: faults have minimum lengths, at least two servers stay up at all
+// times, no server is struck by two faults at once, and the storm ends early enough for everything to
+// settle before the run is over. Each fault of the links takes up to a tenth of the packets, by loss,
+// bursts, damage, or because they come too late. Replays come up to 10 s late, and belong to the
+// faults: these are over when the last has arrived. Nothing is promised about how much of the cluster
+// may be gone: a single server left over is to check all origins. [BudgetLines] has all of it.
+//
+// [BudgetOff] goes beyond, for study; [Scenario.OverBudget] then says in what. A trial says itself how
+// hard it strikes, and knows no budget: it is there to find out.
 //
 // Package file says how scenarios are written in files. They are run by package world, through package
 // stage; this package only describes them.

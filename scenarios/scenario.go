@@ -45,6 +45,8 @@ type Scenario struct {
 	Vary  *Vary  `json:"vary,omitempty"`
 	Storm *Storm `json:"storm,omitempty"`
 	Trial *Trial `json:"trial,omitempty"`
+	// Budget says whether what the seed decides stays inside the fault budget; empty if it does.
+	Budget Budget `json:"budget,omitempty"`
 	// Faults are what goes wrong, in the order of their times.
 	Faults []Fault `json:"faults"`
 
@@ -65,7 +67,7 @@ func (s Scenario) Expand(seed uint64) Scenario {
 		s.Vary = nil
 	}
 	if s.Storm != nil {
-		s = s.with(s.Storm.faults(seed, s.Servers, s.Origins))
+		s = s.with(s.Storm.faults(seed, s.Servers, s.Origins, s.ledger(nil)))
 		s.Storm = nil
 	}
 	if s.Trial != nil {

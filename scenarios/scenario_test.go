@@ -30,7 +30,7 @@ func drawScenario(t *rapid.T) scenarios.Scenario {
 	}
 	if rapid.Bool().Draw(t, "storm") {
 		storm := drawStorm(t)
-		s.Storm = &storm
+		s.Storm, s.Budget = &storm, scenarios.BudgetOff // it may lose any share of the packets
 	}
 	if rapid.Bool().Draw(t, "vary") {
 		s.Vary = &scenarios.Vary{

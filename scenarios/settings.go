@@ -29,6 +29,7 @@ var anySettings = []setting{
 		setDuration},
 	{"loss", "share of packets lost on every link throughout, or from which to which: 5% or 0-5%",
 		setLoss},
+	{"budget", "whether faults that the seed draws stay inside the fault budget: on or off", setBudget},
 	{"latency", "one-way delay between servers", func(s *Scenario, value string) (err error) {
 		s.Latency.Latency, err = netmodel.ParseLatency(value)
 		return err

@@ -29,6 +29,7 @@ var clusterSettings = []setting{
 	{"talk", "latency=1ms..3ms", func(s *scenarios.Scenario) {
 		s.Latency = scenarios.Latency{Latency: netmodel.Uniform(time.Millisecond, 3*time.Millisecond)}
 	}},
+	{"talk", "budget=off", func(s *scenarios.Scenario) { s.Budget = scenarios.BudgetOff }},
 	{"talk", "merge=literal", func(s *scenarios.Scenario) { s.Merge = scenarios.Literal }},
 	{"talk", "crashes=21", func(s *scenarios.Scenario) { s.Storm.Crashes = 21 }},
 	{"talk", "pauses=22", func(s *scenarios.Scenario) { s.Storm.Pauses = 22 }},

@@ -117,8 +117,8 @@ func (s *Storm) counts() map[FaultKind]int {
 	}
 }
 
-// faults draws the storm's faults in a cluster of the given size, inside the fault budget.
-func (s *Storm) faults(seed uint64, servers, origins int) []Fault {
+// faults draws the storm's faults in a cluster of the given size, as far as the budget admits them.
+func (s *Storm) faults(seed uint64, servers, origins int, budget *ledger) []Fault {
 	counts := s.counts()
 	var all []Fault
 	for _, lengths := range faultLengths {
@@ -126,7 +126,7 @@ func (s *Storm) faults(seed uint64, servers, origins int) []Fault {
 		for range counts[lengths.kind] {
 			f := Fault{Kind: lengths.kind}
 			f.At, f.For = s.period(&r, lengths.shortest, lengths.longest)
-			if s.aim(&r, &f, servers, origins) && withinBudget(all, &f, servers) {
+			if s.aim(&r, &f, servers, origins) && budget.admit(&f) {
 				all = append(all, f)
 			}
 		}
@@ -187,29 +187,7 @@ func chooseSorted[T ~uint32](r *rng.Rand, n, count int) []T {
 	return chosen
 }
 
-// withinBudget reports whether at least two servers stay up throughout f, and no server is struck
-// by two faults at once: how a process fares that is paused, stopped and cut off at one time is no
-// promise. planned holds the storm's earlier faults: first all crashes, then all pauses, then the
-// leaves, the blocks and the uplinks. So more crashes can push out a pause, a leave, a block or an
-// uplink, and never the other way round.
-func withinBudget(planned []Fault, f *Fault, servers int) bool {
-	if !f.strikesServers() {
-		return true
-	}
-	down := len(f.Hosts)
-	for i := range planned {
-		p := &planned[i]
-		if !p.strikesServers() || p.End() < f.At || f.End() < p.At {
-			continue
-		}
-		if slices.ContainsFunc(f.Hosts, func(id node.ID) bool { return slices.Contains(p.Hosts, id) }) {
-			return false
-		}
-		down += len(p.Hosts)
-	}
-	return servers-down >= 2
-}
-
+// strikesServers reports whether the fault takes the servers it strikes away for as long as it lasts.
 func (f *Fault) strikesServers() bool {
 	switch f.Kind {
 	case Crash, Pause, Block, Leave, Uplink:

@@ -22,10 +22,11 @@ func (s Scenario) Chosen(seed uint64, choose Choice) Scenario {
 	if storm == nil {
 		return s
 	}
-	return s.with(storm.chosen(choose, s.Servers, s.Origins))
+	return s.with(storm.chosen(choose, s.ledger(nil), s.Origins))
 }
 
-func (s *Storm) chosen(choose Choice, servers, origins int) []Fault {
+// chosen is what the storm asks for as far as it is chosen and the ledger admits it.
+func (s *Storm) chosen(choose Choice, planned *ledger, origins int) []Fault {
 	counts := s.counts()
 	var all []Fault
 	for _, lengths := range faultLengths {
@@ -36,7 +37,7 @@ func (s *Storm) chosen(choose Choice, servers, origins int) []Fault {
 			f := Fault{Kind: lengths.kind}
 			f.At, f.For = s.chosenPeriod(choose, lengths.shortest, lengths.longest)
 			luck := rng.New(uint64(choose("whom", 1<<16)))
-			if s.aim(&luck, &f, servers, origins) && withinBudget(all, &f, servers) {
+			if s.aim(&luck, &f, planned.servers, origins) && planned.admit(&f) {
 				all = append(all, f)
 			}
 		}

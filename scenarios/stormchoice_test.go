@@ -22,14 +22,15 @@ func TestChosenFaultsAreThoseOfAStorm(t *testing.T) {
 	storm, counts := everyKind(), map[FaultKind]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		choose := func(what string, n int) int { return rapid.IntRange(0, n-1).Draw(t, what) }
-		faults := storm.chosen(choose, 6, 20)
+		plan := Scenario{Servers: 6, Duration: Span(3 * time.Minute)}
+		faults := storm.chosen(choose, plan.ledger(nil), 20)
 		most := storm.counts()
 		for i := range faults {
 			f := &faults[i]
 			require.NoError(t, f.Validate(6, 20, Span(3*time.Minute)))
 			require.GreaterOrEqual(t, f.At, storm.From)
 			require.LessOrEqual(t, f.End(), storm.To)
-			require.True(t, withinBudget(faults[:i], f, 6))
+			require.True(t, WithinBudget(faults[:i+1], 6))
 			most[f.Kind]--
 			require.GreaterOrEqual(t, most[f.Kind], 0, "%s: more than asked for", f.Kind)
 			counts[f.Kind]++

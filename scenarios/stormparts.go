@@ -93,13 +93,9 @@ func (s *Storm) Lengths(kind FaultKind) (shortest, longest time.Duration) {
 // survive: at all times two servers are up at least, and none is struck by two faults at once. A fault
 // without an end lasts for ever.
 func WithinBudget(faults []Fault, servers int) bool {
-	lasting := slices.Clone(faults)
-	for i := range lasting {
-		f := &lasting[i]
-		if f.For == 0 {
-			f.For = Span(MaxDuration)
-		}
-		if !withinBudget(lasting[:i], f, servers) {
+	l := ledger{servers: servers, duration: Span(MaxDuration)}
+	for i := range faults {
+		if !l.admit(&faults[i]) {
 			return false
 		}
 	}

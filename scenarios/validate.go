@@ -43,6 +43,9 @@ func (s *Scenario) Validate() error {
 	if err := s.validateKind(); err != nil {
 		return err
 	}
+	if err := s.Budget.validate(); err != nil {
+		return fmt.Errorf("budget: %w", err)
+	}
 	if err := s.Latency.Validate(); err != nil {
 		return err // it names the field itself
 	}
@@ -65,7 +68,7 @@ func (s *Scenario) validateFaults() error {
 		}
 	}
 	if s.Storm != nil {
-		return s.Storm.Validate(s.Duration)
+		return s.validateStorm()
 	}
 	if s.Trial != nil {
 		if err := s.Trial.validate(servers, s.Duration); err != nil {
@@ -82,4 +85,16 @@ func validName(name string) bool {
 	}
 	return name != "" && len(name) <= MaxName && name[0] != '-' &&
 		strings.IndexFunc(name, strange) < 0
+}
+
+// validateStorm checks the storm, and that what it asks for is inside the budget.
+func (s *Scenario) validateStorm() error {
+	if err := s.Storm.Validate(s.Duration); err != nil {
+		return err
+	}
+	if s.Storm.LossPPM > BudgetLossPPM && s.Budget != BudgetOff {
+		return fmt.Errorf("storm.loss_ppm: %v, expected at most %v inside the fault budget; "+
+			"budget: off goes beyond", s.Storm.LossPPM, BudgetLossPPM)
+	}
+	return nil
 }

@@ -28,6 +28,8 @@ type report struct {
 	Build string `json:"build"`
 	// Beyond is why nothing was promised for this run, if so.
 	Beyond string `json:"beyond,omitempty"`
+	// OverBudget is in what the run went beyond the fault budget, if that is off.
+	OverBudget string `json:"over_budget,omitempty"`
 	// Bundle is where a failed run was written to.
 	Bundle string `json:"bundle,omitempty"`
 	// Verified: the seed was run twice, and both runs were the same.
@@ -63,7 +65,8 @@ func (a *app) newReport(p *played) report {
 		Probes: r.Probes, VirtualSeconds: r.Virtual.Seconds(), WallSeconds: p.wall.Seconds(),
 		Violations: hunt.Violations(r.Violations), Faults: []faultReport{}, Sometimes: []situation{},
 		Metrics: r.Metrics, Build: a.build(), Beyond: r.Beyond,
-		Verified: p.compared && p.divergence == nil && !p.interrupted,
+		Verified:   p.compared && p.divergence == nil && !p.interrupted,
+		OverBudget: p.overBudget(),
 	}
 	for _, f := range r.Faults {
 		object.Faults = append(object.Faults, faultReport{string(f.Kind), f.Count, f.Effect})

@@ -52,6 +52,9 @@ func (s *sheet) headline(p *played) {
 			p.name(), grouped(p.divergence.Step+1))
 	case r.Verdict == world.Fail && p.scenario.ExpectFail:
 		s.verdict(red, "FAIL", "%s: as expected, %s.", p.name(), p.broken())
+	case r.Verdict == world.Fail && p.overBudget() != "":
+		s.verdict(red, "FAIL", "%s: %s; that was no promise, for the fault budget is off: %s.",
+			p.name(), p.broken(), p.overBudget())
 	case r.Verdict == world.Fail:
 		s.verdict(red, "FAIL", "%s: %s.", p.name(), p.broken())
 	case r.Verdict == world.Unknown && len(r.Violations) > 0:
@@ -90,6 +93,7 @@ func (s *sheet) body(p *played) {
 	s.divergence(p)
 	s.violations(p)
 	s.simulated(p)
+	s.budget(p)
 	switch verdict := p.result.Verdict; {
 	case verdict == world.Fail && p.scenario.Datacenters == 0:
 		s.faultList(p)

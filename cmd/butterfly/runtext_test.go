@@ -51,6 +51,13 @@ func TestHeadlines(t *testing.T) {
 				"and 1 other promise later.\n",
 		},
 		{
+			scenario: scenarios.Scenario{Budget: scenarios.BudgetOff, LossPPM: 200_000},
+			verdict:  world.Fail, violations: broken[:1],
+			want: "FAIL  s, seed 0x0000000000000007: health-is-true was broken at 90.000s; " +
+				"that was no promise, for the\n" +
+				"      fault budget is off: links lose 20% of the packets throughout.\n",
+		},
+		{
 			scenario: scenarios.Scenario{ExpectFail: true}, verdict: world.Fail, violations: broken[:1],
 			want: "FAIL  s, seed 0x0000000000000007: as expected, health-is-true was broken at 90.000s.\n",
 		},

@@ -13,7 +13,6 @@ import (
 	"butterfly/scenarios/rivals/literal"
 	"butterfly/scenarios/world"
 	"butterfly/sim/clock"
-	"butterfly/sim/rng"
 	"butterfly/sim/trace"
 )
 
@@ -86,7 +85,7 @@ func Config(s *scenarios.Scenario) agent.Config {
 
 // mostLoss is the steady loss up to which the promises are made. Of 480 small runs with 10 % of it none
 // broke one, of as many with 20 % two: streams then take longer than the bounds allow for.
-const mostLoss = rng.PPM(100_000)
+const mostLoss = scenarios.BudgetLossPPM
 
 // beyond says why the promises are not made for a network like the scenario's; empty if they are. A pull
 // takes a handshake, a request and a reply: four trips.

@@ -6,7 +6,6 @@ import (
 	"butterfly/checkers"
 	"butterfly/node/swim"
 	"butterfly/scenarios"
-	"butterfly/sim/rng"
 )
 
 // Promise is a property that runs of a group are held to.
@@ -80,7 +79,7 @@ func (g *group) bounded() (all []Promise) {
 // mostLoss is the steady loss up to which the promises are made. With more, of streams as well, a
 // group of a few dozen takes live members for dead now and then: 1 run of "hunt swim-crash -n 300 -set
 // servers=9-64" does so at 15 %, 37 do at 30 %.
-const mostLoss = rng.PPM(100_000)
+const mostLoss = scenarios.BudgetLossPPM
 
 // promised reports whether the group is held to bounds: it has our rules and one of the presets for
 // use, and nothing that protects the living has been taken away. All others are measured only, and

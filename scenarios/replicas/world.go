@@ -87,7 +87,7 @@ func (g *group) spec(options Options) world.Spec[Message] {
 }
 
 // mostLoss is the steady loss up to which the promises are made.
-const mostLoss = rng.PPM(100_000)
+const mostLoss = scenarios.BudgetLossPPM
 
 // beyond says why the promises are not made for a network or a load like the scenario's; empty if
 // they are. A contact takes a handshake, a request and a reply: four trips.

@@ -1,0 +1,189 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"butterfly/node"
+	"butterfly/sim/rng"
+)
+
+// What the protocols promise to survive, written down once. Generators stay inside it; see
+// [BudgetLines] for all of it in words.
+const (
+	// BudgetUp is how many servers run at all times: they are neither down nor standing still nor
+	// without their uplink.
+	BudgetUp = 2
+	// BudgetLossPPM is the share of the packets that links lose at most in the long run, throughout
+	// or by one fault.
+	BudgetLossPPM rng.PPM = 100_000
+)
+
+// Budget says whether generators stay inside the fault budget; empty means [BudgetOn].
+type Budget string
+
+const (
+	// BudgetOn keeps them inside.
+	BudgetOn Budget = "on"
+	// BudgetOff lets them go beyond, for study: what is broken then, nobody has promised.
+	BudgetOff Budget = "off"
+)
+
+// Budgets returns both choices.
+func Budgets() []Budget { return []Budget{BudgetOn, BudgetOff} }
+
+func (b Budget) validate() error {
+	if b == "" {
+		return nil
+	}
+	return oneOf(b, Budgets())
+}
+
+// BudgetLines says in words what the fault budget is, one rule a line.
+func BudgetLines() []string {
+	var lengths []string
+	for _, l := range faultLengths {
+		if l.longest > 0 {
+			lengths = append(lengths, fmt.Sprintf("%s %v", l.kind, l.shortest))
+		}
+	}
+	return []string{
+		fmt.Sprintf("at least %d servers run at all times: "+
+			"neither down nor standing still nor without their uplink", BudgetUp),
+		"no server is struck by two such faults at once",
+		fmt.Sprintf("links lose at most %v of the packets, throughout or by one fault", BudgetLossPPM),
+		"faults last at least: " + strings.Join(lengths, ", "),
+		"all is over early enough for everything to settle before the run ends",
+	}
+}
+
+// ledger is what has been planned of a run so far, against the fault budget.
+type ledger struct {
+	servers  int
+	duration Span
+	off      bool // anything goes
+	// striking are the faults that take servers away, in the order of planning.
+	striking []Fault
+}
+
+// ledger opens the books with what has been planned already.
+func (s *Scenario) ledger(planned []Fault) *ledger {
+	l := &ledger{servers: s.Servers, duration: s.Duration, off: s.Budget == BudgetOff}
+	for i := range planned {
+		l.enter(&planned[i])
+	}
+	return l
+}
+
+// enter records a fault that will happen, inside the budget or not.
+func (l *ledger) enter(f *Fault) {
+	if f.strikesServers() {
+		l.striking = append(l.striking, *f)
+	}
+}
+
+// admit enters f if the budget has room for it: at least [BudgetUp] servers run throughout f, and no
+// server is struck by two faults at once. How a process fares that is paused, stopped and cut off at
+// one time is no promise. A storm asks for all crashes first, then all pauses, then the leaves, the
+// blocks and the uplinks: so more crashes can push out a pause, a leave, a block or an uplink, and
+// never the other way round.
+func (l *ledger) admit(f *Fault) bool {
+	if l.refuses(f) != "" && !l.off {
+		return false
+	}
+	l.enter(f)
+	return true
+}
+
+// refuses says why the budget has no room for f, empty if it has.
+func (l *ledger) refuses(f *Fault) string {
+	if !f.strikesServers() {
+		return ""
+	}
+	down := len(f.Hosts)
+	for i := range l.striking {
+		p := &l.striking[i]
+		if !l.overlap(p, f) {
+			continue
+		}
+		if both := firstCommon(f.Hosts, p.Hosts); both != node.Nobody {
+			return fmt.Sprintf("server %d is struck by a %s and a %s at once", both, p.Kind, f.Kind)
+		}
+		down += len(p.Hosts)
+	}
+	if left := l.servers - down; left < BudgetUp {
+		return fmt.Sprintf("%d of %d servers are left running", max(0, left), l.servers)
+	}
+	return ""
+}
+
+// spare takes out of the hosts of f those that something else strikes meanwhile: a rack that fails
+// has machines that were down already.
+func (l *ledger) spare(f *Fault) {
+	if l.off || !f.strikesServers() {
+		return
+	}
+	for i := range l.striking {
+		if p := &l.striking[i]; l.overlap(p, f) {
+			f.Hosts = slices.DeleteFunc(f.Hosts, func(id node.ID) bool {
+				return slices.Contains(p.Hosts, id)
+			})
+		}
+	}
+}
+
+// overlap reports whether two faults are on at one time.
+func (l *ledger) overlap(p, f *Fault) bool { return l.end(p) >= f.At && l.end(f) >= p.At }
+
+// end is when the servers that a fault has taken away are back: never, if it has no length.
+func (l *ledger) end(f *Fault) Span {
+	if f.For == 0 {
+		return l.duration
+	}
+	return f.End()
+}
+
+func firstCommon(a, b []node.ID) node.ID {
+	for _, id := range a {
+		if slices.Contains(b, id) {
+			return id
+		}
+	}
+	return node.Nobody
+}
+
+// OverBudget says in what a scenario that has been expanded first goes beyond the fault budget, and
+// when; empty if it stays inside. It is asked where the budget is off: what is broken in a run that
+// goes beyond breaks no promise.
+func (s *Scenario) OverBudget() string {
+	if s.LossPPM > BudgetLossPPM {
+		return fmt.Sprintf("links lose %v of the packets throughout", s.LossPPM)
+	}
+	planned := s.ledger(nil)
+	for i := range s.Faults {
+		f := &s.Faults[i]
+		if loss := f.longRunLoss(); loss > BudgetLossPPM {
+			return fmt.Sprintf("at %v a %s takes %v of the packets", f.At, f.Kind, loss)
+		}
+		if why := planned.refuses(f); why != "" {
+			return fmt.Sprintf("at %v %s", f.At, why)
+		}
+		planned.enter(f)
+	}
+	return ""
+}
+
+// longRunLoss is the share of the packets that a fault takes from links in the long run; see
+// [netmodel.Burst].
+func (f *Fault) longRunLoss() rng.PPM {
+	d, _ := f.Degradation()
+	cycle := uint64(max(1, d.Burst.Good+d.Burst.Bad))
+	bursts := uint64(d.Burst.Loss) * uint64(d.Burst.Bad) / cycle
+	return max(d.Loss, rng.PPM(bursts), d.Corrupt)
+}
+
+func setBudget(s *Scenario, value string) error {
+	s.Budget = Budget(value)
+	return oneOf(s.Budget, Budgets())
+}
