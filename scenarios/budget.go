@@ -118,11 +118,11 @@ func (l *ledger) refuses(f *Fault) string {
 	return ""
 }
 
-// spare takes out of the hosts of f those that something else strikes meanwhile: a rack that fails
-// has machines that were down already.
-func (l *ledger) spare(f *Fault) {
-	if l.off || !f.strikesServers() {
-		return
+// admitRest enters f with those of its hosts that nothing else strikes meanwhile, if any: a rack that
+// fails has machines that were down already.
+func (l *ledger) admitRest(f *Fault) bool {
+	if !f.strikesServers() || l.off {
+		return l.admit(f)
 	}
 	for i := range l.striking {
 		if p := &l.striking[i]; l.overlap(p, f) {
@@ -131,6 +131,7 @@ func (l *ledger) spare(f *Fault) {
 			})
 		}
 	}
+	return len(f.Hosts) > 0 && l.admit(f)
 }
 
 // overlap reports whether two faults are on at one time.
@@ -172,6 +173,18 @@ func (s *Scenario) OverBudget() string {
 		planned.enter(f)
 	}
 	return ""
+}
+
+// validateLoss checks that generators are asked for no more loss than there may be.
+func (s *Scenario) validateLoss(loss rng.PPM) error {
+	switch {
+	case loss > rng.Always:
+		return fmt.Errorf("loss_ppm: %d, expected 0 to %d", loss, rng.Always)
+	case loss > BudgetLossPPM && s.Budget != BudgetOff:
+		return fmt.Errorf("loss_ppm: %v, expected at most %v inside the fault budget; "+
+			"budget: off goes beyond", loss, BudgetLossPPM)
+	}
+	return nil
 }
 
 // longRunLoss is the share of the packets that a fault takes from links in the long run; see

@@ -45,6 +45,9 @@ type Scenario struct {
 	Vary  *Vary  `json:"vary,omitempty"`
 	Storm *Storm `json:"storm,omitempty"`
 	Trial *Trial `json:"trial,omitempty"`
+	// Rates are faults that come so often on average, in the order in which they get their share of the
+	// budget; nil in a scenario that has been expanded.
+	Rates []Rate `json:"rates,omitempty"`
 	// Budget says whether what the seed decides stays inside the fault budget; empty if it does.
 	Budget Budget `json:"budget,omitempty"`
 	// Faults are what goes wrong, in the order of their times.
@@ -74,7 +77,16 @@ func (s Scenario) Expand(seed uint64) Scenario {
 		s = s.with(s.Trial.faults(seed, s.Servers))
 		s.Trial = nil
 	}
+	if s.Rates != nil {
+		s = s.with(s.rated(seed, s.ledger(s.Faults)))
+		s.Rates = nil
+	}
 	return s
+}
+
+// Expanded reports whether nothing is left to the seed.
+func (s *Scenario) Expanded() bool {
+	return s.Vary == nil && s.Storm == nil && s.Rates == nil && s.Trial == nil
 }
 
 // with returns the scenario with more faults.

@@ -20,7 +20,7 @@ type setting struct {
 // settings are all there are: those of every scenario, of clusters, of groups, of trials, of replicas
 // and of registers.
 var settings = slices.Concat(anySettings, clusterSettings, groupSettings, trialSettings,
-	replicaSettings, capSettings)
+	replicaSettings, capSettings, rateSettings)
 
 var anySettings = []setting{
 	{"servers", "how many servers, or from how many to how many: 64 or 5-64; faults leave out the rest",
@@ -209,6 +209,7 @@ func setDuration(s *Scenario, value string) error {
 		storm.To = scale(storm.To, s.Duration, Span(d))
 		s.Storm = &storm
 	}
+	s.moveRates(s.Duration, Span(d))
 	s.Faults = slices.Clone(s.Faults)
 	for i := range s.Faults {
 		f := &s.Faults[i]

@@ -30,6 +30,12 @@ var clusterSettings = []setting{
 		s.Latency = scenarios.Latency{Latency: netmodel.Uniform(time.Millisecond, 3*time.Millisecond)}
 	}},
 	{"talk", "budget=off", func(s *scenarios.Scenario) { s.Budget = scenarios.BudgetOff }},
+	{"talk", "rate=crash:90s/server", func(s *scenarios.Scenario) {
+		s.Rates = []scenarios.Rate{{
+			Kind: scenarios.Crash, Every: seconds(90), Each: scenarios.EachServer,
+			From: s.Storm.From, To: s.Storm.To,
+		}}
+	}},
 	{"talk", "merge=literal", func(s *scenarios.Scenario) { s.Merge = scenarios.Literal }},
 	{"talk", "crashes=21", func(s *scenarios.Scenario) { s.Storm.Crashes = 21 }},
 	{"talk", "pauses=22", func(s *scenarios.Scenario) { s.Storm.Pauses = 22 }},

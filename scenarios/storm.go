@@ -65,6 +65,25 @@ var faultLengths = []struct {
 	{Corrupt, 10 * time.Second, 60 * time.Second},
 }
 
+// lengthsOf returns the lengths of a kind, and whether generators know it.
+func lengthsOf(kind FaultKind) (l Lengths, known bool) {
+	for _, own := range faultLengths {
+		if own.kind == kind {
+			return Lengths{Shortest: Span(own.shortest), Longest: Span(own.longest)}, true
+		}
+	}
+	return l, false
+}
+
+// StormKinds returns every kind that the seed can draw, for a storm or at a rate.
+func StormKinds() []FaultKind {
+	kinds := make([]FaultKind, len(faultLengths))
+	for i := range faultLengths {
+		kinds[i] = faultLengths[i].kind
+	}
+	return kinds
+}
+
 const (
 	minStorm       = Span(time.Second)
 	maxStormFaults = 1000 // of one kind

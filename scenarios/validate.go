@@ -67,6 +67,9 @@ func (s *Scenario) validateFaults() error {
 			return fmt.Errorf("faults[%d].%w", i, err)
 		}
 	}
+	if err := s.validateRates(); err != nil {
+		return err
+	}
 	if s.Storm != nil {
 		return s.validateStorm()
 	}
@@ -92,9 +95,8 @@ func (s *Scenario) validateStorm() error {
 	if err := s.Storm.Validate(s.Duration); err != nil {
 		return err
 	}
-	if s.Storm.LossPPM > BudgetLossPPM && s.Budget != BudgetOff {
-		return fmt.Errorf("storm.loss_ppm: %v, expected at most %v inside the fault budget; "+
-			"budget: off goes beyond", s.Storm.LossPPM, BudgetLossPPM)
+	if err := s.validateLoss(s.Storm.LossPPM); err != nil {
+		return fmt.Errorf("storm.%w", err)
 	}
 	return nil
 }

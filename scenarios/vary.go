@@ -77,6 +77,9 @@ func (s *Scenario) fewestServers() int {
 	return s.Vary.Servers.Least
 }
 
+// fewestOrigins is how many origins there are at least.
+func (s *Scenario) fewestOrigins() int { return s.Origins }
+
 // serversText is how many servers there are, or from how many to how many.
 func (s *Scenario) serversText() string {
 	if least := s.fewestServers(); least != s.Servers {

@@ -22,12 +22,13 @@
 //	a time       90s, 1m30s, 500us    units ns, us, ms, s, m and h
 //	a share      5%, 0.1%             to a millionth
 //	a range      5-12, 0%-5%          of servers and loss: the seed draws, both ends included
+//	lengths      6h, 1h..6h           of faults that come at a rate, or lognormal(63m, 1.4)
 //	numbers      [0, 4-7]             hosts and origins; a run of three or more prints as a range
 //	a latency    as netmodel.ParseLatency takes it
 //
-// What is left out is 0, off or none, but for the merge of a cluster, which is then siblings. The
-// faults that a storm or a trial asks for are drawn when the scenario is expanded, and do not stand in
-// the file.
+// What is left out is 0, off or none, but for the merge of a cluster, which is then siblings, and the
+// budget, which is on. The faults that a storm, a rate or a trial asks for are drawn when the scenario
+// is expanded, and do not stand in the file.
 //
 // # What holds
 //

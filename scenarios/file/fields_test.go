@@ -52,6 +52,7 @@ func TestEveryFieldOfAScenarioIsInTheTable(t *testing.T) {
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Cap]()), keys(capFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Schedule]()), keys(scheduleFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Storm]()), keys(stormFields()))
+	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Rate]()), keys(rateFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Trial]()), keys(trialFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Fault]()), keys(faultFields()))
 }

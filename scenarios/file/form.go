@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -110,25 +111,15 @@ const (
 )
 
 // length is a time from 0 up to the longest run.
-func length() form[scenarios.Span] {
-	longest := printSpan(scenarios.Span(scenarios.MaxDuration))
-	return patterned("^"+spanPattern+"$", "a time such as 90s or 1m30s, up to "+longest,
+func length() form[scenarios.Span] { return lengthUpTo(scenarios.MaxDuration) }
+
+func lengthUpTo(longest time.Duration) form[scenarios.Span] {
+	return patterned("^"+spanPattern+"$",
+		"a time such as 90s or 1m30s, up to "+scenarios.Span(longest).Short(),
 		func(text string) (s scenarios.Span, ok bool) {
 			err := s.UnmarshalText([]byte(text))
-			return s, err == nil && s.Duration() <= scenarios.MaxDuration
-		}, printSpan)
-}
-
-// printSpan leaves out what is 0 in the text of a time.Duration: 10m, not 10m0s.
-func printSpan(s scenarios.Span) string {
-	text := strings.Replace(s.String(), "µ", "u", 1)
-	if short, found := strings.CutSuffix(text, "m0s"); found {
-		text = short + "m"
-	}
-	if short, found := strings.CutSuffix(text, "h0m"); found {
-		text = short + "h"
-	}
-	return text
+			return s, err == nil && s.Duration() <= longest
+		}, scenarios.Span.Short)
 }
 
 // share is one in percent.

@@ -49,6 +49,8 @@ func scenarioFields() []field[scenarios.Scenario] {
 			func(s *s) **scenarios.Storm { return &s.Storm }),
 		section("trial", "what a group goes through, drawn by the seed", trialFields(),
 			func(s *s) **scenarios.Trial { return &s.Trial }),
+		list("rates", "faults that come so often on average, drawn by the seed", scenarios.MaxRates,
+			rateFields(), func(s *s) *[]scenarios.Rate { return &s.Rates }),
 		scalar("budget", "whether what the seed draws stays inside the fault budget; on if left out",
 			word(scenarios.Budgets()), func(s *s) *scenarios.Budget { return &s.Budget }),
 		list("faults", "what goes wrong, and when", scenarios.MaxFaults, faultFields(),

@@ -164,7 +164,9 @@ func TestTheSchemaRefusesWhatTheParserDoes(t *testing.T) {
 		"datacenters: 1.5", "group: {preset: lan}", "group: {preset: lan, rules: butterfly, k: 256}",
 		"trial: {kind: crashes, from: 1s, to: 2s, percent: 101}", "paced: 5s", "duration: 5",
 		"name: -a", "name: a_b", "latency: 5", "servers: 5-", "servers: '5'", "servers: 10001",
-		"about: " + strings.Repeat("x", 201),
+		"about: " + strings.Repeat("x", 201), "budget: none", "rates: {}", "rates: [{kind: crash}]",
+		"rates: [{kind: crash, every: 8, from: 1m, to: 2m}]",
+		"rates: [{kind: crash, every: 8h, from: 1m, to: 2m, lasts: often}]",
 	} {
 		require.NotEmpty(t, s.invalid("", asJSON(t, []byte(amended(line)))), line)
 		refusal(t, amended(line))

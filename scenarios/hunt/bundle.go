@@ -112,7 +112,7 @@ func DecodeBundle(text []byte) (*Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	if b.Scenario.Vary != nil || b.Scenario.Storm != nil || b.Scenario.Trial != nil {
+	if !b.Scenario.Expanded() {
 		return nil, errors.New("the bundle's scenario is not expanded")
 	}
 	if err := stage.Validate(&b.Scenario); err != nil {
