@@ -66,10 +66,23 @@ func (s *Scenario) validateSizes() error {
 		return fmt.Errorf("unregistered: %d, expected 0 to %d", s.Unregistered, s.Origins-1)
 	case s.Datacenters < 0 || s.Datacenters > MaxDatacenters:
 		return fmt.Errorf("datacenters: %d, expected 0 to %d", s.Datacenters, MaxDatacenters)
+	case s.Datacenters > 0 && s.shareVaries():
+		return fmt.Errorf("datacenters: %d, expected 0 where the seed draws origins or outages: "+
+			"all data centres share them", s.Datacenters)
 	case s.Merge == Literal && s.Design != "" && s.Design != Ours:
 		return fmt.Errorf("merge: %q, expected %q with the design %s", s.Merge, Siblings, s.Design)
 	}
 	return nil
+}
+
+// shareVaries reports whether the seed draws what all data centres share.
+func (s *Scenario) shareVaries() bool {
+	if s.Storm != nil {
+		if _, varies := s.Storm.Least["outages"]; varies {
+			return true
+		}
+	}
+	return s.fewestOrigins() < s.Origins
 }
 
 // validateMap checks how much all replicas of the map hold together.
@@ -100,8 +113,11 @@ func (s *Scenario) validateReplicas() error {
 	switch {
 	case s.Trial != nil:
 		return fmt.Errorf("trial: only a group goes through one")
-	case s.Storm != nil && s.Storm.Outages > 0:
-		return fmt.Errorf("storm.outages: %d, expected none in replicas", s.Storm.Outages)
+	case s.Storm != nil:
+		name, count := s.Storm.foreign("outages", "flaps", "registrations", "unregistrations")
+		if name != "" {
+			return fmt.Errorf("storm.%s: %d, expected none in replicas", name, count)
+		}
 	}
 	if err := s.Replicas.validate(); err != nil {
 		return fmt.Errorf("replicas.%w", err)

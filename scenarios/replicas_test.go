@@ -24,6 +24,12 @@ func TestInvalidReplicasNameTheField(t *testing.T) {
 		"storm.outages: 1, expected none in replicas": func(s *scenarios.Scenario) {
 			s.Storm.Outages = 1
 		},
+		"storm.flaps: 2, expected none in replicas": func(s *scenarios.Scenario) {
+			s.Storm.Flaps = 2
+		},
+		"storm.registrations: 3, expected none in replicas": func(s *scenarios.Scenario) {
+			s.Storm.Registrations = 3
+		},
 		"servers x keys: 20000000, expected at most 10000000": func(s *scenarios.Scenario) {
 			s.Servers, s.Replicas.Keys = 200, 100_000
 		},

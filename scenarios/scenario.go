@@ -40,7 +40,7 @@ type Scenario struct {
 	Guest *Guest `json:"guest,omitempty"`
 	// Schedule makes messages late by who sends them; nil for a network where all are alike.
 	Schedule *Schedule `json:"schedule,omitempty"`
-	// What the seed decides; all nil in a scenario that has been expanded. Vary draws the size and the
+	// What the seed decides; all nil in a scenario that has been expanded. Vary draws the sizes and the
 	// loss, Storm asks a cluster or replicas for faults, and Trial is what a group goes through.
 	Vary  *Vary  `json:"vary,omitempty"`
 	Storm *Storm `json:"storm,omitempty"`
@@ -66,11 +66,11 @@ func (s Scenario) Expand(seed uint64) Scenario {
 		return s
 	}
 	if s.Vary != nil {
-		s.Servers, s.LossPPM = s.Vary.draw(seed, s.Servers, s.LossPPM)
+		s.Vary.draw(seed, &s)
 		s.Vary = nil
 	}
 	if s.Storm != nil {
-		s = s.with(s.Storm.faults(seed, s.Servers, s.Origins, s.ledger(nil)))
+		s = s.with(s.Storm.drawn(seed).faults(seed, s.Servers, s.Origins, s.ledger(nil)))
 		s.Storm = nil
 	}
 	if s.Trial != nil {

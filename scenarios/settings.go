@@ -37,7 +37,7 @@ var anySettings = []setting{
 }
 
 var clusterSettings = []setting{
-	{"origins", "how many origins; the share of unregistered ones stays", ofCluster(setOrigins)},
+	{"origins", "how many origins, or from how many to how many; the share of unregistered ones stays", ofCluster(setOrigins)},
 	{"unregistered", "how many of the origins nobody knows of before an operator registers them",
 		ofCluster(func(s *Scenario, value string) error {
 			return setCount(&s.Unregistered, value, 0, s.Origins-1)
@@ -121,17 +121,22 @@ func setCount(target *int, value string, least, most int) error {
 	return nil
 }
 
-// setServers takes a number, or a range from which the seed draws one.
-func setServers(s *Scenario, value string) error {
+// parseRange reads a number, or a range of them.
+func parseRange(value string, least, most int) (r Range[int], err error) {
 	low, high, isRange := strings.Cut(value, "-")
 	if !isRange || low == "" { // a negative number is no range
 		low, high = value, value
 	}
-	var r Range[int]
-	if err := setCount(&r.Least, low, 1, MaxServers); err != nil {
-		return err
+	if err := setCount(&r.Least, low, least, most); err != nil {
+		return r, err
 	}
-	if err := setCount(&r.Most, high, r.Least, MaxServers); err != nil {
+	return r, setCount(&r.Most, high, r.Least, most)
+}
+
+// setServers takes a number, or a range from which the seed draws one.
+func setServers(s *Scenario, value string) error {
+	r, err := parseRange(value, 1, MaxServers)
+	if err != nil {
 		return err
 	}
 	s.Servers = r.Most
@@ -140,13 +145,15 @@ func setServers(s *Scenario, value string) error {
 	return nil
 }
 
-// setOrigins changes the number of origins, and in proportion that of those nobody knows of.
+// setOrigins changes the number of origins, or from which to which the seed draws it, and in proportion
+// that of those nobody knows of.
 func setOrigins(s *Scenario, value string) error {
-	before := s.Origins
-	if err := setCount(&s.Origins, value, 1, MaxOrigins); err != nil {
+	r, err := parseRange(value, 1, MaxOrigins)
+	if err != nil {
 		return err
 	}
-	s.Unregistered = s.Unregistered * s.Origins / max(1, before)
+	s.resizeOrigins(r.Most)
+	s.vary(func(v *Vary) { v.Origins = r.ifWide() })
 	s.dropTargets()
 	return nil
 }
@@ -157,7 +164,7 @@ func (s *Scenario) dropTargets() {
 	faults := s.Faults
 	s.Faults = nil
 	for _, f := range faults {
-		hosts, origins := below(f.Hosts, s.fewestServers()), below(f.Origins, s.Origins)
+		hosts, origins := below(f.Hosts, s.fewestServers()), below(f.Origins, s.fewestOrigins())
 		if (f.Hosts == nil) == (hosts == nil) && (f.Origins == nil) == (origins == nil) {
 			f.Hosts, f.Origins = hosts, origins
 			s.Faults = append(s.Faults, f)
@@ -224,17 +231,6 @@ func setDuration(s *Scenario, value string) error {
 func scale(t, from, to Span) Span {
 	const unit = Span(time.Millisecond)
 	return (t / unit) * (to / unit) / max(1, from/unit) * unit
-}
-
-func stormCount(field func(*Storm) *int) func(*Scenario, string) error {
-	return func(s *Scenario, value string) error {
-		if s.Storm == nil {
-			return fmt.Errorf("the scenario %s has no storm", s.Name)
-		}
-		storm := *s.Storm
-		s.Storm = &storm
-		return setCount(field(&storm), value, 0, maxStormFaults)
-	}
 }
 
 // ofCluster refuses a setting that makes no sense without origins.

@@ -37,6 +37,10 @@ type Storm struct {
 	Registrations   int `json:"registrations,omitempty"`
 	Unregistrations int `json:"unregistrations,omitempty"`
 
+	// Least holds, by their names in files, the counts that the seed draws: each from what stands here
+	// up to the storm's own. nil draws none.
+	Least map[string]int `json:"least,omitempty"`
+
 	// LossPPM is the most that a loss fault loses; 0 means 10 %.
 	LossPPM rng.PPM `json:"loss_ppm,omitempty"`
 	// OutageOrigins is how many origins go down in one outage; 0 means one.
@@ -97,6 +101,9 @@ func (s *Storm) Validate(duration Span) error {
 			s.From, s.To, minStorm, duration)
 	}
 	if err := s.validateCounts(); err != nil {
+		return err
+	}
+	if err := s.validateLeast(); err != nil {
 		return err
 	}
 	if s.OutageOrigins < 0 || s.OutageOrigins > maxOutage {

@@ -63,7 +63,7 @@ func (s *Scenario) Validate() error {
 func (s *Scenario) validateFaults() error {
 	servers := s.fewestServers()
 	for i := range s.Faults {
-		if err := s.Faults[i].Validate(servers, s.Origins, s.Duration); err != nil {
+		if err := s.Faults[i].Validate(servers, s.fewestOrigins(), s.Duration); err != nil {
 			return fmt.Errorf("faults[%d].%w", i, err)
 		}
 	}

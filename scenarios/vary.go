@@ -11,6 +11,9 @@ import (
 type Vary struct {
 	// Servers is between how many servers there are; nil draws nothing.
 	Servers *Range[int] `json:"servers,omitempty"`
+	// Origins is between how many origins there are; nil draws nothing. The share of those that nobody
+	// knows of stays.
+	Origins *Range[int] `json:"origins,omitempty"`
 	// LossPPM is between which shares of packets are lost on every link; nil draws nothing.
 	LossPPM *Range[rng.PPM] `json:"loss_ppm,omitempty"`
 }
@@ -42,7 +45,7 @@ func (r *Range[T]) validate(least, own T) error {
 	return nil
 }
 
-// validate checks both ranges; there may be none.
+// validate checks the ranges; there may be none.
 func (v *Vary) validate(s *Scenario) error {
 	if v == nil {
 		return nil
@@ -50,23 +53,36 @@ func (v *Vary) validate(s *Scenario) error {
 	if err := v.Servers.validate(1, s.Servers); err != nil {
 		return fmt.Errorf("servers: %w", err)
 	}
+	if err := v.Origins.validate(1, s.Origins); err != nil {
+		return fmt.Errorf("origins: %w", err)
+	}
 	if err := v.LossPPM.validate(0, s.LossPPM); err != nil {
 		return fmt.Errorf("loss_ppm: %w", err)
 	}
 	return nil
 }
 
-// draw decides. Each thing has a stream of its own, so that varying one leaves the other as it was.
-func (v *Vary) draw(seed uint64, servers int, loss rng.PPM) (int, rng.PPM) {
+// draw decides. Each thing has a stream of its own, so that varying one leaves the others as they were.
+func (v *Vary) draw(seed uint64, s *Scenario) {
 	if v.Servers != nil {
 		luck := rng.Stream(seed, "vary servers", 0)
-		servers = v.Servers.draw(&luck)
+		s.Servers = v.Servers.draw(&luck)
+	}
+	if v.Origins != nil {
+		luck := rng.Stream(seed, "vary origins", 0)
+		s.resizeOrigins(v.Origins.draw(&luck))
 	}
 	if v.LossPPM != nil {
 		luck := rng.Stream(seed, "vary loss", 0)
-		loss = v.LossPPM.draw(&luck)
+		s.LossPPM = v.LossPPM.draw(&luck)
 	}
-	return servers, loss
+}
+
+// resizeOrigins changes the number of origins, and keeps the share of those that nobody knows of.
+func (s *Scenario) resizeOrigins(origins int) {
+	before := int64(max(1, s.Origins)) // a product of both numbers does not fit an int of 32 bits
+	s.Unregistered = int(int64(s.Unregistered) * int64(origins) / before)
+	s.Origins = origins
 }
 
 // fewestServers is how many servers there are at least.
@@ -78,7 +94,12 @@ func (s *Scenario) fewestServers() int {
 }
 
 // fewestOrigins is how many origins there are at least.
-func (s *Scenario) fewestOrigins() int { return s.Origins }
+func (s *Scenario) fewestOrigins() int {
+	if s.Vary == nil || s.Vary.Origins == nil {
+		return s.Origins
+	}
+	return s.Vary.Origins.Least
+}
 
 // serversText is how many servers there are, or from how many to how many.
 func (s *Scenario) serversText() string {

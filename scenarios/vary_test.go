@@ -43,6 +43,27 @@ func TestVaryingTheLossLeavesTheSizeAsItWas(t *testing.T) {
 	require.Greater(t, len(losses), 90)
 }
 
+// "-set origins=50-500": every number comes up in 2000 draws of 31, and the share of those that nobody
+// knows of stays.
+func TestOriginsAreDrawnWithTheirShareOfUnregisteredOnes(t *testing.T) {
+	s, _ := scenarios.Find("registration")
+	require.NoError(t, s.Set("origins=20-50"))
+	require.NoError(t, s.Validate())
+	drawn := map[int]bool{}
+	for seed := range uint64(2000) {
+		expanded := s.Expand(seed)
+		drawn[expanded.Origins] = true
+		require.Equal(t, expanded.Origins/2, expanded.Unregistered)
+	}
+	require.Len(t, drawn, 31)
+	expanded := s.Expand(1)
+	require.NoError(t, expanded.Validate())
+	s.Faults = []scenarios.Fault{{Kind: scenarios.OriginDown, Origins: []uint32{20}}}
+	require.EqualError(t, s.Validate(), "faults[0].origins: origin 20 does not exist, there are 20")
+	require.NoError(t, s.Set("origins=1000000"))
+	require.Equal(t, 500_000, s.Unregistered)
+}
+
 func TestASingleValueEndsTheRange(t *testing.T) {
 	s, _ := scenarios.Find("swim-crash")
 	for _, assignment := range []string{"servers=5-64", "loss=1%-5%", "servers=7-7", "loss=0"} {

@@ -21,7 +21,8 @@
 //
 //	a time       90s, 1m30s, 500us    units ns, us, ms, s, m and h
 //	a share      5%, 0.1%             to a millionth
-//	a range      5-12, 0%-5%          of servers and loss: the seed draws, both ends included
+//	a range      5-12, 0%-5%          of servers, origins, loss and the counts of a storm: the seed
+//	                                  draws, both ends included
 //	lengths      6h, 1h..6h           of faults that come at a rate, or lognormal(63m, 1.4)
 //	numbers      [0, 4-7]             hosts and origins; a run of three or more prints as a range
 //	a latency    as netmodel.ParseLatency takes it

@@ -12,7 +12,9 @@ import (
 func stormFields() []field[scenarios.Storm] {
 	type s = scenarios.Storm
 	count := func(key, means string, of func(*s) *int) field[s] {
-		return scalar(key, "how many "+means, whole[int](0, scenarios.MaxFaults), of)
+		return value(key, "how many "+means+", or from how many to how many",
+			countRange(0, scenarios.MaxFaults, "such as 0-6"),
+			func(s *s) span { return s.Count(of) }, func(s *s, r span) { s.SetCount(of, r) })
 	}
 	return []field[s]{
 		scalar("from", "when faults may begin", length(),
@@ -42,8 +44,8 @@ func stormFields() []field[scenarios.Storm] {
 			func(s *s) *int { return &s.Unregistrations }),
 		scalar("loss", "the most that one of the losses loses; 10% if left out", share(),
 			func(s *s) *rng.PPM { return &s.LossPPM }),
-		count("outage_origins", "origins go down in one outage; one if left out",
-			func(s *s) *int { return &s.OutageOrigins }),
+		scalar("outage_origins", "how many origins go down in one outage; one if left out",
+			whole[int](0, scenarios.MaxFaults), func(s *s) *int { return &s.OutageOrigins }),
 	}
 }
 

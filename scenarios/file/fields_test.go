@@ -40,18 +40,20 @@ func fieldsOf(of reflect.Type) (all []string) {
 
 // Whoever adds a field to a scenario adds it to the form of files, too.
 func TestEveryFieldOfAScenarioIsInTheTable(t *testing.T) {
-	// What Vary draws is written as a range of what it varies; paced has no name in JSON; no file can
+	// What Vary and Least draw is written as a range of what it varies; paced has no name in JSON; no file can
 	// run a guest, whose code is in its owner's test.
 	whole := append(keys(scenarioFields()), "vary", "guest")
+	// What Vary and Least draw is written as a range of what varies; paced has no name in JSON.
+	whole := append(keys(scenarioFields()), "vary")
 	require.Contains(t, whole, "paced")
 	require.ElementsMatch(t, append(fieldsOf(reflect.TypeFor[scenarios.Scenario]()), "paced"), whole)
-	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Vary]()), []string{"servers", "loss_ppm"})
+	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Vary]()), []string{"servers", "origins", "loss_ppm"})
 
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Group]()), keys(groupFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Replicas]()), keys(replicasFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Cap]()), keys(capFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Schedule]()), keys(scheduleFields()))
-	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Storm]()), keys(stormFields()))
+	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Storm]()), append(keys(stormFields()), "least"))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Rate]()), keys(rateFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Trial]()), keys(trialFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Fault]()), keys(faultFields()))

@@ -18,8 +18,8 @@ func scenarioFields() []field[scenarios.Scenario] {
 			func(s *s) *bool { return &s.ExpectFail }),
 		value("servers", "how many servers, or from how many to how many: 64 or 5-64",
 			countRange(1, scenarios.MaxServers, "such as 5-64"), servers, setServers).must(),
-		scalar("origins", "how many origins a cluster checks", whole[int](1, scenarios.MaxOrigins),
-			func(s *s) *int { return &s.Origins }),
+		value("origins", "how many origins a cluster checks, or from how many to how many: 50-500",
+			countRange(1, scenarios.MaxOrigins, "such as 50-500"), origins, setOrigins),
 		scalar("unregistered",
 			"how many of the origins, those of the highest numbers, nobody knows of at first",
 			whole[int](0, scenarios.MaxOrigins), func(s *s) *int { return &s.Unregistered }),
@@ -70,6 +70,21 @@ func setServers(s *scenarios.Scenario, r span) {
 	s.Servers = r.Most
 	if r.Least < r.Most {
 		vary(s).Servers = &r
+	}
+}
+
+// origins is between how many origins there are.
+func origins(s *scenarios.Scenario) span {
+	if s.Vary != nil && s.Vary.Origins != nil {
+		return *s.Vary.Origins
+	}
+	return span{Least: s.Origins, Most: s.Origins}
+}
+
+func setOrigins(s *scenarios.Scenario, r span) {
+	s.Origins = r.Most
+	if r.Least < r.Most {
+		vary(s).Origins = &r
 	}
 }
 
