@@ -95,11 +95,19 @@ type Report struct {
 	broken     map[string]int // violations by property, those beyond the first included
 	metrics    map[string]float64
 	sometimes  map[string]int
+	ignored    func(property string) bool // nil ignores nothing
 }
+
+// Ignore makes the report take no notice of violations of some properties: all for which ignored is
+// true, none if it is nil.
+func (r *Report) Ignore(ignored func(property string) bool) { r.ignored = ignored }
 
 // Violate records a broken promise. The first violation of each property is kept in full, later
 // ones only counted: one bug tends to break a promise thousands of times.
 func (r *Report) Violate(property string, at clock.Time, format string, args ...any) {
+	if r.ignored != nil && r.ignored(property) {
+		return
+	}
 	if r.broken == nil {
 		r.broken = make(map[string]int)
 	}

@@ -41,6 +41,12 @@ func NewMembership(bound time.Duration) *Membership {
 	return &Membership{bound: bound, rest: rest{bound: bound}, nextSweep: clock.Never}
 }
 
+// RestAfter changes how long after the last fault rest begins, and returns m.
+func (m *Membership) RestAfter(bound time.Duration) *Membership {
+	m.rest.bound = bound
+	return m
+}
+
 // Watches implements [Checker].
 func (m *Membership) Watches() Kind { return Event | topology | Healed | Ended }
 

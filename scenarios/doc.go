@@ -22,7 +22,8 @@
 // are cut off for so long), and [Vary] draws the size and the loss. [Scenario.Expand] decides all that, so that what is run, stored in a
 // bundle, printed and shrunk is always a plain list of faults.
 //
-// In which order messages arrive is the network's luck, unless there is a [Schedule].
+// In which order messages arrive is the network's luck, unless there is a [Schedule]. How a run is judged, if not by all promises with the bounds that follow from its configuration, is
+// up to its [Checkers].
 //
 // [Scenario.Set] changes a scenario as a command line does, by key and value; a key that makes no
 // sense for it is refused.

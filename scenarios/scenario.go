@@ -50,6 +50,8 @@ type Scenario struct {
 	Rates []Rate `json:"rates,omitempty"`
 	// Budget says whether what the seed decides stays inside the fault budget; empty if it does.
 	Budget Budget `json:"budget,omitempty"`
+	// Checkers is how the run is judged; nil for all promises with their own bounds.
+	Checkers *Checkers `json:"checkers,omitempty"`
 	// Faults are what goes wrong, in the order of their times.
 	Faults []Fault `json:"faults"`
 

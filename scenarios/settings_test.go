@@ -36,6 +36,11 @@ var clusterSettings = []setting{
 			From: s.Storm.From, To: s.Storm.To,
 		}}
 	}},
+	{"talk", "check=map-convergence:40s", func(s *scenarios.Scenario) {
+		s.Checkers = &scenarios.Checkers{Each: []scenarios.Check{
+			{Property: "map-convergence", Bound: seconds(40)},
+		}}
+	}},
 	{"talk", "merge=literal", func(s *scenarios.Scenario) { s.Merge = scenarios.Literal }},
 	{"talk", "crashes=21", func(s *scenarios.Scenario) { s.Storm.Crashes = 21 }},
 	{"talk", "pauses=22", func(s *scenarios.Scenario) { s.Storm.Pauses = 22 }},

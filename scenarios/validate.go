@@ -46,6 +46,9 @@ func (s *Scenario) Validate() error {
 	if err := s.Budget.validate(); err != nil {
 		return fmt.Errorf("budget: %w", err)
 	}
+	if err := s.Checkers.validate(); err != nil {
+		return fmt.Errorf("checkers: %w", err)
+	}
 	if err := s.Latency.Validate(); err != nil {
 		return err // it names the field itself
 	}

@@ -14,9 +14,33 @@ type promise struct {
 	property, measured string
 }
 
-// promises lists what is checked in every run of a scenario that has been expanded, the most
-// important first.
-func promises(s *scenarios.Scenario, metrics map[string]float64) []promise {
+// promises lists what is checked in a run of a scenario that has been expanded, the most important
+// first. Bounds that have been set take the place of what is measured beside those of the
+// configuration.
+func promises(s *scenarios.Scenario, metrics map[string]float64) (all []promise) {
+	for _, p := range allPromises(s, metrics) {
+		if check, _ := s.Checkers.Of(p.property); check.Bound > 0 {
+			p.measured = "bound " + spanText(check.Bound.Duration()) + ", set by hand"
+		}
+		if !s.Off(p.property) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// unjudged are the properties that are not checked though others of the kind are.
+func unjudged(s *scenarios.Scenario, metrics map[string]float64) (properties []string) {
+	for _, p := range allPromises(s, metrics) {
+		if s.Off(p.property) {
+			properties = append(properties, p.property)
+		}
+	}
+	return properties
+}
+
+// allPromises lists what is checked in every run of the scenario's kind, the most important first.
+func allPromises(s *scenarios.Scenario, metrics map[string]float64) []promise {
 	switch {
 	case s.Group != nil:
 		return groupPromises(s)

@@ -7,6 +7,7 @@ import (
 
 	"butterfly/checkers"
 	"butterfly/scenarios"
+	"butterfly/scenarios/stage"
 )
 
 // Every property that can be broken is among the promises that a green run lists.
@@ -67,4 +68,29 @@ func TestRivalsAreNotHeldToWhatTheyHaveNot(t *testing.T) {
 		require.NotContains(t, listed(d), checkers.PropertyConvergence, d)
 		require.NotContains(t, listed(d), checkers.PropertyCompleteness, d)
 	}
+}
+
+// What reports say is promised can be judged otherwise by the same name.
+func TestEveryPromiseCanBeSetByHand(t *testing.T) {
+	for _, s := range scenarios.Catalogue() {
+		s = s.Expand(1)
+		var known []string
+		for _, c := range stage.Checks(&s) {
+			known = append(known, c.Property)
+		}
+		for _, p := range allPromises(&s, nil) {
+			require.Contains(t, known, p.property, s.Name)
+		}
+	}
+}
+
+func TestWhatIsSetByHandShowsAsSuch(t *testing.T) {
+	s, err := scenarios.Find("calm")
+	require.NoError(t, err)
+	for _, check := range []string{"map-convergence:40s", "no-flip:off"} {
+		require.NoError(t, s.Set("check="+check))
+	}
+	require.Contains(t, promises(&s, nil), promise{"map-convergence", "bound 40.00 s, set by hand"})
+	require.Equal(t, []string{"no-flip"}, unjudged(&s, nil))
+	require.Len(t, promises(&s, nil), len(allPromises(&s, nil))-1)
 }

@@ -181,6 +181,9 @@ func (s *sheet) promises(p *played, of *scenarios.Scenario) {
 	for i, held := range promises(of, p.result.Metrics) {
 		s.row(labelFirst("promises", i), "%s %-27s %s", mark, held.property, held.measured)
 	}
+	if off := unjudged(of, p.result.Metrics); len(off) > 0 {
+		s.row("not checked", "%s", strings.Join(off, ", "))
+	}
 }
 
 // bounds says what the bound of the headline promise is made of.

@@ -87,8 +87,8 @@ func (p *plan) spec(options Options) world.Spec[Message] {
 			Latency: s.Latency.Latency, Loss: s.LossPPM, MTU: 1400, Bandwidth: 125_000_000,
 		},
 		Faults: p.faults(), Schedule: s.Schedule, Duration: s.Duration.Duration(),
-		Checkers: p.checkers(), Beyond: p.beyond(), PlainHeap: options.PlainHeap, Trace: options.Trace,
-		Coverage: options.Coverage,
+		Checkers: p.checkers(), Off: s.Off, Beyond: p.beyond(),
+		PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
 	if options.Codec {
 		spec.Codec = &world.Codec[Message]{Append: Append, Parse: Parse}

@@ -72,7 +72,10 @@ func (b *Bounds) Lines() []string {
 //	gap_bound_detection_seconds  the first term of it, and so for the others; absent if it does not
 //	                             apply
 //	gap_bound_alone_seconds      how much longer it may take a server that is alone on its side
-type statement struct{ bounds *Bounds }
+type statement struct {
+	bounds *Bounds
+	gap    time.Duration // the bound, set by hand or not
+}
 
 // Watches implements [checkers.Checker].
 func (s statement) Watches() checkers.Kind { return checkers.Ended }
@@ -81,7 +84,7 @@ func (s statement) Watches() checkers.Kind { return checkers.Ended }
 func (s statement) Observe(
 	_ *checkers.Observation, _ checkers.View, report *checkers.Report,
 ) {
-	report.MetricSeconds("gap_bound_seconds", s.bounds.Gap.Total())
+	report.MetricSeconds("gap_bound_seconds", s.gap)
 	report.MetricSeconds("gap_bound_alone_seconds", s.bounds.Extra(1))
 	for _, term := range s.bounds.gapTerms() {
 		if term.span > 0 {

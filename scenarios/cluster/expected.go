@@ -15,7 +15,8 @@ const situationSettled = "the run goes on for long enough after the last fault"
 // settled declares that the run must go on long enough after its last fault to be judged. Without that
 // situation a run that ends too early would pass for want of time.
 func (c *cluster) settled() checkers.Checker {
-	need := c.scenario.Healed() + scenarios.Span(c.bounds.Settle())
+	need := c.scenario.Healed() +
+		scenarios.Span(max(c.bounds.Settle(), c.scenario.LongestBound()))
 	return checkers.Sometimes(situationSettled, checkers.Ended,
 		func(o *checkers.Observation, _ checkers.View) bool {
 			return o.At.Since() >= need.Duration()

@@ -17,14 +17,15 @@ func (c *cluster) checkers(gaps *checkers.CauseGaps) []checkers.Checker {
 	if !c.ours() {
 		return all
 	}
-	b := &c.bounds
+	b, bound := &c.bounds, c.scenario.Bound
 	all = append(all,
 		checkers.NewStrongEventual(),
-		checkers.NewMembership(b.Completeness()),
+		checkers.NewMembership(bound(checkers.PropertyCompleteness, b.Completeness())).
+			RestAfter(b.Completeness()),
 		checkers.NewPatience(c.config.Health.RankWait),
 		checkers.NewTransitions(),
 		checkers.NewRetention(c.config.Swim.DeadRetention+b.Pause),
-		checkers.NewConvergence(b.Convergence()),
+		checkers.NewConvergence(bound(checkers.PropertyConvergence, b.Convergence())),
 		c.expected(),
 	)
 	return append(all, c.history()...)
@@ -39,7 +40,7 @@ func (c *cluster) ours() bool {
 // coverage returns the promises about who checks what: never nobody, and not many. gaps, if any, is
 // told of the gaps without a probe.
 func (c *cluster) coverage(gaps *checkers.CauseGaps) []checkers.Checker {
-	b, origins := &c.bounds, c.origins()
+	b, origins, bound := &c.bounds, c.origins(), c.scenario.Bound
 	if gaps == nil {
 		gaps = NewGaps(&c.scenario)
 	}
@@ -48,30 +49,33 @@ func (c *cluster) coverage(gaps *checkers.CauseGaps) []checkers.Checker {
 	return []checkers.Checker{
 		checkers.NewAtLeastOne(checkers.Coverage{
 			Origins: origins.Count, Configured: origins.Configured,
-			Bound: b.Gap.Total(), Terms: b.gapTerms().String(), Grace: b.Join,
+			Bound: bound(checkers.PropertyAtLeastOne, b.Gap.Total()),
+			Terms: c.termsOf(checkers.PropertyAtLeastOne, b.gapTerms().String()), Grace: b.Join,
 			Extra: b.Extra, Registration: b.Notice, Owner: c.owner, Causes: gaps,
 		}),
-		checkers.NewOwnership(b.Ownership(), origins, c.owner),
-		checkers.NewDuplicates(b.Ownership(), origins),
+		checkers.NewOwnership(bound(checkers.PropertyOwnership, b.Ownership()), origins, c.owner),
+		checkers.NewDuplicates(bound(checkers.PropertyDuplicates, b.Ownership()), origins),
 		checkers.NewBudget(origins.Count, interval),
-		checkers.NewStampede(b.Ownership(), origins.Count, interval),
-		checkers.NewDisruption(b.Ownership(), origins, c.owner),
+		checkers.NewStampede(bound(checkers.PropertyNoStampede, b.Ownership()), origins.Count, interval),
+		checkers.NewDisruption(bound(checkers.PropertyMinimalDisruption, b.Ownership()), origins, c.owner),
 		checkers.NewUnchecked(origins, b.Notice, b.Join),
-		statement{b},
+		statement{b, bound(checkers.PropertyAtLeastOne, b.Gap.Total())},
 	}
 }
 
 // truth returns the promises about what servers believe of origins, and where they send requests.
 func (c *cluster) truth() []checkers.Checker {
-	b, origins := &c.bounds, c.origins()
+	b, origins, bound := &c.bounds, c.origins(), c.scenario.Bound
 	routing := &c.config.Routing
 	leaving := func(unhealthy, known int) time.Duration {
 		return routing.LeavingBound(unhealthy, known).Total()
 	}
 	return []checkers.Checker{
-		checkers.NewHealthTruth(b.Truth(), origins, c.believed),
+		checkers.NewHealthTruth(bound(checkers.PropertyHealth, b.Truth()), origins, c.believed),
 		checkers.NewHealthKnown(checkers.Knowing{
-			Origins: origins, Settle: b.Checked(1), Bound: b.Known(), Terms: b.knownTerms(),
+			Origins: origins, Settle: b.Checked(1),
+			Bound: bound(checkers.PropertyHealthKnown, b.Known()),
+			Terms: c.termsOf(checkers.PropertyHealthKnown, b.knownTerms()),
 		}),
 		checkers.NewFlips(checkers.Thresholds{
 			Origins: origins.Count, Definition: c.definition, Needs: c.needs,
@@ -84,8 +88,8 @@ func (c *cluster) truth() []checkers.Checker {
 			Origins:  origins,
 			Place:    c.place,
 			Settle:   b.Checked,
-			Bound:    b.Known(),
-			Terms:    b.knownTerms(),
+			Bound:    bound(checkers.PropertyRoutesAround, b.Known()),
+			Terms:    c.termsOf(checkers.PropertyRoutesAround, b.knownTerms()),
 			Leaving:  leaving,
 			PanicPPM: routing.PanicPPM,
 			Recovery: routing.ReturningBound(),
@@ -96,6 +100,14 @@ func (c *cluster) truth() []checkers.Checker {
 			Leaving: leaving, Debounce: routing.Debounce, LongestDebounce: routing.LongestDebounce,
 		}),
 	}
+}
+
+// termsOf says what a bound is made of, unless it has been set.
+func (c *cluster) termsOf(property, derived string) string {
+	if check, _ := c.scenario.Checkers.Of(property); check.Bound > 0 {
+		return "set by hand"
+	}
+	return derived
 }
 
 // origins are those of the scenario.

@@ -31,6 +31,17 @@
 // budget, which is on. The faults that a storm, a rate or a trial asks for are drawn when the scenario
 // is expanded, and do not stand in the file.
 //
+// # How a run is judged
+//
+// The section checkers names properties as reports do, and says whether each is checked, or the time
+// within which it has to come true in place of the one that follows from the configuration:
+//
+//	checkers:
+//	  at-least-one-checker: 40s
+//	  probe-budget: off
+//
+// A bound that is set so is no promise of ours: a report says that it was set by hand.
+//
 // # What holds
 //
 // [Print] of what [Parse] returned parses to the same scenario and prints as the same text; the

@@ -53,6 +53,8 @@ func scenarioFields() []field[scenarios.Scenario] {
 			rateFields(), func(s *s) *[]scenarios.Rate { return &s.Rates }),
 		scalar("budget", "whether what the seed draws stays inside the fault budget; on if left out",
 			word(scenarios.Budgets()), func(s *s) *scenarios.Budget { return &s.Budget }),
+		section("checkers", "how the run is judged, where that is not by all promises with their own bounds",
+			checkerFields(), func(s *s) **scenarios.Checkers { return &s.Checkers }),
 		list("faults", "what goes wrong, and when", scenarios.MaxFaults, faultFields(),
 			func(s *s) *[]scenarios.Fault { return &s.Faults }),
 	}

@@ -32,7 +32,8 @@ func (g *group) checkers() []checkers.Checker {
 		all = append(all, checkers.NewProbeGaps())
 	}
 	if g.promised && !has(&g.scenario, scenarios.Block) {
-		all = append(all, checkers.NewMembership(g.bounds.Agreement), g.settled())
+		bound := g.scenario.Bound(checkers.PropertyCompleteness, g.bounds.Agreement)
+		all = append(all, checkers.NewMembership(bound).RestAfter(g.bounds.Agreement), g.settled())
 	}
 	return all
 }
@@ -55,6 +56,7 @@ func (g *group) meters() []checkers.Checker {
 	if g.promised {
 		bounds = g.bounds
 	}
+	bounds = byHand(s, bounds)
 	var all []checkers.Checker
 	if slow, found := struck(s, blocks); found {
 		since := clock.At(first(s, scenarios.Block).Duration())
@@ -77,13 +79,22 @@ func (g *group) meters() []checkers.Checker {
 	return all
 }
 
+// byHand returns the bounds with those that have been set in the place of those that follow from the
+// configuration. A group that is held to none is held to these.
+func byHand(s *scenarios.Scenario, b Bounds) Bounds {
+	b.Detection = s.Bound(checkers.PropertyDetectionBound, b.Detection)
+	b.Heal = s.Bound(checkers.PropertyPartitionHeals, b.Heal)
+	b.Spread = s.Bound(checkers.PropertyUpdateSpreads, b.Spread)
+	return b
+}
+
 // situationSettled has one name in all runs, though how long is long enough depends on the plan: a
 // hunt counts situations by name over many seeds.
 const situationSettled = "the run goes on for long enough after the last fault"
 
 // settled declares that the run must go on long enough after its last fault to be judged.
 func (g *group) settled() checkers.Checker {
-	need := g.scenario.Healed().Duration() + g.bounds.Settle(&g.scenario)
+	need := g.scenario.Healed().Duration() + max(g.bounds.Settle(&g.scenario), g.scenario.LongestBound())
 	return checkers.Sometimes(situationSettled, checkers.Ended,
 		func(o *checkers.Observation, _ checkers.View) bool { return o.At.Since() >= need })
 }

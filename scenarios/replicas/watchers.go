@@ -31,7 +31,8 @@ func (g *group) checkers() []checkers.Checker {
 	})
 	all := []checkers.Checker{
 		checkers.NewStrongEventual(),
-		checkers.NewConvergence(g.bounds.Settle()),
+		checkers.NewConvergence(
+			g.scenario.Bound(checkers.PropertyConvergence, g.bounds.Settle())),
 		history,
 		checkers.NewSessions(history, rng.Stream(g.seed, "clients", 0), g.clients()...),
 		newCensus(g), &g.meter, g.settled(), g.expected(),
@@ -55,7 +56,7 @@ func (g *group) clients() (all []checkers.Client) {
 
 // settled declares that the run must go on long enough after its last fault to be judged.
 func (g *group) settled() checkers.Checker {
-	need := g.scenario.Healed().Duration() + g.bounds.Settle()
+	need := g.scenario.Healed().Duration() + max(g.bounds.Settle(), g.scenario.LongestBound())
 	return checkers.Sometimes(situationSettled, checkers.Ended,
 		func(o *checkers.Observation, _ checkers.View) bool { return o.At.Since() >= need })
 }

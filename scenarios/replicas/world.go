@@ -78,7 +78,7 @@ func (g *group) spec(options Options) world.Spec[Message] {
 		},
 		Faults: s.Faults, Schedule: s.Schedule, Duration: s.Duration.Duration(),
 		Checkers: g.checkers(), Beyond: g.beyond(),
-		PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
+		Off: s.Off, PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
 	if options.Codec {
 		spec.Codec = g.meter.codec()

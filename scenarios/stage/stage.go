@@ -51,7 +51,10 @@ type Options struct {
 // Validate reports the first thing wrong with the scenario: what [scenarios.Scenario.Validate] does,
 // and parameters that do not go together.
 func Validate(s *scenarios.Scenario) error {
-	if err := s.Validate(); err != nil || s.Group == nil {
+	if err := s.Validate(); err != nil {
+		return err
+	}
+	if err := s.Judged(Checks(s)); err != nil || s.Group == nil {
 		return err
 	}
 	_, err := group.Config(s)

@@ -17,8 +17,9 @@ type observers struct {
 // kinds is how many kinds of observations there are, [checkers.Event] to [checkers.Ended].
 const kinds = 13
 
-func newObservers(all []checkers.Checker) observers {
+func newObservers(all []checkers.Checker, off func(property string) bool) observers {
 	var o observers
+	o.report.Ignore(off)
 	for bit := range o.byKind {
 		for _, c := range all {
 			if c.Watches()&(1<<bit) != 0 {

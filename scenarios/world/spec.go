@@ -51,6 +51,8 @@ type Spec[M any] struct {
 	// Beyond says why the promises that the checkers hold the run to are not made for it; empty if
 	// they are. What is violated then proves nothing: the verdict is Unknown.
 	Beyond string
+	// Off, when set, says what is no violation in this run, by its property.
+	Off func(property string) bool
 	// Checkers watch the run. They are used for this run only.
 	Checkers []checkers.Checker
 	// Coverage makes the result say what happened during which faults; see [Result.Coverage].

@@ -75,7 +75,7 @@ func New[M any](spec Spec[M]) *World[M] {
 		hosts:   make([]host[M], spec.Hosts),
 		origins: newOrigins(spec.Seed, spec.Origins),
 		faults:  make([]fault, len(spec.Faults)),
-		observe: newObservers(spec.Checkers),
+		observe: newObservers(spec.Checkers, spec.Off),
 		sides:   make([]int, spec.Hosts),
 	}
 	if spec.Schedule != nil {

@@ -1,0 +1,24 @@
+package cluster
+
+import (
+	"butterfly/checkers"
+	"butterfly/scenarios"
+	"butterfly/scenarios/replicas"
+)
+
+// Checks returns what runs of a cluster may be held to, the most important first.
+func Checks() []scenarios.Checkable {
+	unbounded := []string{
+		checkers.PropertyProbeBudget, checkers.PropertyNoFlip, checkers.PropertyNoCondemnation,
+		checkers.PropertyRoutesAsBelieved, checkers.PropertyAccuracy,
+	}
+	for _, promise := range replicas.History() {
+		unbounded = append(unbounded, promise.Property)
+	}
+	return scenarios.CheckableBy([]string{
+		checkers.PropertyAtLeastOne, checkers.PropertyOwnership, checkers.PropertyDuplicates,
+		checkers.PropertyNoStampede, checkers.PropertyMinimalDisruption, checkers.PropertyHealth,
+		checkers.PropertyHealthKnown, checkers.PropertyRoutesAround, checkers.PropertyCompleteness,
+		checkers.PropertyConvergence,
+	}, unbounded)
+}
