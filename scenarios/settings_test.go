@@ -41,6 +41,13 @@ var clusterSettings = []setting{
 			{Property: "map-convergence", Bound: seconds(40)},
 		}}
 	}},
+	{"talk", "start=1m", func(s *scenarios.Scenario) {
+		s.Storm.From, s.Storm.To, s.Duration = seconds(60), seconds(300), seconds(540)
+	}},
+	{"talk", "storm=2m", func(s *scenarios.Scenario) {
+		s.Storm.To, s.Duration = seconds(240), seconds(480)
+	}},
+	{"talk", "settle=6m", func(s *scenarios.Scenario) { s.Duration = seconds(720) }},
 	{"talk", "merge=literal", func(s *scenarios.Scenario) { s.Merge = scenarios.Literal }},
 	{"talk", "crashes=21", func(s *scenarios.Scenario) { s.Storm.Crashes = 21 }},
 	{"talk", "pauses=22", func(s *scenarios.Scenario) { s.Storm.Pauses = 22 }},

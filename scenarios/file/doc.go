@@ -31,6 +31,15 @@
 // budget, which is on. The faults that a storm, a rate or a trial asks for are drawn when the scenario
 // is expanded, and do not stand in the file.
 //
+// # Phases
+//
+// How long a run takes, and when its storm and its rates begin and end, may be said by lengths: how
+// long before it, during it, and after it.
+//
+//	phases: {start: 1m, storm: 4m, settle: 5m}
+//
+// It stands for a duration of 10m and for from: 1m and to: 5m, which is how it is printed.
+//
 // # How a run is judged
 //
 // The section checkers names properties as reports do, and says whether each is checked, or the time

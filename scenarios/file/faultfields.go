@@ -18,9 +18,9 @@ func stormFields() []field[scenarios.Storm] {
 	}
 	return []field[s]{
 		scalar("from", "when faults may begin", length(),
-			func(s *s) *scenarios.Span { return &s.From }).must(),
+			func(s *s) *scenarios.Span { return &s.From }).must().unlessPhased(),
 		scalar("to", "when all are over", length(),
-			func(s *s) *scenarios.Span { return &s.To }).must(),
+			func(s *s) *scenarios.Span { return &s.To }).must().unlessPhased(),
 		count("crashes", "servers crash and return", func(s *s) *int { return &s.Crashes }),
 		count("pauses", "servers stand still", func(s *s) *int { return &s.Pauses }),
 		count("blocks", "servers have their sockets blocked", func(s *s) *int { return &s.Blocks }),

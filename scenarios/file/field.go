@@ -16,6 +16,8 @@ type field[T any] struct {
 	// means explains it to whoever edits a file.
 	means    string
 	required bool
+	// phased: the phases of a run say the same, and then it is not to be there.
+	phased bool
 	// shape is what the schema says of the value.
 	shape shape
 	read  func(r *reader, path string, node ast.Node, into *T) *Error
@@ -26,6 +28,12 @@ type field[T any] struct {
 // must is the field as one that has to be there.
 func (f field[T]) must() field[T] {
 	f.required = true
+	return f
+}
+
+// unlessPhased is the field as one that is not there beside the phases of a run.
+func (f field[T]) unlessPhased() field[T] {
+	f.phased = true
 	return f
 }
 
@@ -113,12 +121,16 @@ func readMapping[T any](
 		}
 		seen[key.Value] = true
 		inner := join(path, key.Value)
+		if f.phased && r.phased {
+			return r.wrong(inner, placeOf(key), "it beside phases, which say it too", "one of them")
+		}
 		r.places[inner] = start(entries.Value())
 		if problem := f.read(r, inner, entries.Value(), into); problem != nil {
 			return problem
 		}
 	}
-	if lacking := missing(fields, seen); len(lacking) > 0 {
+	lacking := missing(fields, func(f *field[T]) bool { return seen[f.key] || f.phased && r.phased })
+	if len(lacking) > 0 {
 		return r.wrong(path, r.places[path], "no "+strings.Join(lacking, ", "), keysOf(fields))
 	}
 	return nil
@@ -140,10 +152,10 @@ func lookUp[T any](
 		"one of "+strings.Join(known, ", "))
 }
 
-// missing returns the keys of fields that have to be there and are not.
-func missing[T any](fields []field[T], seen map[string]bool) (keys []string) {
-	for _, f := range fields {
-		if f.required && !seen[f.key] {
+// missing returns the keys of fields that have to be there, but for those that are said to be there.
+func missing[T any](fields []field[T], there func(*field[T]) bool) (keys []string) {
+	for i := range fields {
+		if f := &fields[i]; f.required && !there(f) {
 			keys = append(keys, f.key)
 		}
 	}
@@ -153,7 +165,8 @@ func missing[T any](fields []field[T], seen map[string]bool) (keys []string) {
 // keysOf describes a mapping.
 func keysOf[T any](fields []field[T]) string {
 	text := "a mapping"
-	if needed := missing(fields, nil); len(needed) > 0 {
+	needed := missing(fields, func(*field[T]) bool { return false })
+	if len(needed) > 0 {
 		text += " with " + strings.Join(needed, ", ")
 	}
 	return text

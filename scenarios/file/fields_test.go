@@ -46,7 +46,8 @@ func TestEveryFieldOfAScenarioIsInTheTable(t *testing.T) {
 	// What Vary and Least draw is written as a range of what varies; paced has no name in JSON.
 	whole := append(keys(scenarioFields()), "vary")
 	require.Contains(t, whole, "paced")
-	require.ElementsMatch(t, append(fieldsOf(reflect.TypeFor[scenarios.Scenario]()), "paced"), whole)
+	require.Contains(t, whole, "phases") // which stand for the duration
+	require.ElementsMatch(t, append(fieldsOf(reflect.TypeFor[scenarios.Scenario]()), "paced", "phases"), whole)
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Vary]()), []string{"servers", "origins", "loss_ppm"})
 
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Group]()), keys(groupFields()))

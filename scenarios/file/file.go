@@ -37,8 +37,14 @@ func parse(text []byte) (s scenarios.Scenario, problem *Error) {
 	if problem != nil {
 		return s, problem
 	}
-	if problem := readMapping(r, "", root, scenarioFields(), &s); problem != nil {
+	r.phased = hasKey(root, "phases")
+	var d document
+	if problem := readMapping(r, "", root, scenarioFields(), &d); problem != nil {
 		return s, problem
+	}
+	if s = d.Scenario; d.phases != nil {
+		d.phases.apply(&s)
+		r.places["duration"] = r.places["phases"]
 	}
 	if isCluster(&s) && s.Merge == "" {
 		s.Merge = scenarios.Siblings
@@ -57,7 +63,7 @@ func isCluster(s *scenarios.Scenario) bool {
 // expanded storm can be, may come out larger than [MaxBytes] or strike more than [MaxTargets].
 func Print(s *scenarios.Scenario) []byte {
 	w := &writer{}
-	writeMapping(w, scenarioFields(), s)
+	writeMapping(w, scenarioFields(), &document{Scenario: *s})
 	return []byte(w.String())
 }
 

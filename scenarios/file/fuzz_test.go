@@ -22,6 +22,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(rates))
 	f.Add([]byte(swarm))
 	f.Add([]byte(judged))
+	f.Add([]byte(phased))
 	f.Add([]byte(`{"name": "a", "servers": 5-7, "about": "\u00e4\\", latency: 'x'}`))
 	f.Add([]byte("a: &x [1]\nb: *x\n? - !t |\n  c\n: >-\n d\n---\n- - {e: ,}\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -18,6 +18,8 @@ type reader struct {
 	text string
 	// places is where the values stand, by their paths, such as faults[3].hosts.
 	places map[string]place
+	// phased: the file says how long the phases of the run are.
+	phased bool
 	// targets is how many hosts and origins have been read.
 	targets int
 }
@@ -43,6 +45,20 @@ func (r *reader) root() (ast.Node, *Error) {
 		return nil, r.problem(place{1, 1}, "found nothing, expected %s", keysOf(scenarioFields()))
 	}
 	return parsed.Docs[0].Body, nil
+}
+
+// hasKey reports whether a value is a mapping with the key.
+func hasKey(node ast.Node, key string) bool {
+	mapping, ok := node.(ast.MapNode)
+	if !ok {
+		return false
+	}
+	for entries := mapping.MapRange(); entries.Next(); {
+		if entries.Key().GetToken().Value == key {
+			return true
+		}
+	}
+	return false
 }
 
 // plain is a text without the mark that some editors put at the beginning, and with the line ends that

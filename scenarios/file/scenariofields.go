@@ -6,8 +6,8 @@ import (
 )
 
 // scenarioFields is the whole form of a file, in the order in which it is printed.
-func scenarioFields() []field[scenarios.Scenario] {
-	type s = scenarios.Scenario
+func scenarioFields() []field[document] {
+	type s = document
 	return []field[s]{
 		scalar("name", "what reports and bundles call the scenario", name(),
 			func(s *s) *string { return &s.Name }).must(),
@@ -30,9 +30,12 @@ func scenarioFields() []field[scenarios.Scenario] {
 		scalar("datacenters", "how many clusters, each a world of its own; 0 for a single one",
 			whole[int](0, scenarios.MaxDatacenters), func(s *s) *int { return &s.Datacenters }),
 		scalar("duration", "length of the run, faults and what comes after them included", length(),
-			func(s *s) *scenarios.Span { return &s.Duration }).must(),
+			func(s *s) *scenarios.Span { return &s.Duration }).must().unlessPhased(),
+		section("phases", "how long the parts of the run are, in place of its duration and of from and to",
+			phaseFields(), func(s *s) **phases { return &s.phases }),
 		value("paced", "whether a run may take longer if it is given settings that need more time",
-			flag(), func(s *s) bool { return s.Paced() }, (*s).SetPaced),
+			flag(), func(s *s) bool { return s.Paced() },
+			func(s *s, paced bool) { s.SetPaced(paced) }),
 		scalar("latency", "one-way delay between servers: 500us, 50us..500us, lognormal(0.5ms, 0.8)",
 			latency(), func(s *s) *scenarios.Latency { return &s.Latency }).must(),
 		value("loss", "share of packets lost on every link throughout, or a range: 5% or 0%-5%",
@@ -61,14 +64,14 @@ func scenarioFields() []field[scenarios.Scenario] {
 }
 
 // servers is between how many servers there are; [scenarios.Vary] says so if it is not one number.
-func servers(s *scenarios.Scenario) span {
+func servers(s *document) span {
 	if s.Vary != nil && s.Vary.Servers != nil {
 		return *s.Vary.Servers
 	}
 	return span{Least: s.Servers, Most: s.Servers}
 }
 
-func setServers(s *scenarios.Scenario, r span) {
+func setServers(s *document, r span) {
 	s.Servers = r.Most
 	if r.Least < r.Most {
 		vary(s).Servers = &r
@@ -76,14 +79,14 @@ func setServers(s *scenarios.Scenario, r span) {
 }
 
 // origins is between how many origins there are.
-func origins(s *scenarios.Scenario) span {
+func origins(s *document) span {
 	if s.Vary != nil && s.Vary.Origins != nil {
 		return *s.Vary.Origins
 	}
 	return span{Least: s.Origins, Most: s.Origins}
 }
 
-func setOrigins(s *scenarios.Scenario, r span) {
+func setOrigins(s *document, r span) {
 	s.Origins = r.Most
 	if r.Least < r.Most {
 		vary(s).Origins = &r
@@ -91,14 +94,14 @@ func setOrigins(s *scenarios.Scenario, r span) {
 }
 
 // loss is between which shares of packets are lost.
-func loss(s *scenarios.Scenario) scenarios.Range[rng.PPM] {
+func loss(s *document) scenarios.Range[rng.PPM] {
 	if s.Vary != nil && s.Vary.LossPPM != nil {
 		return *s.Vary.LossPPM
 	}
 	return scenarios.Range[rng.PPM]{Least: s.LossPPM, Most: s.LossPPM}
 }
 
-func setLoss(s *scenarios.Scenario, r scenarios.Range[rng.PPM]) {
+func setLoss(s *document, r scenarios.Range[rng.PPM]) {
 	s.LossPPM = r.Most
 	if r.Least < r.Most {
 		vary(s).LossPPM = &r
@@ -106,7 +109,7 @@ func setLoss(s *scenarios.Scenario, r scenarios.Range[rng.PPM]) {
 }
 
 // vary is what the seed draws of a scenario that is being read.
-func vary(s *scenarios.Scenario) *scenarios.Vary {
+func vary(s *document) *scenarios.Vary {
 	if s.Vary == nil {
 		s.Vary = &scenarios.Vary{}
 	}

@@ -14,7 +14,8 @@ func schemaOf[T any](fields []field[T]) shape {
 		properties[f.key] = described
 	}
 	whole := shape{"type": "object", "properties": properties, "additionalProperties": false}
-	if needed := missing(fields, nil); len(needed) > 0 {
+	needed := missing(fields, func(f *field[T]) bool { return f.phased })
+	if len(needed) > 0 {
 		whole["required"] = needed
 	}
 	return whole

@@ -155,7 +155,7 @@ func TestTheSchemaRefusesWhatTheParserDoes(t *testing.T) {
 	s := decoded(t)
 	require.Empty(t, s.invalid("", asJSON(t, []byte(base))))
 	for _, line := range []string{
-		"srevers: 6", "storm: 5", "storm: {}", "storm: {from: 1m}", "faults: 5", "faults: [5]",
+		"srevers: 6", "storm: 5", "phases: {start: 1m}", "faults: 5", "faults: [5]",
 		"faults: [{kind: crash}]", "faults: [{kind: crsh, at: 1m}]", "faults: [{kind: crash, at: 60}]",
 		"faults: [{kind: crash, at: 1m, hosts: 0}]", "faults: [{kind: crash, at: 1m, hosts: [10000]}]",
 		"faults: [{kind: crash, at: 1m, hosts: [a]}]", "faults: [{kind: crash, at: 1m, hosts: [-1]}]",
