@@ -9,8 +9,8 @@ import (
 	"butterfly/sim/rng"
 )
 
-// What the protocols promise to survive, written down once. Generators stay inside it; see
-// [BudgetLines] for all of it in words.
+// What the protocols promise to survive, written down once. Generators stay inside it, and what a
+// scenario lists counts against it too; see [BudgetLines] for all of it in words.
 const (
 	// BudgetUp is how many servers run at all times: they are neither down nor standing still nor
 	// without their uplink.

@@ -17,6 +17,24 @@ func away(kind scenarios.FaultKind, from, to int, ids ...node.ID) scenarios.Faul
 	return scenarios.Fault{Kind: kind, At: seconds(from), For: seconds(to - from), Hosts: ids}
 }
 
+// "What a scenario lists counts against it too": of three servers one is gone, so there is room for
+// nobody else while it is, and for nothing that strikes it.
+func TestListedFaultsCountAgainstTheBudget(t *testing.T) {
+	s := stormy(3, scenarios.Storm{From: seconds(100), To: seconds(160), Crashes: 20, Losses: 3})
+	for _, listed := range []scenarios.Fault{
+		away(scenarios.Crash, 50, 200, 0), away(scenarios.Pause, 100, 160, 2),
+		{Kind: scenarios.Crash, At: seconds(10), Hosts: hosts(1)}, // for good
+	} {
+		s.Faults = []scenarios.Fault{listed}
+		for seed := range uint64(20) {
+			require.Equal(t, map[scenarios.FaultKind]int{listed.Kind: 1, scenarios.Loss: 3},
+				counts(s.Expand(seed).Faults))
+		}
+	}
+	s.Faults = []scenarios.Fault{away(scenarios.Crash, 50, 99, 0)} // over before the storm
+	require.Greater(t, counts(s.Expand(1).Faults)[scenarios.Crash], 1)
+}
+
 // "-set budget=off goes beyond": all that was asked for is there, whomever it strikes.
 func TestWithoutABudgetNothingIsLeftOut(t *testing.T) {
 	s := stormy(3, scenarios.Storm{To: seconds(600), Crashes: 30, Pauses: 20})

@@ -72,7 +72,7 @@ func (s Scenario) Expand(seed uint64) Scenario {
 		s.Vary = nil
 	}
 	if s.Storm != nil {
-		s = s.with(s.Storm.drawn(seed).faults(seed, s.Servers, s.Origins, s.ledger(nil)))
+		s = s.with(s.Storm.drawn(seed).faults(seed, s.Servers, s.Origins, s.ledger(s.Faults)))
 		s.Storm = nil
 	}
 	if s.Trial != nil {
