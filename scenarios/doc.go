@@ -19,11 +19,12 @@
 // What goes wrong is a list of [Fault] values, and what is left to the seed: a [Storm] asks a
 // cluster or replicas for so many faults of each kind, a [Rate] for so many an hour of each machine,
 // a group's [Trial] puts an experiment in its own terms (a share of the servers crashes, the halves
-// are cut off for so long), and [Vary] draws the size and the loss. [Scenario.Expand] decides all that, so that what is run, stored in a
-// bundle, printed and shrunk is always a plain list of faults.
+// are cut off for so long), and [Vary] draws the sizes and the loss. [Scenario.Expand] decides all
+// that, so that what is run, stored in a bundle, printed and shrunk is always a plain list of faults.
 //
-// In which order messages arrive is the network's luck, unless there is a [Schedule]. How a run is judged, if not by all promises with the bounds that follow from its configuration, is
-// up to its [Checkers].
+// In which order messages arrive is the network's luck, unless there is a [Schedule]. How a run is
+// judged, if not by all promises with the bounds that follow from its configuration, is up to its
+// [Checkers].
 //
 // [Scenario.Set] changes a scenario as a command line does, by key and value; a key that makes no
 // sense for it is refused.

@@ -7,36 +7,11 @@ import (
 	"butterfly/sim/rng"
 )
 
-// stormPart is one of the things that a storm asks for so many of.
-type stormPart struct {
-	name  string
-	count func(*Storm) *int
-}
-
-// stormParts have the names of the settings.
-var stormParts = []stormPart{
-	{"crashes", func(s *Storm) *int { return &s.Crashes }},
-	{"pauses", func(s *Storm) *int { return &s.Pauses }},
-	{"blocks", func(s *Storm) *int { return &s.Blocks }},
-	{"leaves", func(s *Storm) *int { return &s.Leaves }},
-	{"partitions", func(s *Storm) *int { return &s.Partitions }},
-	{"losses", func(s *Storm) *int { return &s.Losses }},
-	{"bursts", func(s *Storm) *int { return &s.Bursts }},
-	{"duplications", func(s *Storm) *int { return &s.Duplications }},
-	{"reorderings", func(s *Storm) *int { return &s.Reorderings }},
-	{"corruptions", func(s *Storm) *int { return &s.Corruptions }},
-	{"outages", func(s *Storm) *int { return &s.Outages }},
-	{"uplinks", func(s *Storm) *int { return &s.Uplinks }},
-	{"flaps", func(s *Storm) *int { return &s.Flaps }},
-	{"registrations", func(s *Storm) *int { return &s.Registrations }},
-	{"unregistrations", func(s *Storm) *int { return &s.Unregistrations }},
-}
-
 // Parts returns the names of what the storm asks for, those of its settings: "crashes", if there are
 // any, and so on.
 func (s *Storm) Parts() (names []string) {
-	for _, part := range stormParts {
-		if *part.count(s) > 0 {
+	for _, part := range stormCounts {
+		if *part.of(s) > 0 {
 			names = append(names, part.name)
 		}
 	}
@@ -46,9 +21,9 @@ func (s *Storm) Parts() (names []string) {
 // Without returns the storm without some of its parts.
 func (s *Storm) Without(names ...string) *Storm {
 	rest := *s
-	for _, part := range stormParts {
+	for _, part := range stormCounts {
 		if slices.Contains(names, part.name) {
-			*part.count(&rest) = 0
+			rest.SetCount(part.of, Range[int]{})
 		}
 	}
 	return &rest

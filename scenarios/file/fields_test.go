@@ -40,11 +40,9 @@ func fieldsOf(of reflect.Type) (all []string) {
 
 // Whoever adds a field to a scenario adds it to the form of files, too.
 func TestEveryFieldOfAScenarioIsInTheTable(t *testing.T) {
-	// What Vary and Least draw is written as a range of what it varies; paced has no name in JSON; no file can
-	// run a guest, whose code is in its owner's test.
+	// What Vary and Least draw is written as a range of what it varies; paced has no name in JSON; no
+	// file can run a guest, whose code is in its owner's test.
 	whole := append(keys(scenarioFields()), "vary", "guest")
-	// What Vary and Least draw is written as a range of what varies; paced has no name in JSON.
-	whole := append(keys(scenarioFields()), "vary")
 	require.Contains(t, whole, "paced")
 	require.Contains(t, whole, "phases") // which stand for the duration
 	require.ElementsMatch(t, append(fieldsOf(reflect.TypeFor[scenarios.Scenario]()), "paced", "phases"), whole)
