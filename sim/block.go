@@ -35,7 +35,7 @@ func (k *Kernel[M]) Unblock(host node.ID) int {
 		panic("sim: Unblock of a host that is not blocked")
 	}
 	h.blocked, h.stuck = false, 0
-	late := k.letGo(h)
+	late := k.letGo(host)
 	k.note(trace.Unblock, host)
 	return late
 }

@@ -33,6 +33,11 @@
 // with what has arrived. When the block ends everything is handled in the order in which it came. A
 // host may be paused and blocked at once; what either of them holds waits.
 //
+// A slow host takes a cost for each input ([Kernel.SetCost]): one after the other, in the order in
+// which they came, and handles it when that time is over. What comes faster waits, as in a pause:
+// datagrams only as far as the socket buffer holds them. What a pause or a block holds is not
+// worked on, and work that a pause interrupts begins anew.
+//
 // # Timers
 //
 // Each host has [node.MaxTimers] slots. Setting a slot replaces what it held: there are no handles

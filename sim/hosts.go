@@ -15,7 +15,8 @@ type host struct {
 	life    uint32 // counts starts and crashes
 	paused  bool
 	blocked bool
-	stuck   uint8    // bit t: slot t is stuck in a send
+	stuck   uint8 // bit t: slot t is stuck in a send
+	pace    pace
 	waiting *waiting // nil until something has had to wait
 }
 
@@ -52,6 +53,7 @@ func (k *Kernel[M]) Crash(host node.ID) {
 	}
 	k.forget(h)
 	h.paused, h.blocked, h.stuck = false, false, 0
+	k.stopWork(host)
 	h.life++
 	k.note(trace.Crash, host)
 }

@@ -46,8 +46,10 @@ type Kernel[M any] struct {
 	envelopes slab[envelope[M]]
 	calls     slab[call]
 	probes    slab[probe]
-	lent      uint32 // 1 + index of the envelope lent to the current step, 0 for none
-	stale     int    // queue entries known to be stale
+	lent      uint32     // 1 + index of the envelope lent to the current step, 0 for none
+	stale     int        // queue entries known to be stale
+	slow      []slowness // by host; nil until one is slow
+	slowHosts int
 
 	socketBuffer int
 	stats        Stats
@@ -110,7 +112,14 @@ func (k *Kernel[M]) Next(limit clock.Time, step *Step[M]) bool {
 			k.outOfOrder(e)
 		}
 		k.now, k.handling, k.cause = e.at, e.seq, e.seq
-		if k.open(e, step) {
+		if k.slowHosts > 0 && k.delay(e) {
+			continue
+		}
+		opened := k.open(e, step)
+		if k.slowHosts > 0 {
+			k.turn(step.Host, k.handling)
+		}
+		if opened {
 			k.stats.Steps++
 			k.record(step)
 			return true
@@ -155,6 +164,8 @@ func (k *Kernel[M]) open(e *event, step *Step[M]) bool {
 		return k.openProbe(e, step)
 	case Wake:
 		return k.openTimer(e, step)
+	case processed:
+		return k.openProcessed(e)
 	default:
 		step.Control = e.ref
 		step.Host = node.Nobody
@@ -164,8 +175,9 @@ func (k *Kernel[M]) open(e *event, step *Step[M]) bool {
 
 // Kinds of the queue alone.
 const (
-	expired  = Control + 1 + iota // a call's deadline: it reaches the caller as Returned
-	replayed                      // a copy that outlives its sender: it does so as Deliver
+	expired   = Control + 1 + iota // a call's deadline: it reaches the caller as Returned
+	replayed                       // a copy that outlives its sender: it does so as Deliver
+	processed                      // the end of the work of a slow host: it reaches nobody
 )
 
 // push schedules an event and returns its sequence number.

@@ -35,7 +35,7 @@ func (k *Kernel[M]) Resume(host node.ID) int {
 		panic("sim: Resume of a host that is not paused")
 	}
 	h.paused = false
-	late := k.letGo(h)
+	late := k.letGo(host)
 	k.note(trace.Resume, host)
 	return late
 }

@@ -25,12 +25,12 @@ type deed struct {
 }
 
 var deeds = []string{
-	"start", "crash", "pause", "resume", "block", "unblock", "send", "duplicate", "call", "lost call", "probe",
+	"start", "crash", "pause", "resume", "block", "unblock", "slow", "brisk", "send", "duplicate", "call", "lost call", "probe",
 	"alarm", "clear", "push out",
 }
 
 // acts are the deeds of a host that runs.
-var acts = deeds[6:]
+var acts = deeds[8:]
 
 func drawDeed(t *rapid.T) deed {
 	delay := rapid.SampledFrom([]time.Duration{0, 1, ms, 10 * ms, 100 * ms, time.Second, time.Minute})
@@ -134,6 +134,10 @@ func (w *toy) do(d *deed) {
 		w.Block(d.host)
 	case d.what == "unblock" && blocked:
 		w.Unblock(d.host)
+	case d.what == "slow":
+		w.SetCost(d.host, min(d.delay, 100*ms))
+	case d.what == "brisk":
+		w.SetCost(d.host, 0)
 	case up && !paused && slices.Contains(acts, d.what):
 		w.act(d)
 	}

@@ -42,9 +42,13 @@ func (k *Kernel[M]) hold(e *event, size int) {
 }
 
 // letGo schedules for now whatever need not wait any longer, and returns how much that is.
-func (k *Kernel[M]) letGo(h *host) (count int) {
-	if h.waiting == nil {
+func (k *Kernel[M]) letGo(host node.ID) (count int) {
+	h := &k.hosts[host]
+	switch {
+	case h.waiting == nil:
 		return 0
+	case h.pace != brisk:
+		return k.goOn(host)
 	}
 	kept := h.waiting.inputs[:0]
 	for _, e := range h.waiting.inputs {
@@ -76,10 +80,10 @@ func (k *Kernel[M]) forget(h *host) {
 	h.waiting.inputs, h.waiting.bytes = h.waiting.inputs[:0], 0
 }
 
-// requeue schedules an input that has waited for now. Whoever recognises the entry by its sequence
-// number is told the new one.
-func (k *Kernel[M]) requeue(e *event) {
-	seq := k.pushCaused(k.now, e.kind(), e.hostID(), e.ref, e.cause)
+// requeue schedules an input that has waited for now, and returns its new sequence number. Whoever
+// recognises the entry by that is told.
+func (k *Kernel[M]) requeue(e *event) (seq uint64) {
+	seq = k.pushCaused(k.now, e.kind(), e.hostID(), e.ref, e.cause)
 	switch e.kind() {
 	case Wake:
 		t := k.timer(e.hostID(), node.TimerID(e.ref))
@@ -87,6 +91,7 @@ func (k *Kernel[M]) requeue(e *event) {
 	case expired:
 		k.calls.at(e.ref).expiry = seq
 	}
+	return seq
 }
 
 // discard releases what a queue entry refers to.
