@@ -13,7 +13,8 @@ type FaultKind string
 
 const (
 	// Crash: the hosts' processes die; they return after For, with what they saved if Keep is set.
-	// Without For they stay away.
+	// With Old they return with what they had saved by that long before the crash, as from a snapshot,
+	// and with Torn with the last save cut short. Without For they stay away.
 	Crash FaultKind = "crash"
 	// Pause: the hosts stand still for For; input queues up and timers go off late.
 	Pause FaultKind = "pause"
@@ -24,6 +25,19 @@ const (
 	Block FaultKind = "block"
 	// Leave: the hosts leave on their own account, stop, and return after For (never without For).
 	Leave FaultKind = "leave"
+	// DiskFull: what the hosts save is lost for For, and nobody tells them; what was saved before
+	// stays.
+	DiskFull FaultKind = "disk-full"
+	// Slow: each input of the hosts takes Cost to process for For, so that others queue up behind it
+	// and are handled late. Costs of faults that overlap add up.
+	Slow FaultKind = "slow"
+	// Clock: the hosts' clocks run RatePPM fast for For, or slow if it is negative, and a life that
+	// begins meanwhile finds the wall clock off by Offset. A running process reads no wall clock, so
+	// that nothing it does depends on a jump; see package world.
+	Clock FaultKind = "clock"
+	// Upgrade: the hosts stop, and return after For, with their disks and another configuration,
+	// which they keep for good: that of [Scenario.Other].
+	Upgrade FaultKind = "upgrade"
 	// Partition: nothing passes between Hosts and all others for For; with OneWay, nothing passes
 	// from Hosts to the others, and the way back stays open.
 	Partition FaultKind = "partition"
@@ -62,8 +76,11 @@ type Fault struct {
 	Hosts   []node.ID `json:"hosts,omitempty"`
 	Origins []uint32  `json:"origins,omitempty"`
 	Keep    bool      `json:"keep,omitempty"`
-	OneWay  bool      `json:"one_way,omitempty"`
-	LossPPM rng.PPM   `json:"loss_ppm,omitempty"`
+	// Old and Torn say what a Crash with Keep has kept, and not both.
+	Old     Span    `json:"old,omitempty"`
+	Torn    bool    `json:"torn,omitempty"`
+	OneWay  bool    `json:"one_way,omitempty"`
+	LossPPM rng.PPM `json:"loss_ppm,omitempty"`
 	// GoodPackets and BadPackets are the mean lengths of the states of a BurstLoss; 0 means 100 and
 	// 4, the lengths of bad Wi-Fi.
 	GoodPackets int `json:"good_packets,omitempty"`
@@ -72,6 +89,12 @@ type Fault struct {
 	// the first two make them late at most.
 	SharePPM rng.PPM `json:"share_ppm,omitempty"`
 	By       Span    `json:"by,omitempty"`
+	// Cost is what one input of a Slow host takes; 0 means 1 ms.
+	Cost Span `json:"cost,omitempty"`
+	// RatePPM is how much faster than time a Clock runs, in millionths, Offset by how much its wall
+	// clock is ahead; both may be negative.
+	RatePPM int  `json:"rate_ppm,omitempty"`
+	Offset  Span `json:"offset,omitempty"`
 	// Definition is the number of a check definition, of Register only.
 	Definition uint16 `json:"definition,omitempty"`
 }
@@ -108,6 +131,8 @@ func (f *Fault) String() string {
 		}
 	case Block:
 		fmt.Fprintf(&b, " the sockets of %s", list("server", f.Hosts))
+	case DiskFull, Slow, Clock:
+		fmt.Fprintf(&b, " %s", f.hostText())
 	case Register:
 		fmt.Fprintf(&b, " %s at %s, definition %d",
 			list("origin", f.Origins), list("server", f.Hosts), f.Definition)
@@ -119,8 +144,8 @@ func (f *Fault) String() string {
 	if f.For > 0 {
 		fmt.Fprintf(&b, " for %v", f.For)
 	}
-	if f.Kind == Crash && f.For > 0 && !f.Keep {
-		b.WriteString(", disk lost")
+	if f.Kind == Crash && f.For > 0 {
+		b.WriteString(f.diskText())
 	}
 	return b.String()
 }
@@ -153,6 +178,9 @@ func (f *Fault) Validate(hosts, origins int, duration Span) error {
 		return err
 	}
 	if err := validateTargets("origins", "origin", f.Origins, origins); err != nil {
+		return err
+	}
+	if err := f.validateHostFault(); err != nil {
 		return err
 	}
 	return f.validatePackets()

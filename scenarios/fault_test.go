@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 	"time"
@@ -75,8 +76,7 @@ func TestAValidFaultOfEachKind(t *testing.T) {
 func TestInvalidFaultsNameTheField(t *testing.T) {
 	far := scenarios.Span(math.MaxInt64)
 	within := "does not lie within the run of 1m0s"
-	kinds := "[crash pause block leave partition uplink loss burst-loss duplicate reorder corrupt " +
-		"origin-down register unregister]"
+	kinds := fmt.Sprint(scenarios.FaultKinds())
 	for message, change := range map[string]func(f *scenarios.Fault){
 		`kind: "crush" is unknown, expected one of ` + kinds: func(f *scenarios.Fault) {
 			f.Kind = "crush"
@@ -185,6 +185,7 @@ func TestAFieldWithoutUseIsRefused(t *testing.T) {
 	full := scenarios.Fault{
 		At: seconds(10), For: seconds(50), Hosts: hosts(4), Origins: []uint32{9}, Keep: true,
 		OneWay: true, LossPPM: 1, GoodPackets: 2, BadPackets: 2, SharePPM: 1, By: 1, Definition: 1,
+		Old: 1, Cost: 1, RatePPM: 1, Offset: 1,
 	}
 	for _, kind := range scenarios.FaultKinds() {
 		f := full

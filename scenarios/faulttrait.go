@@ -20,6 +20,8 @@ const (
 	hasShare
 	hasBy
 	hasDefinition
+	hasCost
+	hasClock // RatePPM and Offset
 )
 
 // faultTraits holds every kind, in the order in which reports show them.
@@ -31,6 +33,10 @@ var faultTraits = [...]struct {
 	{Pause, hasLength | hasHosts},
 	{Block, hasLength | hasHosts},
 	{Leave, hasLength | mayLast | hasHosts},
+	{DiskFull, hasLength | hasHosts},
+	{Slow, hasLength | hasHosts | hasCost},
+	{Clock, hasLength | hasHosts | hasClock},
+	{Upgrade, hasLength | hasHosts},
 	{Partition, hasLength | hasHosts | hasOneWay},
 	{Uplink, hasLength | hasHosts},
 	{Loss, hasLength | hasLoss},
@@ -58,6 +64,10 @@ var faultFields = [...]struct {
 		func(f *Fault) bool { return len(f.Origins) == 0 }, func(f *Fault) { f.Origins = nil }},
 	{"keep", hasKeep,
 		func(f *Fault) bool { return !f.Keep }, func(f *Fault) { f.Keep = false }},
+	{"old", hasKeep,
+		func(f *Fault) bool { return f.Old == 0 }, func(f *Fault) { f.Old = 0 }},
+	{"torn", hasKeep,
+		func(f *Fault) bool { return !f.Torn }, func(f *Fault) { f.Torn = false }},
 	{"one_way", hasOneWay,
 		func(f *Fault) bool { return !f.OneWay }, func(f *Fault) { f.OneWay = false }},
 	{"loss_ppm", hasLoss,
@@ -70,6 +80,12 @@ var faultFields = [...]struct {
 		func(f *Fault) bool { return f.SharePPM == 0 }, func(f *Fault) { f.SharePPM = 0 }},
 	{"by", hasBy,
 		func(f *Fault) bool { return f.By == 0 }, func(f *Fault) { f.By = 0 }},
+	{"cost", hasCost,
+		func(f *Fault) bool { return f.Cost == 0 }, func(f *Fault) { f.Cost = 0 }},
+	{"rate_ppm", hasClock,
+		func(f *Fault) bool { return f.RatePPM == 0 }, func(f *Fault) { f.RatePPM = 0 }},
+	{"offset", hasClock,
+		func(f *Fault) bool { return f.Offset == 0 }, func(f *Fault) { f.Offset = 0 }},
 	{"definition", hasDefinition,
 		func(f *Fault) bool { return f.Definition == 0 }, func(f *Fault) { f.Definition = 0 }},
 }
@@ -92,6 +108,7 @@ func (f Fault) Trimmed() Fault {
 			field.clear(&f)
 		}
 	}
+	f.trimDisk()
 	f.Hosts, f.Origins = once(f.Hosts), once(f.Origins)
 	return f
 }

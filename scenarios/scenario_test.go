@@ -90,6 +90,12 @@ func drawFault(t *rapid.T) scenarios.Fault {
 		GoodPackets: rapid.IntRange(2, 1_000_000).Draw(t, "good"),
 		BadPackets:  rapid.IntRange(2, 1_000).Draw(t, "bad"),
 		Definition:  rapid.Uint16().Draw(t, "definition"),
+
+		Old:     scenarios.Span(rapid.Int64Range(0, int64(time.Hour)).Draw(t, "old")),
+		Torn:    rapid.Bool().Draw(t, "torn"),
+		Cost:    scenarios.Span(rapid.Int64Range(1, int64(scenarios.MaxCost)).Draw(t, "cost")),
+		RatePPM: rapid.IntRange(1, scenarios.MaxRatePPM).Draw(t, "rate"),
+		Offset:  scenarios.Span(rapid.Int64Range(-int64(time.Hour), int64(time.Hour)).Draw(t, "offset")),
 	}
 	return f.Trimmed()
 }

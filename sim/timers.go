@@ -42,6 +42,12 @@ func (k *Kernel[M]) SetTimer(host node.ID, t node.TimerID, at clock.Time) {
 	}
 }
 
+// Alarm returns when host's slot t is to go off, and whether it is set.
+func (k *Kernel[M]) Alarm(host node.ID, t node.TimerID) (at clock.Time, set bool) {
+	slot := k.timer(host, t)
+	return slot.wanted, slot.seq != 0
+}
+
 func (k *Kernel[M]) openTimer(e *event, step *Step[M]) bool {
 	t := node.TimerID(e.ref)
 	slot := k.timer(step.Host, t)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"butterfly/scenarios"
 	"butterfly/scenarios/file"
 )
 
@@ -22,11 +23,19 @@ func refusal(t *testing.T, text string) *file.Error {
 // "Errors name file, line, column, what was found and what is allowed, with a source excerpt."
 func TestAnErrorSaysWhereAndWhat(t *testing.T) {
 	require.EqualError(t, refusal(t, base+"faults:\n  - kind: crsh\n    at: 1m\n"),
-		`mine.yaml:7:11: faults[0].kind: found "crsh", expected one of crash, pause, block, leave, `+
-			`partition, uplink, loss, burst-loss, duplicate, reorder, corrupt, origin-down, register, unregister
+		`mine.yaml:7:11: faults[0].kind: found "crsh", expected one of `+kinds()+`
     6 | faults:
     7 |   - kind: crsh
       |           ^`)
+}
+
+// kinds lists the kinds of faults as errors do.
+func kinds() string {
+	var names []string
+	for _, kind := range scenarios.FaultKinds() {
+		names = append(names, string(kind))
+	}
+	return strings.Join(names, ", ")
 }
 
 // amended is base with another line, in place of the one with the same key if there is one.

@@ -122,6 +122,16 @@ func lengthUpTo(longest time.Duration) form[scenarios.Span] {
 		}, scenarios.Span.Short)
 }
 
+// shift is a time that may be negative, up to the longest run either way.
+func shift() form[scenarios.Span] {
+	longest := scenarios.Span(scenarios.MaxDuration).Short()
+	return patterned("^-?"+spanPattern+"$", "a time such as 90s or -1m30s, up to "+longest,
+		func(text string) (s scenarios.Span, ok bool) {
+			err := s.UnmarshalText([]byte(text))
+			return s, err == nil && s.Duration().Abs() <= scenarios.MaxDuration
+		}, scenarios.Span.Short)
+}
+
 // share is one in percent.
 func share() form[rng.PPM] {
 	return patterned("^"+sharePattern+"$", "a share from 0% to 100%, to a millionth",

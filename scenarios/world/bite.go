@@ -24,6 +24,7 @@ type bite struct {
 	added    int // origins that were registered and had not been before
 	changed  int // origins that were registered anew
 	removed  int // origins that had been registered and are no more
+	hostBite
 }
 
 func (b *bite) add(c *bite) {
@@ -41,6 +42,7 @@ func (b *bite) add(c *bite) {
 	b.added += c.added
 	b.changed += c.changed
 	b.removed += c.removed
+	b.hostBite.add(&c.hostBite)
 }
 
 // countCut notes what a cut that is over has done.
@@ -91,11 +93,14 @@ func (b *bite) describe(kind scenarios.FaultKind) string {
 	case kind == scenarios.Leave:
 		return fmt.Sprintf("%s left, %d came back", several(b.struck, "server"), b.returned)
 	}
-	return fmt.Sprintf("%s went down, %d came back", several(b.struck, "server"), b.returned)
+	if text := b.describeHosts(kind); text != "" {
+		return text
+	}
+	return fmt.Sprintf("%s went down, %d came back", several(b.struck, "server"), b.returned) + b.disks()
 }
 
 func (b *bite) nothing() bool {
-	return b.struck+b.cut+b.probes+b.added+b.changed+b.removed+
+	return b.unsaved+b.drifted+b.misdated+b.struck+b.cut+b.probes+b.added+b.changed+b.removed+
 		b.lost+b.doubled+b.held+b.damaged == 0
 }
 

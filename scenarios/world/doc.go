@@ -22,7 +22,8 @@
 //	        a whole (Config.CallLoss) leaves the call to its deadline
 //	Probe   is answered after its round trip if origin and uplink are up when it starts and when the
 //	        answer comes; else nothing answers, and the probe fails at its time-out
-//	Save    kept, and handed to the next life of the host if the crash spares the disk
+//	Save    kept, and handed to the next life of the host if the crash spares the disk; lost, without
+//	        a word to the machine, while the disk is full
 //
 // # Schedules
 //
@@ -52,6 +53,36 @@
 //
 // Pauses and blocks of a host are counted: it runs free when the last of them is over. A crash ends
 // all that are under way, and drops what waits.
+//
+// # Hosts that are slow
+//
+// A slow host takes a cost for each input before its machine has it ([sim.Kernel.SetCost]), one
+// after the other; what comes meanwhile waits, datagrams in a socket buffer that overflows. The cost
+// is the host's and outlives a crash. To the checkers such a host stands still: nothing is promised
+// of how far it lags behind, but the others owe what they owe.
+//
+// # Disks
+//
+// A crash keeps the disk or not. It may return an old snapshot: what had been saved some time
+// before; later saves are gone for good. Or the last save is torn: cut short anywhere, for a disk may
+// say it has written what it has not. What a machine finds is then no save of its own making, and it
+// must neither panic nor believe it.
+//
+// # Clocks
+//
+// Machines read now by the clock of their host, and their alarms and time-outs run by it; checkers,
+// faults and the network go by the true time. A clock is monotonic, as that of a process is: the
+// wall clock is read once, when a life begins. So a clock may drift while it runs, by a rate, and
+// keeps what it has gained; but a jump of the wall clock, either way, concerns lives that begin
+// while it is wrong. No wall clock shows a time before the start of the run. A call or a probe that
+// is under way when the rate changes keeps its time-out.
+//
+// What our own machines assume of clocks: that within a life they do not go back; rates within
+// 1,000 ppm of the truth (those of quartz are within 100, and network time slews by 500 at most),
+// for every bound is a sum of spans by some server's clock; wall clocks within
+// [swim.Config.MaxClockSkew] of each other; and that a life which has lost what it saved begins at
+// a later time by the wall clock than the one before. A jump back breaks only the last: who has its
+// disk goes on from the generation that it finds there.
 //
 // # Uplinks
 //

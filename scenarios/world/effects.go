@@ -32,7 +32,7 @@ func (w *World[M]) apply(host node.ID) {
 	w.transmit(host, out)
 	for t, ok := out.NextAlarm(0); ok; t, ok = out.NextAlarm(t + 1) {
 		at, _ := out.Alarmed(t)
-		w.kernel.SetTimer(host, t, at)
+		w.kernel.SetTimer(host, t, w.hosts[host].when(at))
 	}
 	out.Reset()
 }
@@ -51,8 +51,10 @@ func (w *World[M]) transmit(host node.ID, out *node.Out[M]) {
 }
 
 func (w *World[M]) save(host node.ID, state []byte) {
-	h := &w.hosts[host]
-	h.disk, h.saved = append(h.disk[:0], state...), true
+	if w.refuses(host) {
+		return
+	}
+	w.hosts[host].disk.store(w.Now(), state)
 	w.kernel.Remark(&trace.Record{
 		Kind: trace.Save, Host: uint32(host), Peer: trace.Nobody, Size: uint32(len(state)),
 	})
@@ -112,7 +114,8 @@ func (w *World[M]) call(from node.ID, c *node.Call[M]) {
 	if int(c.To) >= len(w.hosts) {
 		panic(fmt.Sprintf("world: server %d calls server %d of %d", from, c.To, len(w.hosts)))
 	}
-	ref := w.kernel.OpenCall(from, c.To, c.ID, c.Timeout)
+	timeout := w.hosts[from].lasts(w.Now(), c.Timeout)
+	ref := w.kernel.OpenCall(from, c.To, c.ID, timeout)
 	goesOn := w.spec.GoesOn != nil && w.spec.GoesOn(m)
 	answered := goesOn || w.network.Call(from, c.To)
 	opened, ok1 := w.openStream(from, c.To)
@@ -136,7 +139,7 @@ func (w *World[M]) openStream(from, to node.ID) (delay time.Duration, ok bool) {
 // serve lets a machine answer a request, and sends the reply or the refusal on its way.
 func (w *World[M]) serve(h *host[M], s *sim.Step[M]) {
 	node.ResetMessage(&w.reply)
-	if h.server == nil || !h.server.Serve(s.At, s.From, s.Message, &w.reply, &w.out) {
+	if h.server == nil || !h.server.Serve(h.time(s.At), s.From, s.Message, &w.reply, &w.out) {
 		if delay, ok := w.network.Segment(s.Host, s.From, 0); ok {
 			w.kernel.Refuse(s.Call, delay+w.heldBack(s.Host))
 		}
@@ -158,5 +161,5 @@ func (w *World[M]) returned(h *host[M], s *sim.Step[M]) {
 	if h.caller == nil {
 		panic(fmt.Sprintf("world: server %d makes calls but has no Returned method", s.Host))
 	}
-	h.caller.Returned(s.At, s.From, s.CallID, s.Message, s.Failure, &w.out)
+	h.caller.Returned(h.time(s.At), s.From, s.CallID, s.Message, s.Failure, &w.out)
 }

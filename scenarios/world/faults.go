@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"time"
 
 	"butterfly/checkers"
@@ -14,6 +15,7 @@ import (
 type fault struct {
 	cut         netmodel.CutID
 	degradation netmodel.DegradationID
+	inForce     bool
 	bite        bite
 }
 
@@ -24,14 +26,19 @@ func (w *World[M]) begin(index int) {
 	w.kernel.Remark(faultRecord(index, 1))
 	f, state := &w.spec.Faults[index], &w.faults[index]
 	w.coverage.begin(f)
+	state.inForce = f.For > 0
 	if degradation, degrades := f.Degradation(); degrades {
 		state.degradation = w.network.Degrade(degradation)
 	}
 	switch f.Kind {
-	case scenarios.Crash, scenarios.Leave, scenarios.Pause, scenarios.Block:
+	case scenarios.Crash, scenarios.Leave, scenarios.Upgrade, scenarios.Pause, scenarios.Block:
 		for _, id := range f.Hosts {
 			w.strike(id, f, &state.bite)
 		}
+	case scenarios.Slow:
+		w.slowDown(f, &state.bite)
+	case scenarios.Clock:
+		w.disturbClocks(f, &state.bite, 1)
 	case scenarios.Partition:
 		state.cut = w.network.Cut(netmodel.Cut{A: f.Hosts, OneWay: f.OneWay})
 		w.changedSides()
@@ -50,11 +57,12 @@ func (w *World[M]) begin(index int) {
 func (w *World[M]) end(index int) {
 	w.kernel.Remark(faultRecord(index, 0))
 	f, state := &w.spec.Faults[index], &w.faults[index]
+	state.inForce = false
 	if _, degrades := f.Degradation(); degrades {
 		state.bite.countDegradation(w.network.Restore(state.degradation))
 	}
 	switch f.Kind {
-	case scenarios.Crash, scenarios.Leave:
+	case scenarios.Crash, scenarios.Leave, scenarios.Upgrade:
 		for _, id := range f.Hosts {
 			w.bringBack(id, &state.bite)
 		}
@@ -62,6 +70,11 @@ func (w *World[M]) end(index int) {
 		for _, id := range f.Hosts {
 			w.unpause(id, &state.bite)
 		}
+	case scenarios.Slow:
+		w.speedUp(f, &state.bite)
+	case scenarios.Clock:
+		w.noteAstray(f, &state.bite)
+		w.disturbClocks(f, &state.bite, -1)
 	case scenarios.Block:
 		for _, id := range f.Hosts {
 			w.unblock(id, &state.bite)
@@ -93,11 +106,15 @@ func (w *World[M]) strike(id node.ID, f *scenarios.Fault, b *bite) {
 	switch f.Kind {
 	case scenarios.Crash:
 		h.down++
-		h.saved = h.saved && f.Keep
+		w.wipe(id, f, b)
 		w.stop(id)
 	case scenarios.Leave:
 		h.down++
 		w.leave(id)
+	case scenarios.Upgrade:
+		h.down++
+		h.upgraded = true
+		w.stop(id)
 	case scenarios.Pause:
 		h.pauses++
 		struck = struck && !w.kernel.Paused(id)
@@ -116,9 +133,23 @@ func (w *World[M]) strike(id node.ID, f *scenarios.Fault, b *bite) {
 	}
 }
 
+// eachInForce visits the faults of a kind that are in force and strike the host.
+func (w *World[M]) eachInForce(
+	kind scenarios.FaultKind, id node.ID, visit func(f *scenarios.Fault, b *bite),
+) (found bool) {
+	for i := range w.faults {
+		f := &w.spec.Faults[i]
+		if w.faults[i].inForce && f.Kind == kind && slices.Contains(f.Hosts, id) {
+			found = true
+			visit(f, &w.faults[i].bite)
+		}
+	}
+	return found
+}
+
 // stall begins a pause or a block of a host, and tells the checkers if it has run free until now.
 func (w *World[M]) stall(id node.ID, begin func(node.ID)) {
-	free := !w.kernel.Stalled(id)
+	free := !w.kernel.Stalled(id) && w.hosts[id].cost == 0
 	begin(id)
 	if free {
 		w.tell(checkers.Observation{Kind: checkers.HostStalled, Host: id})
@@ -128,7 +159,9 @@ func (w *World[M]) stall(id node.ID, begin func(node.ID)) {
 // runFree tells the checkers of a host whose last pause or block is about to end, and lets leave
 // what hangs in its sockets.
 func (w *World[M]) runFree(id node.ID, b *bite) {
-	w.tell(checkers.Observation{Kind: checkers.HostResumed, Host: id})
+	if w.hosts[id].cost == 0 {
+		w.tell(checkers.Observation{Kind: checkers.HostResumed, Host: id})
+	}
 	b.belated += w.sendStuck(id)
 }
 
@@ -139,7 +172,7 @@ func (w *World[M]) leave(id node.ID) {
 	}
 	leaver, ok := w.hosts[id].machine.(node.Leaver[M])
 	if ok && !w.kernel.Paused(id) {
-		leaver.Leave(w.kernel.Now(), &w.out)
+		leaver.Leave(w.hosts[id].time(w.Now()), &w.out)
 		w.apply(id)
 	}
 	w.hosts[id].leaving = w.kernel.Life(id)

@@ -210,3 +210,16 @@ func TestAFaultThatDidNotBiteHasNoEffect(t *testing.T) {
 		{Kind: scenarios.Loss, Count: 1},
 	}, r.Faults)
 }
+
+// "The hosts stop, and return after For, with their disks and another configuration, which they keep
+// for good."
+func TestAnUpgradedHostKeepsItsNewConfiguration(t *testing.T) {
+	s := saveOnce(1).fault(scenarios.Upgrade, 30*ms, 100*ms, 1).fault(scenarios.Crash, 300*ms, 100*ms, 1)
+	s.last().Keep = true
+	s.Upgraded = func(self node.ID, _ rng.Rand) node.Machine[note] {
+		s.lines = append(s.lines, "upgraded")
+		return &diary{self: self, lines: &s.lines}
+	}
+	r := s.expect(t, "upgraded", `130ms 1: start "state"`, "upgraded", `400ms 1: start "state"`)
+	require.Equal(t, "1 server stopped, 1 came back upgraded", r.Faults[1].Effect)
+}

@@ -51,10 +51,11 @@ func (w *World[M]) instruct(host node.ID, origin uint32, f *scenarios.Fault) {
 		order.Code, order.A = 1, uint64(f.Definition)
 	}
 	w.kernel.Remark(&order)
+	now := w.hosts[host].time(w.Now())
 	if registers {
-		w.hosts[host].registrar.Register(w.Now(), origin, f.Definition, &w.out)
+		w.hosts[host].registrar.Register(now, origin, f.Definition, &w.out)
 	} else {
-		w.hosts[host].registrar.Unregister(w.Now(), origin, &w.out)
+		w.hosts[host].registrar.Unregister(now, origin, &w.out)
 	}
 	w.apply(host)
 	w.tell(checkers.Observation{

@@ -17,12 +17,13 @@ func (w *World[M]) probe(host node.ID, p *node.Probe) {
 		panic(fmt.Sprintf("world: server %d probes origin %d of %d", host, p.Origin, w.origins.count()))
 	}
 	w.traffic.probes++
-	outcome, delay := node.Failed, p.Timeout
-	if roundTrip := w.origins.roundTripOf(host, p.Origin, w.kernel.Now()); roundTrip <= p.Timeout &&
+	timeout := w.hosts[host].lasts(w.Now(), p.Timeout)
+	outcome, delay := node.Failed, timeout
+	if roundTrip := w.origins.roundTripOf(host, p.Origin, w.kernel.Now()); roundTrip <= timeout &&
 		w.reaches(host, p.Origin) {
 		outcome, delay = node.Succeeded, roundTrip
 	}
-	w.kernel.Probe(host, resultOf(p.Origin, p.Token, outcome), delay, p.Timeout)
+	w.kernel.Probe(host, resultOf(p.Origin, p.Token, outcome), delay, timeout)
 	w.tellProbe(checkers.ProbeStarted, host, p.Origin, 0)
 }
 
@@ -39,7 +40,7 @@ func (w *World[M]) probed(h *host[M], s *sim.Step[M]) {
 		s.Probe.Outcome = node.Failed
 	}
 	w.tellProbe(checkers.ProbeEnded, s.Host, s.Probe.Origin, s.Probe.Outcome)
-	h.prober.Probed(s.At, s.Probe, &w.out)
+	h.prober.Probed(h.time(s.At), s.Probe, &w.out)
 }
 
 // leaveUnanswered leaves a probe to its time-out: the answer that has come does not get through.

@@ -25,6 +25,8 @@ type Spec[M any] struct {
 	StartSpread time.Duration
 	// Machine builds the machine for one life of a host. rand is a stream of its own for that life.
 	Machine func(host node.ID, rand rng.Rand) node.Machine[M]
+	// Upgraded builds the machines of the hosts that a fault has upgraded; nil means Machine.
+	Upgraded func(host node.ID, rand rng.Rand) node.Machine[M]
 	// Size is what a message weighs on the wire in bytes. nil counts no bytes.
 	Size func(m *M) int
 	// Codec, when set, makes every message travel as bytes: encoded on sending and decoded on

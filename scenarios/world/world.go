@@ -46,14 +46,17 @@ type host[M any] struct {
 	caller    node.Caller[M]
 	prober    node.Prober[M]
 	registrar node.Registrar[M]
-	disk      []byte
-	saved     bool
-	stuck     []stuck[M] // what waits to leave it, in order
-	down      int        // faults that keep it down
-	pauses    int        // faults that keep it paused
-	blocks    int        // faults that keep it blocked
-	uplinks   int        // faults that keep its uplink down
-	leaving   int        // the life that has said goodbye and is about to stop, 0 for none
+	disk      disk
+	stuck     []stuck[M]    // what waits to leave it, in order
+	down      int           // faults that keep it down
+	pauses    int           // faults that keep it paused
+	blocks    int           // faults that keep it blocked
+	uplinks   int           // faults that keep its uplink down
+	cost      time.Duration // what faults make each of its inputs take
+	wall      wall          // how wrong faults make its clocks
+	clock     *hostClock    // of its life; nil while it shows the time
+	upgraded  bool          // a fault has given it the other configuration
+	leaving   int           // the life that has said goodbye and is about to stop, 0 for none
 }
 
 // traffic counts what machines sent, whether or not it arrived.
@@ -85,6 +88,7 @@ func New[M any](spec Spec[M]) *World[M] {
 		w.coverage = newCoverage()
 	}
 	w.sideCount = w.network.Sides(w.Up, w.sides)
+	w.equip()
 	w.schedule()
 	return w
 }
@@ -156,7 +160,7 @@ func (w *World[M]) handle(s *sim.Step[M]) {
 		if w.cutOff(s) {
 			return
 		}
-		h.machine.Receive(s.At, s.From, s.Message, &w.out)
+		h.machine.Receive(h.time(s.At), s.From, s.Message, &w.out)
 	case sim.Request:
 		if w.cutOff(s) {
 			return
@@ -170,7 +174,7 @@ func (w *World[M]) handle(s *sim.Step[M]) {
 	case sim.Probed:
 		w.probed(h, s)
 	case sim.Wake:
-		h.machine.Wake(s.At, s.Timer, &w.out)
+		h.machine.Wake(h.time(s.At), s.Timer, &w.out)
 	}
 	w.apply(s.Host)
 }
@@ -220,7 +224,7 @@ func (w *World[M]) start(id node.ID) {
 	w.kernel.Start(id)
 	life := uint64(w.kernel.Life(id))
 	rand := rng.Named(w.spec.Seed, "machine").At2(uint64(id), life)
-	h.machine = w.spec.Machine(id, rand)
+	h.machine = w.constructor(h)(id, rand)
 	h.server, _ = h.machine.(node.Server[M])
 	h.caller, _ = h.machine.(node.Caller[M])
 	h.prober, _ = h.machine.(node.Prober[M])
@@ -228,12 +232,20 @@ func (w *World[M]) start(id node.ID) {
 	w.running++
 	w.tell(checkers.Observation{Kind: checkers.HostUp, Host: id})
 	w.changedSide(id)
-	var saved []byte
-	if h.saved {
-		saved = h.disk
+	if h.cost > 0 {
+		w.lag(id)
 	}
-	h.machine.Start(w.kernel.Now(), saved, &w.out)
+	w.readWall(id)
+	h.machine.Start(h.time(w.Now()), h.disk.last(), &w.out)
 	w.apply(id)
+}
+
+// constructor is what builds the machines of a host.
+func (w *World[M]) constructor(h *host[M]) func(node.ID, rng.Rand) node.Machine[M] {
+	if h.upgraded && w.spec.Upgraded != nil {
+		return w.spec.Upgraded
+	}
+	return w.spec.Machine
 }
 
 // stop ends the life of a host that is up.

@@ -36,6 +36,10 @@ func drawFaults(t *rapid.T) []scenarios.Fault {
 			f.LossPPM = 300_000
 		case scenarios.Partition:
 			f.OneWay = rapid.Bool().Draw(t, "one way")
+		case scenarios.Slow:
+			f.Cost = scenarios.Span(time.Millisecond)
+		case scenarios.Clock:
+			f.RatePPM = 200
 		}
 		faults[i] = f.Trimmed()
 	}
