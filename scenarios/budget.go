@@ -52,6 +52,7 @@ func BudgetLines() []string {
 		fmt.Sprintf("at least %d servers run at all times: "+
 			"neither down nor standing still nor without their uplink", BudgetUp),
 		"no server is struck by two such faults at once",
+		"no server whose wall clock is wrong at times ever forgets what it saved",
 		fmt.Sprintf("links lose at most %v of the packets, throughout or by one fault", BudgetLossPPM),
 		"faults last at least: " + strings.Join(lengths, ", "),
 		"all is over early enough for everything to settle before the run ends",
@@ -63,8 +64,9 @@ type ledger struct {
 	servers  int
 	duration Span
 	off      bool // anything goes
-	// striking are the faults that take servers away, in the order of planning.
-	striking []Fault
+	// striking are the faults that take servers away, in the order of planning; dating are those that
+	// make lives begin by a wrong clock, or without what was saved.
+	striking, dating []Fault
 }
 
 // ledger opens the books with what has been planned already.
@@ -81,6 +83,9 @@ func (l *ledger) enter(f *Fault) {
 	if f.strikesServers() {
 		l.striking = append(l.striking, *f)
 	}
+	if f.Offset != 0 || f.forgets() {
+		l.dating = append(l.dating, *f)
+	}
 }
 
 // admit enters f if the budget has room for it: at least [BudgetUp] servers run throughout f, and no
@@ -96,8 +101,24 @@ func (l *ledger) admit(f *Fault) bool {
 	return true
 }
 
+// admitAll enters faults that belong together if the budget has room for all of them, one after the
+// other. There is no room for nothing.
+func (l *ledger) admitAll(faults []Fault) bool {
+	striking, dating := len(l.striking), len(l.dating)
+	for i := range faults {
+		if !l.admit(&faults[i]) {
+			l.striking, l.dating = l.striking[:striking], l.dating[:dating]
+			return false
+		}
+	}
+	return len(faults) > 0
+}
+
 // refuses says why the budget has no room for f, empty if it has.
 func (l *ledger) refuses(f *Fault) string {
+	if host := l.misdated(f); host != node.Nobody {
+		return fmt.Sprintf("server %d has a wrong clock at times, and forgets what it saved", host)
+	}
 	if !f.strikesServers() {
 		return ""
 	}
@@ -132,6 +153,20 @@ func (l *ledger) admitRest(f *Fault) bool {
 		}
 	}
 	return len(f.Hosts) > 0 && l.admit(f)
+}
+
+// misdated is a server one of whose lives might begin at an earlier time by its wall clock than one
+// before it, of which it has lost what it saved; Nobody if there is none.
+func (l *ledger) misdated(f *Fault) node.ID {
+	for i := range l.dating {
+		p := &l.dating[i]
+		if f.Offset != 0 && p.forgets() || p.Offset != 0 && f.forgets() {
+			if host := firstCommon(f.Hosts, p.Hosts); host != node.Nobody {
+				return host
+			}
+		}
+	}
+	return node.Nobody
 }
 
 // overlap reports whether two faults are on at one time.

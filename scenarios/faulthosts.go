@@ -86,3 +86,8 @@ func (f *Fault) validateClock() error {
 	}
 	return nil
 }
+
+// forgets reports whether a host that the fault strikes may return without its last save.
+func (f *Fault) forgets() bool {
+	return f.Kind == Crash && (!f.Keep || f.Old > 0 || f.Torn) || f.Kind == DiskFull
+}

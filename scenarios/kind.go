@@ -69,6 +69,8 @@ func (s *Scenario) validateSizes() error {
 	case s.Datacenters > 0 && s.shareVaries():
 		return fmt.Errorf("datacenters: %d, expected 0 where the seed draws origins or outages: "+
 			"all data centres share them", s.Datacenters)
+	case s.Other != nil && s.Design.OrOurs() != Ours && s.Design != HashRing:
+		return fmt.Errorf("other: expected none with the design %s", s.Design)
 	case s.Merge == Literal && s.Design != "" && s.Design != Ours:
 		return fmt.Errorf("merge: %q, expected %q with the design %s", s.Merge, Siblings, s.Design)
 	}
@@ -153,6 +155,8 @@ func (s *Scenario) withoutOrigins(kind string) error {
 		return fmt.Errorf("unregistered: %d, expected none in %s", s.Unregistered, kind)
 	case s.Design != "":
 		return fmt.Errorf("design: %q, expected none in %s", s.Design, kind)
+	case s.Other != nil:
+		return fmt.Errorf("other: expected none in %s", kind)
 	case s.Datacenters != 0:
 		return fmt.Errorf("datacenters: %d, expected none in %s", s.Datacenters, kind)
 	}

@@ -23,6 +23,8 @@ type Scenario struct {
 	Unregistered int `json:"unregistered,omitempty"`
 	// Design is whose servers a cluster has, empty for our own.
 	Design Design `json:"design,omitempty"`
+	// Other is how some of a cluster's servers of our own are configured, nil if all are alike.
+	Other *Other `json:"other,omitempty"`
 	// Datacenters is how many clusters there are, each a world of its own; 0 for a single one.
 	Datacenters int  `json:"datacenters,omitempty"`
 	Duration    Span `json:"duration"`

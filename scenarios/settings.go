@@ -19,8 +19,8 @@ type setting struct {
 
 // settings are all there are: those of every scenario, of clusters, of groups, of trials, of replicas
 // and of registers.
-var settings = slices.Concat(anySettings, clusterSettings, groupSettings, trialSettings,
-	replicaSettings, capSettings, rateSettings, phaseSettings, checkSettings)
+var settings = slices.Concat(anySettings, clusterSettings, troubleSettings(), groupSettings,
+	trialSettings, replicaSettings, capSettings, rateSettings, phaseSettings, checkSettings)
 
 var anySettings = []setting{
 	{"servers", "how many servers, or from how many to how many: 64 or 5-64; faults leave out the rest",

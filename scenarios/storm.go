@@ -37,6 +37,8 @@ type Storm struct {
 	Registrations   int `json:"registrations,omitempty"`
 	Unregistrations int `json:"unregistrations,omitempty"`
 
+	Troubles
+
 	// Least holds, by their names in files, the counts that the seed draws: each from what stands here
 	// up to the storm's own. nil draws none.
 	Least map[string]int `json:"least,omitempty"`
@@ -109,6 +111,11 @@ func (s *Storm) Validate(duration Span) error {
 	if s.OutageOrigins < 0 || s.OutageOrigins > maxOutage {
 		return fmt.Errorf("storm: outage_origins is %d, expected 0 to %d", s.OutageOrigins, maxOutage)
 	}
+	if s.PausePreset != "" {
+		if err := oneOf(s.PausePreset, PausePresets()); err != nil {
+			return fmt.Errorf("storm: pause_preset: %w", err)
+		}
+	}
 	if s.LossPPM > rng.Always {
 		return fmt.Errorf("storm: loss_ppm is %d, expected 0 to %d", s.LossPPM, rng.Always)
 	}
@@ -120,6 +127,10 @@ func (s *Storm) validateCounts() error {
 	for _, lengths := range faultLengths {
 		count := s.counts()[lengths.kind]
 		counts, all = append(counts, count), all+count
+	}
+	for _, kind := range troubles {
+		count := *kind.of(s)
+		counts, all = append(counts, count), all+count*kind.most
 	}
 	for _, count := range counts {
 		if count < 0 || count > maxStormFaults {
@@ -157,6 +168,7 @@ func (s *Storm) faults(seed uint64, servers, origins int, budget *ledger) []Faul
 			}
 		}
 	}
+	all = append(all, s.troubles(seed, servers, budget)...)
 	return append(all, s.flaps(seed, origins)...)
 }
 
@@ -216,7 +228,7 @@ func chooseSorted[T ~uint32](r *rng.Rand, n, count int) []T {
 // strikesServers reports whether the fault takes the servers it strikes away for as long as it lasts.
 func (f *Fault) strikesServers() bool {
 	switch f.Kind {
-	case Crash, Pause, Block, Leave, Uplink:
+	case Crash, Pause, Block, Leave, Uplink, Slow, Upgrade:
 		return true
 	}
 	return false

@@ -8,11 +8,14 @@ import (
 	"butterfly/sim/rng"
 )
 
-// stormCounts are the counts of a storm, by the names that files and bundles have for them.
-var stormCounts = []struct {
+// stormPart is one of the things that a storm asks for so many of.
+type stormPart struct {
 	name string
 	of   func(*Storm) *int
-}{
+}
+
+// stormCounts are the counts of a storm, by the names that files and bundles have for them.
+var stormCounts = append(troubleParts(), []stormPart{
 	{"crashes", func(s *Storm) *int { return &s.Crashes }},
 	{"pauses", func(s *Storm) *int { return &s.Pauses }},
 	{"blocks", func(s *Storm) *int { return &s.Blocks }},
@@ -28,6 +31,13 @@ var stormCounts = []struct {
 	{"flaps", func(s *Storm) *int { return &s.Flaps }},
 	{"registrations", func(s *Storm) *int { return &s.Registrations }},
 	{"unregistrations", func(s *Storm) *int { return &s.Unregistrations }},
+}...)
+
+func troubleParts() (all []stormPart) {
+	for _, kind := range troubles {
+		all = append(all, kind.stormPart)
+	}
+	return all
 }
 
 // countName is the name of a count, which is told by where it stands in a storm.

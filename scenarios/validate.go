@@ -65,6 +65,9 @@ func (s *Scenario) Validate() error {
 // draw.
 func (s *Scenario) validateFaults() error {
 	servers := s.fewestServers()
+	if err := s.validateOther(); err != nil {
+		return err
+	}
 	for i := range s.Faults {
 		if err := s.Faults[i].Validate(servers, s.fewestOrigins(), s.Duration); err != nil {
 			return fmt.Errorf("faults[%d].%w", i, err)

@@ -20,7 +20,8 @@ type Bounds struct {
 	// partition needs to find out about the many servers it has lost: it probes one of them a
 	// period.
 	Alone time.Duration
-	// Pause: the longest pause of the plan. Whoever is to notice something may be standing still.
+	// Pause: the longest pause of the plan, or time for which a server is slow, and by how much a
+	// slow clock makes all else longer. Whoever is to notice something may be standing still.
 	Pause time.Duration
 	// Rumour: how long a server may be misled that hears, across a cut that lets nothing out, of
 	// others that have come back or refuted an accusation: it has to find out once more that it
@@ -47,8 +48,23 @@ type Bounds struct {
 	lonely   time.Duration
 }
 
-// NewBounds computes the bounds for a scenario that has been expanded.
+// NewBounds computes the bounds for a scenario that has been expanded. Where some servers are
+// configured in another way they hold whichever of the two the servers concerned have.
 func NewBounds(s *scenarios.Scenario, config *agent.Config) Bounds {
+	b := boundsBy(s, config)
+	if other, any, err := OtherConfig(s); any && err == nil {
+		o := boundsBy(s, &other)
+		b.widen(&o)
+	}
+	b.Pause = longestPause(s.Faults) + b.lag(s.Faults)
+	b.Gap = health.GapBound(b.Detection.Total()+b.Rumour+b.Pause+b.Join, config.Health)
+	b.Notice = b.Spread + b.Pause + b.Join
+	b.Verdict = health.VerdictBound(config.Health)
+	return b
+}
+
+// boundsBy are those that the failure detector and the gossip of one configuration set.
+func boundsBy(s *scenarios.Scenario, config *agent.Config) Bounds {
 	b := Bounds{
 		servers:   s.Servers,
 		period:    config.Swim.ProbeInterval,
@@ -60,23 +76,40 @@ func NewBounds(s *scenarios.Scenario, config *agent.Config) Bounds {
 		config.Swim.VerdictBound(s.Servers)
 	b.accusers = 1 + config.Swim.Confirmations(s.Servers)
 	b.lonely = config.Swim.VerdictBound(s.Servers) - b.Detection.Suspicion
-	for i := range s.Faults {
-		if f := &s.Faults[i]; f.Kind == scenarios.Pause {
-			b.Pause = max(b.Pause, f.For.Duration())
-		}
-	}
 	if misleading(s.Faults) {
 		b.Rumour = b.Detection.Total()
 	}
-	h := config.Health
 	// Two turns of the exchange that tries dead members too: the first may be lost or meet a server
 	// that is away; then everybody has to refute what was said of it on the other side.
 	b.Heal = (2*time.Duration(config.Swim.HealEvery)+1)*config.Swim.SyncPause(s.Servers) +
 		b.Detection.Spread
-	b.Gap = health.GapBound(b.Detection.Total()+b.Rumour+b.Pause+b.Join, h)
-	b.Notice = b.Spread + b.Pause + b.Join
-	b.Verdict = health.VerdictBound(h)
 	return b
+}
+
+// longestPause is for how long a server handles nothing at most, or lags behind: a slow one has
+// caught up when it is slow no more.
+func longestPause(faults []scenarios.Fault) (longest time.Duration) {
+	for i := range faults {
+		if f := &faults[i]; f.Kind == scenarios.Pause || f.Kind == scenarios.Slow {
+			longest = max(longest, f.For.Duration())
+		}
+	}
+	return longest
+}
+
+// lag is by how much what is promised takes longer by the slowest clock of the plan: all promises are
+// sums of spans that servers measure.
+func (b *Bounds) lag(faults []scenarios.Fault) time.Duration {
+	all := b.Detection.Total() + b.Alone + b.Heal + b.Spread + b.Join
+	return all * time.Duration(fastestClock(faults)) / 1_000_000
+}
+
+// fastestClock is by how much a clock of the plan runs wrong at most, in millionths, either way.
+func fastestClock(faults []scenarios.Fault) (ppm int) {
+	for i := range faults {
+		ppm = max(ppm, faults[i].RatePPM, -faults[i].RatePPM)
+	}
+	return ppm
 }
 
 // misleading reports whether anything happens to servers during a one-way cut.

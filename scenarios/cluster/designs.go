@@ -21,6 +21,8 @@ type design[M any] struct {
 	size    func(*M) int
 	append  func(b []byte, m *M) []byte
 	parse   func(b []byte, m *M) error
+	// upgraded builds the machines of servers with the other configuration; nil if there is none.
+	upgraded func(id node.ID, rand rng.Rand) node.Machine[M]
 }
 
 // door is how a scenario's world is entered, whatever its servers say to each other.
@@ -83,7 +85,9 @@ func designed[M, C any, S node.Machine[M]](
 
 // ours are the servers that the promises are about. The hash ring's differ in their placement.
 func ours(c *cluster) design[wire.Message] {
-	return designed(c.config, agent.New, wire.Size, wire.Append, wire.Parse)
+	d := designed(c.config, agent.New, wire.Size, wire.Append, wire.Parse)
+	c.administer(&d)
+	return d
 }
 
 func checkEverywhere(c *cluster) design[everyone.Message] {

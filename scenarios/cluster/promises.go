@@ -116,15 +116,17 @@ func (c *cluster) origins() checkers.Origins {
 }
 
 // intervals returns the shortest time between two probes of each origin, by any of the definitions it
-// has in this run.
+// has in this run and by the fastest clock.
 func (c *cluster) intervals() []time.Duration {
 	shortest := make([]time.Duration, c.scenario.Origins)
+	fast := time.Duration(fastestClock(c.scenario.Faults))
 	take := func(origin uint32, number uint16) {
 		d := &c.config.Health.Definitions[number]
 		interval := d.Interval
 		if d.FastInterval > 0 {
 			interval = min(interval, d.FastInterval)
 		}
+		interval -= interval * fast / (1_000_000 + fast)
 		if shortest[origin] == 0 || interval < shortest[origin] {
 			shortest[origin] = interval
 		}

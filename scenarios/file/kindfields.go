@@ -2,6 +2,7 @@ package file
 
 import (
 	"math"
+	"slices"
 
 	"butterfly/scenarios"
 	"butterfly/sim/rng"
@@ -10,34 +11,54 @@ import (
 func groupFields() []field[scenarios.Group] {
 	type g = scenarios.Group
 	type span = scenarios.Span
-	return []field[g]{
+	return slices.Concat([]field[g]{
 		scalar("preset", "parameters to start from", word(scenarios.Presets()),
 			func(g *g) *scenarios.Preset { return &g.Preset }).must(),
 		scalar("rules", "whose protocol it is", word(scenarios.RuleSets()),
 			func(g *g) *scenarios.Rules { return &g.Rules }).must(),
 		scalar("lifeguard", "which parts of Lifeguard are on; as the preset has them if left out",
 			word(scenarios.Lifeguards()), func(g *g) *scenarios.Lifeguard { return &g.Lifeguard }),
-		optional("probe_interval", "the protocol period: one probe each", length(),
-			func(g *g) **span { return &g.ProbeInterval }),
-		optional("probe_timeout", "how long a ping may stay unanswered before helpers are asked",
-			length(), func(g *g) **span { return &g.ProbeTimeout }),
-		optional("k", "how many helpers are asked when a ping stays unanswered",
-			whole[int](0, math.MaxUint8), func(g *g) **int { return &g.IndirectProbes }),
-		optional("fallback", "whether a probe's last attempt is made on a stream", flag(),
-			func(g *g) **bool { return &g.StreamProbe }),
-		optional("suspicion_mult", "scales how long a suspect has to answer; 0 is no suspicion",
-			whole[int](0, scenarios.MaxMult), func(g *g) **int { return &g.SuspicionMult }),
-		optional("retransmit_mult", "scales how often a member passes on one piece of news",
-			whole[int](1, scenarios.MaxMult), func(g *g) **int { return &g.RetransmitMult }),
-		optional("gossip_interval", "time between rounds of gossip; 0s leaves all to the probes",
-			length(), func(g *g) **span { return &g.GossipInterval }),
-		optional("fanout", "to how many members one round of gossip goes",
-			whole[int](1, scenarios.MaxFanout), func(g *g) **int { return &g.GossipNodes }),
+	}, tuningFields(func(g *g) *scenarios.Tuning { return &g.Tuning }), []field[g]{
 		scalar("join_every", "time between two servers' joining; 0s for a group formed long ago",
 			length(), func(g *g) *span { return &g.JoinEvery }),
 		scalar("update_at", "when server 0 gives itself new metadata; 0s for never", length(),
 			func(g *g) *span { return &g.UpdateAt }),
+	})
+}
+
+// tuningFields are those of what a T changes about the failure detector.
+func tuningFields[T any](of func(*T) *scenarios.Tuning) []field[T] {
+	type span = scenarios.Span
+	return []field[T]{
+		optional("probe_interval", "the protocol period: one probe each", length(),
+			func(t *T) **span { return &of(t).ProbeInterval }),
+		optional("probe_timeout", "how long a ping may stay unanswered before helpers are asked",
+			length(), func(t *T) **span { return &of(t).ProbeTimeout }),
+		optional("k", "how many helpers are asked when a ping stays unanswered",
+			whole[int](0, math.MaxUint8), func(t *T) **int { return &of(t).IndirectProbes }),
+		optional("fallback", "whether a probe's last attempt is made on a stream", flag(),
+			func(t *T) **bool { return &of(t).StreamProbe }),
+		optional("suspicion_mult", "scales how long a suspect has to answer; 0 is no suspicion",
+			whole[int](0, scenarios.MaxMult), func(t *T) **int { return &of(t).SuspicionMult }),
+		optional("retransmit_mult", "scales how often a member passes on one piece of news",
+			whole[int](1, scenarios.MaxMult), func(t *T) **int { return &of(t).RetransmitMult }),
+		optional("gossip_interval", "time between rounds of gossip; 0s leaves all to the probes",
+			length(), func(t *T) **span { return &of(t).GossipInterval }),
+		optional("fanout", "to how many members one round of gossip goes",
+			whole[int](1, scenarios.MaxFanout), func(t *T) **int { return &of(t).GossipNodes }),
 	}
+}
+
+// otherFields are those of servers that are configured in another way.
+func otherFields() []field[scenarios.Other] {
+	type o = scenarios.Other
+	return slices.Concat([]field[o]{
+		scalar("share", "share of the servers that are so from the start, those of the highest numbers",
+			share(), func(o *o) *rng.PPM { return &o.SharePPM }),
+	}, tuningFields(func(o *o) *scenarios.Tuning { return &o.Tuning }), []field[o]{
+		optional("pull_period", "time between two pulls of the map", length(),
+			func(o *o) **scenarios.Span { return &o.PullPeriod }),
+	})
 }
 
 func replicasFields() []field[scenarios.Replicas] {

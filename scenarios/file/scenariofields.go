@@ -29,6 +29,8 @@ func scenarioFields() []field[document] {
 			word(scenarios.Designs()), func(s *s) *scenarios.Design { return &s.Design }),
 		scalar("datacenters", "how many clusters, each a world of its own; 0 for a single one",
 			whole[int](0, scenarios.MaxDatacenters), func(s *s) *int { return &s.Datacenters }),
+		section("other", "how some of a cluster's servers are configured that are not like the rest",
+			otherFields(), func(s *s) **scenarios.Other { return &s.Other }),
 		scalar("duration", "length of the run, faults and what comes after them included", length(),
 			func(s *s) *scenarios.Span { return &s.Duration }).must().unlessPhased(),
 		section("phases", "how long the parts of the run are, in place of its duration and of from and to",

@@ -19,7 +19,7 @@ func Config(s *scenarios.Scenario) (swim.Config, error) {
 	if g.Lifeguard != "" {
 		config = config.WithLifeguard(swim.Lifeguard(g.Lifeguard))
 	}
-	tune(&config, &g.Tuning)
+	Tune(&config, &g.Tuning)
 	if g.Rules == scenarios.Memberlist {
 		config = config.MemberlistRules()
 	}
@@ -30,7 +30,8 @@ func Config(s *scenarios.Scenario) (swim.Config, error) {
 	return config, config.Validate()
 }
 
-func tune(config *swim.Config, t *scenarios.Tuning) {
+// Tune changes in a configuration what a tuning names.
+func Tune(config *swim.Config, t *scenarios.Tuning) {
 	replace(&config.IndirectProbes, t.IndirectProbes)
 	replace(&config.StreamProbe, t.StreamProbe)
 	replace(&config.SuspicionMult, t.SuspicionMult)

@@ -54,11 +54,18 @@ func Validate(s *scenarios.Scenario) error {
 	if err := s.Validate(); err != nil {
 		return err
 	}
-	if err := s.Judged(Checks(s)); err != nil || s.Group == nil {
+	if err := s.Judged(Checks(s)); err != nil {
 		return err
 	}
-	_, err := group.Config(s)
-	return err
+	if s.Other != nil {
+		_, _, err := cluster.OtherConfig(s)
+		return err
+	}
+	if s.Group != nil {
+		_, err := group.Config(s)
+		return err
+	}
+	return nil
 }
 
 // Build makes the world of a scenario and a seed. The scenario must be valid, and none of a guest: only

@@ -34,8 +34,8 @@ func (b *bite) describeHosts(kind scenarios.FaultKind) string {
 	case scenarios.Slow:
 		return fmt.Sprintf("%s slow, %s had to wait", several(b.struck, "server"), several(b.late, "input"))
 	case scenarios.Clock:
-		return fmt.Sprintf("%s ran wrong, by up to %v; %d lives began with a wrong wall clock",
-			several(b.drifted, "clock"), b.astray, b.misdated)
+		return fmt.Sprintf("%s ran wrong, by up to %v; %s by a wrong wall clock",
+			several(b.drifted, "clock"), b.astray, several(b.misdated, "start"))
 	case scenarios.Upgrade:
 		return fmt.Sprintf("%s stopped, %d came back upgraded", several(b.struck, "server"), b.returned)
 	}

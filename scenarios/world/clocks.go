@@ -101,14 +101,17 @@ func (w *World[M]) disturbClocks(f *scenarios.Fault, b *bite, by int64) {
 		h.wall.offset += f.Offset.Duration() * time.Duration(by)
 		if f.RatePPM != 0 {
 			h.wall.ratePPM += int64(f.RatePPM) * by
-			w.changeRate(id, b)
+			w.changeRate(id)
+		}
+		if f.RatePPM != 0 && by > 0 && w.Up(id) {
+			b.drifted++
 		}
 	}
 }
 
 // changeRate gives the clock of a host that is up its new rate: it goes on from what it shows, and
 // the alarms go off when it shows what they are set to.
-func (w *World[M]) changeRate(id node.ID, b *bite) {
+func (w *World[M]) changeRate(id node.ID) {
 	h, now := &w.hosts[id], w.Now()
 	if !w.Up(id) {
 		return
@@ -118,7 +121,6 @@ func (w *World[M]) changeRate(id node.ID, b *bite) {
 		before = *h.clock
 	}
 	h.clock = &hostClock{since: now, shown: before.at(now), ratePPM: h.wall.rate()}
-	b.drifted++
 	for t := range node.TimerID(node.MaxTimers) {
 		if at, set := w.kernel.Alarm(id, t); set && at > now {
 			w.kernel.SetTimer(id, t, h.clock.reaches(before.at(at)))

@@ -42,6 +42,7 @@ type World[M any] struct {
 // host is what the world knows about one server.
 type host[M any] struct {
 	machine   node.Machine[M] // nil while down
+	clock     *hostClock      // of its life; nil while it shows the time
 	server    node.Server[M]  // the same machine, where it implements these; nil otherwise
 	caller    node.Caller[M]
 	prober    node.Prober[M]
@@ -54,7 +55,6 @@ type host[M any] struct {
 	uplinks   int           // faults that keep its uplink down
 	cost      time.Duration // what faults make each of its inputs take
 	wall      wall          // how wrong faults make its clocks
-	clock     *hostClock    // of its life; nil while it shows the time
 	upgraded  bool          // a fault has given it the other configuration
 	leaving   int           // the life that has said goodbye and is about to stop, 0 for none
 }

@@ -1,0 +1,60 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+
+	"butterfly/node"
+	"butterfly/sim/rng"
+)
+
+// Other is how some servers of a cluster are configured that are not like the rest: there is more
+// than one administrator, or an upgrade is under way. What it does not name is as everywhere.
+type Other struct {
+	// SharePPM is the share of the servers that are so from the start, those of the highest numbers,
+	// rounded down; 0 leaves it to faults to upgrade them.
+	SharePPM rng.PPM `json:"share_ppm,omitempty"`
+	// What is other about the failure detector.
+	Tuning
+	// PullPeriod is the time between two pulls of the map.
+	PullPeriod *Span `json:"pull_period,omitempty"`
+}
+
+// Has reports whether a server is configured so from the start.
+func (o *Other) Has(host node.ID, servers int) bool {
+	if o == nil {
+		return false
+	}
+	others := uint64(servers) * uint64(o.SharePPM) / uint64(rng.Always)
+	return uint64(host)+others >= uint64(servers)
+}
+
+func (o *Other) validate() error {
+	switch {
+	case o == nil:
+	case o.SharePPM > rng.Always:
+		return fmt.Errorf("share_ppm: %d, expected 0 to %d", o.SharePPM, rng.Always)
+	case o.PullPeriod != nil && (*o.PullPeriod < Span(time.Millisecond) || *o.PullPeriod > Span(time.Hour)):
+		return fmt.Errorf("pull_period: %v, expected %v to %v", *o.PullPeriod, time.Millisecond, time.Hour)
+	}
+	return nil
+}
+
+// validateOther checks that there is another configuration where faults speak of one.
+func (s *Scenario) validateOther() error {
+	if err := s.Other.validate(); err != nil {
+		return fmt.Errorf("other.%w", err)
+	}
+	if s.Other != nil {
+		return nil
+	}
+	if s.Storm != nil && s.Storm.Upgrades > 0 {
+		return fmt.Errorf("storm.upgrades: %d, expected none without other", s.Storm.Upgrades)
+	}
+	for i := range s.Faults {
+		if s.Faults[i].Kind == Upgrade {
+			return fmt.Errorf("faults[%d].kind: upgrade expects other to say to what", i)
+		}
+	}
+	return nil
+}
