@@ -85,6 +85,27 @@ func TestRotationFiresOnWhatReturnsTooEarly(t *testing.T) {
 	s.brokeRotation(1, "still unhealthy", 0)
 }
 
+// "By how much at most the clocks of the servers run wrong": by one that is 1,000 ppm fast 5 s are
+// over after 4.995 s, and by one as slow after 5.005 s, to the nanosecond but for two.
+func TestRotationAllowsForClocksThatRunWrong(t *testing.T) {
+	for _, c := range []struct {
+		returned time.Duration // since it was believed healthy again
+		broken   int
+	}{
+		{4995004993, 1}, {4995004994, 0}, {5005005007, 0}, {5005005008, 1},
+	} {
+		promise := balancing()
+		promise.DriftPPM = 1000
+		s := play(t, NewRotation(promise), 2)
+		s.at(20*second).believes(3, believedUnhealthy)
+		s.routed(0, 3, false)
+		s.at(30*second).believes(3, believedHealthy)
+		s.at(30*second+c.returned).routed(0, 3, true)
+		s.at(90 * second).end()
+		s.brokeRotation(c.broken, "5 s", c.returned)
+	}
+}
+
 // "No more leaves within a ChurnWindow than ChurnPPM", which is less than two of nine, "though one
 // origin always may".
 func TestRotationFiresOnChurn(t *testing.T) {

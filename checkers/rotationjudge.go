@@ -20,7 +20,7 @@ func (r *Rotation) route(o *Observation, at rotor, report *Report) {
 	case e.unhealthy:
 		r.violate(at, o.Event.Subject, report, "is routed to again, though believed unhealthy since",
 			e, "nobody panics")
-	case e.left && r.now < e.since.Add(r.promise.Debounce):
+	case e.left && r.now < e.since.Add(r.promise.earliest(r.promise.Debounce)):
 		r.violate(at, o.Event.Subject, report, "is routed to again, believed unhealthy no more since",
 			e, "the debounce is "+r.promise.Debounce.String())
 	}
@@ -28,9 +28,9 @@ func (r *Rotation) route(o *Observation, at rotor, report *Report) {
 
 // leave counts an origin that has left rotation.
 func (r *Rotation) leave(o *Observation, at rotor, e *backend, report *Report) {
-	p, window := r.rotation(at), r.promise.ChurnWindow
+	p, window := r.rotation(at), r.promise.earliest(r.promise.ChurnWindow)
 	if r.now >= p.windowEnd {
-		p.aligned = r.now >= p.panicky.Add(window) && (p.aligned || r.now >= p.departed.Add(window))
+		p.aligned = r.promise.DriftPPM == 0 && r.now >= p.panicky.Add(window) && (p.aligned || r.now >= p.departed.Add(window))
 		p.windowEnd, p.left, p.widest = r.now.Add(window), 0, 0
 	}
 	known, weight := r.known(at), uint64(r.weights[o.Event.Subject])
@@ -100,7 +100,7 @@ func (r *Rotation) debounce(e *backend) time.Duration {
 	for range int(e.flips) - 1 {
 		wait = min(2*wait, r.promise.LongestDebounce)
 	}
-	return wait * time.Duration(oneIf(e.flips > 0))
+	return r.promise.latest(wait) * time.Duration(oneIf(e.flips > 0))
 }
 
 func (r *Rotation) judgeHost(host node.ID, report *Report) {

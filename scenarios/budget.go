@@ -52,7 +52,7 @@ func BudgetLines() []string {
 		fmt.Sprintf("at least %d servers run at all times: "+
 			"neither down nor standing still nor without their uplink", BudgetUp),
 		"no server is struck by two such faults at once",
-		"no server whose wall clock is wrong at times ever forgets what it saved",
+		"no server whose clock is wrong at times ever forgets what it saved, or has it wrong twice",
 		fmt.Sprintf("links lose at most %v of the packets, throughout or by one fault", BudgetLossPPM),
 		"faults last at least: " + strings.Join(lengths, ", "),
 		"all is over early enough for everything to settle before the run ends",
@@ -83,7 +83,7 @@ func (l *ledger) enter(f *Fault) {
 	if f.strikesServers() {
 		l.striking = append(l.striking, *f)
 	}
-	if f.Offset != 0 || f.forgets() {
+	if f.Kind == Clock || f.forgets() {
 		l.dating = append(l.dating, *f)
 	}
 }
@@ -117,7 +117,7 @@ func (l *ledger) admitAll(faults []Fault) bool {
 // refuses says why the budget has no room for f, empty if it has.
 func (l *ledger) refuses(f *Fault) string {
 	if host := l.misdated(f); host != node.Nobody {
-		return fmt.Sprintf("server %d has a wrong clock at times, and forgets what it saved", host)
+		return fmt.Sprintf("server %d has a wrong clock at times, and another or a disk that forgets", host)
 	}
 	if !f.strikesServers() {
 		return ""
@@ -156,11 +156,11 @@ func (l *ledger) admitRest(f *Fault) bool {
 }
 
 // misdated is a server one of whose lives might begin at an earlier time by its wall clock than one
-// before it, of which it has lost what it saved; Nobody if there is none.
+// before it, of which it has lost what it saved; Nobody if there is none. A server with two such
+// clocks is none of those that anything is promised for.
 func (l *ledger) misdated(f *Fault) node.ID {
 	for i := range l.dating {
-		p := &l.dating[i]
-		if f.Offset != 0 && p.forgets() || p.Offset != 0 && f.forgets() {
+		if p := &l.dating[i]; f.Kind == Clock || p.Kind == Clock {
 			if host := firstCommon(f.Hosts, p.Hosts); host != node.Nobody {
 				return host
 			}

@@ -19,10 +19,10 @@ func Catalogue() []Scenario {
 
 // Clusters returns the scenarios of the health-check cluster, the default first.
 func Clusters() []Scenario {
-	return []Scenario{
+	return append([]Scenario{
 		talk(), calm(), crash(), partition(), churn(), isolation(), flapping(), registration(), storm(),
 		badNetwork(), contest(), literal(),
-	}
+	}, Hosts()...)
 }
 
 // dataCentre is what all scenarios of the cluster start from: one data centre of the talk's size.

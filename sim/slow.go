@@ -118,17 +118,33 @@ func (k *Kernel[M]) openProcessed(e *event) bool {
 		return false
 	}
 	s.done = 0
-	w := h.waiting
-	i := slices.IndexFunc(w.inputs, h.frees)
-	if i < 0 {
+	if next, found := k.takeWaiting(h); found {
+		s.admitted = k.requeue(&next)
+	} else {
 		h.pace = idle
-		return false
 	}
-	next := w.inputs[i]
-	w.inputs = slices.Delete(w.inputs, i, i+1)
-	w.bytes -= k.weight(&next)
-	s.admitted = k.requeue(&next)
 	return false
+}
+
+// takeWaiting takes the first input that need not wait out of those that do, and drops timers and
+// calls before it that have moved on.
+func (k *Kernel[M]) takeWaiting(h *host) (next event, found bool) {
+	w := h.waiting
+	for i := 0; i < len(w.inputs) && !found; {
+		next = w.inputs[i]
+		if h.holds(&next) {
+			i++
+			continue
+		}
+		w.inputs = slices.Delete(w.inputs, i, i+1)
+		if found = !k.isStale(&next); !found {
+			k.dropStale()
+		}
+	}
+	if found {
+		w.bytes -= k.weight(&next)
+	}
+	return next, found
 }
 
 // turn goes on to the next input of a slow host once the one whose turn it was has been taken from

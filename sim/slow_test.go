@@ -53,6 +53,19 @@ func TestAnAlarmThatIsSetAnewWhileItWaitsGoesOffOnce(t *testing.T) {
 	s.expect(time.Second, "30ms deliver 1->0 first", "80ms wake 0 of 0")
 }
 
+// What has moved on while it waited is neither handled nor taken for what replaced it.
+func TestWhatMovedOnWhileItWaitedIsDropped(t *testing.T) {
+	s := play(t, 2)
+	s.SetCost(0, 20*ms)
+	s.send(1, 0, "first", 10*ms)
+	s.SetTimer(0, 0, clock.At(15*ms))
+	s.OpenCall(0, 1, 8, 18*ms)
+	s.expect(20 * ms)
+	s.SetTimer(0, 0, clock.Never)
+	s.SetTimer(0, 0, clock.At(70*ms))
+	s.expect(time.Second, "30ms deliver 1->0 first", "50ms call 8 0->1 timeout", "90ms wake 0 of 0")
+}
+
 // "Datagrams only as far as the socket buffer holds them", and one that is handled makes room.
 func TestASlowHostLosesWhatItsSocketBufferDoesNotHold(t *testing.T) {
 	s := playWith(t, 2, sim.Options{SocketBuffer: 250})

@@ -97,21 +97,6 @@ func longestPause(faults []scenarios.Fault) (longest time.Duration) {
 	return longest
 }
 
-// lag is by how much what is promised takes longer by the slowest clock of the plan: all promises are
-// sums of spans that servers measure.
-func (b *Bounds) lag(faults []scenarios.Fault) time.Duration {
-	all := b.Detection.Total() + b.Alone + b.Heal + b.Spread + b.Join
-	return all * time.Duration(fastestClock(faults)) / 1_000_000
-}
-
-// fastestClock is by how much a clock of the plan runs wrong at most, in millionths, either way.
-func fastestClock(faults []scenarios.Fault) (ppm int) {
-	for i := range faults {
-		ppm = max(ppm, faults[i].RatePPM, -faults[i].RatePPM)
-	}
-	return ppm
-}
-
 // misleading reports whether anything happens to servers during a one-way cut.
 func misleading(faults []scenarios.Fault) bool {
 	for i := range faults {

@@ -68,7 +68,7 @@ func (c *cluster) truth() []checkers.Checker {
 	b, origins, bound := &c.bounds, c.origins(), c.scenario.Bound
 	routing := &c.config.Routing
 	leaving := func(unhealthy, known int) time.Duration {
-		return routing.LeavingBound(unhealthy, known).Total()
+		return c.bySlowest(routing.LeavingBound(unhealthy, known).Total())
 	}
 	return []checkers.Checker{
 		checkers.NewHealthTruth(bound(checkers.PropertyHealth, b.Truth()), origins, c.believed),
@@ -92,12 +92,13 @@ func (c *cluster) truth() []checkers.Checker {
 			Terms:    c.termsOf(checkers.PropertyRoutesAround, b.knownTerms()),
 			Leaving:  leaving,
 			PanicPPM: routing.PanicPPM,
-			Recovery: routing.ReturningBound(),
+			Recovery: c.bySlowest(routing.ReturningBound()),
 		}),
 		checkers.NewRotation(checkers.Balancing{
 			Origins: origins, Place: c.place, PanicPPM: routing.PanicPPM,
 			ChurnPPM: routing.ChurnPPM, ChurnWindow: routing.ChurnWindow,
 			Leaving: leaving, Debounce: routing.Debounce, LongestDebounce: routing.LongestDebounce,
+			DriftPPM: drift(c.scenario.Faults),
 		}),
 	}
 }
@@ -119,14 +120,13 @@ func (c *cluster) origins() checkers.Origins {
 // has in this run and by the fastest clock.
 func (c *cluster) intervals() []time.Duration {
 	shortest := make([]time.Duration, c.scenario.Origins)
-	fast := time.Duration(fastestClock(c.scenario.Faults))
 	take := func(origin uint32, number uint16) {
 		d := &c.config.Health.Definitions[number]
 		interval := d.Interval
 		if d.FastInterval > 0 {
 			interval = min(interval, d.FastInterval)
 		}
-		interval -= interval * fast / (1_000_000 + fast)
+		interval = c.byFastest(interval)
 		if shortest[origin] == 0 || interval < shortest[origin] {
 			shortest[origin] = interval
 		}
