@@ -160,7 +160,7 @@ func (l *ledger) admitRest(f *Fault) bool {
 // clocks is none of those that anything is promised for.
 func (l *ledger) misdated(f *Fault) node.ID {
 	for i := range l.dating {
-		if p := &l.dating[i]; f.Kind == Clock || p.Kind == Clock {
+		if p := &l.dating[i]; f.Kind == Clock || p.Kind == Clock && f.forgets() {
 			if host := firstCommon(f.Hosts, p.Hosts); host != node.Nobody {
 				return host
 			}

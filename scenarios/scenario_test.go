@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -30,7 +31,12 @@ func drawScenario(t *rapid.T) scenarios.Scenario {
 	}
 	if rapid.Bool().Draw(t, "storm") {
 		storm := drawStorm(t)
+		storm.Troubles = drawTroubles(t)
 		s.Storm, s.Budget = &storm, scenarios.BudgetOff // it may lose any share of the packets
+	}
+	upgrades := func(f scenarios.Fault) bool { return f.Kind == scenarios.Upgrade }
+	if slices.ContainsFunc(s.Faults, upgrades) || s.Storm != nil && s.Storm.Upgrades > 0 {
+		s.Other = drawOther(t)
 	}
 	if rapid.Bool().Draw(t, "vary") {
 		s.Vary = &scenarios.Vary{
@@ -39,6 +45,15 @@ func drawScenario(t *rapid.T) scenarios.Scenario {
 		}
 	}
 	return s
+}
+
+func drawOther(t *rapid.T) *scenarios.Other {
+	other := scenarios.Other{SharePPM: rng.PPM(rapid.IntRange(0, int(rng.Always)).Draw(t, "others"))}
+	if rapid.Bool().Draw(t, "tuned") {
+		other.SuspicionMult = new(rapid.IntRange(0, scenarios.MaxMult).Draw(t, "suspicion"))
+		other.PullPeriod = new(seconds(rapid.IntRange(1, 9).Draw(t, "pull period")))
+	}
+	return &other
 }
 
 func drawGroupScenario(t *rapid.T) scenarios.Scenario {

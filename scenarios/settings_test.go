@@ -66,6 +66,20 @@ var clusterSettings = []setting{
 	{"talk", "unregistrations=30", func(s *scenarios.Scenario) { s.Storm.Unregistrations = 30 }},
 	{"talk", "unregistered=99", func(s *scenarios.Scenario) { s.Unregistered = 99 }},
 	{"talk", "design=raft", func(s *scenarios.Scenario) { s.Design = scenarios.Raft }},
+	{"talk", "restarts=41", func(s *scenarios.Scenario) { s.Storm.Restarts = 41 }},
+	{"talk", "long_crashes=42", func(s *scenarios.Scenario) { s.Storm.LongCrashes = 42 }},
+	{"talk", "snapshots=43", func(s *scenarios.Scenario) { s.Storm.Snapshots = 43 }},
+	{"talk", "torn_saves=44", func(s *scenarios.Scenario) { s.Storm.TornSaves = 44 }},
+	{"talk", "full_disks=45", func(s *scenarios.Scenario) { s.Storm.FullDisks = 45 }},
+	{"talk", "slow_hosts=46", func(s *scenarios.Scenario) { s.Storm.SlowHosts = 46 }},
+	{"talk", "neighbours=47", func(s *scenarios.Scenario) { s.Storm.Neighbours = 47 }},
+	{"talk", "collections=48", func(s *scenarios.Scenario) { s.Storm.Collections = 48 }},
+	{"talk", "pause_preset=zgc", func(s *scenarios.Scenario) {
+		s.Storm.PausePreset = scenarios.ZGCPauses
+	}},
+	{"talk", "joins=49", func(s *scenarios.Scenario) { s.Storm.Joins = 49 }},
+	{"rolling-upgrade", "upgrades=2", func(s *scenarios.Scenario) { s.Storm.Upgrades = 2 }},
+	{"talk", "clocks=50", func(s *scenarios.Scenario) { s.Storm.Clocks = 50 }},
 	{"talk", "datacenters=3", func(s *scenarios.Scenario) { s.Datacenters = 3 }},
 }
 
