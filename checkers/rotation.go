@@ -114,7 +114,7 @@ type rotation struct {
 	due       clock.Time // when those have to be out of rotation that are given their time anew
 	panicky   clock.Time // when last it might have panicked, or its members changed
 	windowEnd clock.Time // when the churn window is over
-	aligned   bool       // it began when the server's own did
+	aligned   bool       // it began when the server's own did, by clocks that run alike
 	left      uint64     // the weight that has left within it
 	widest    uint64     // the most that was known of the pool as something left
 	departed  clock.Time // when last something left

@@ -30,7 +30,8 @@ func (r *Rotation) route(o *Observation, at rotor, report *Report) {
 func (r *Rotation) leave(o *Observation, at rotor, e *backend, report *Report) {
 	p, window := r.rotation(at), r.promise.earliest(r.promise.ChurnWindow)
 	if r.now >= p.windowEnd {
-		p.aligned = r.promise.DriftPPM == 0 && r.now >= p.panicky.Add(window) && (p.aligned || r.now >= p.departed.Add(window))
+		p.aligned = r.promise.DriftPPM == 0 && r.now >= p.panicky.Add(window) &&
+			(p.aligned || r.now >= p.departed.Add(window))
 		p.windowEnd, p.left, p.widest = r.now.Add(window), 0, 0
 	}
 	known, weight := r.known(at), uint64(r.weights[o.Event.Subject])

@@ -40,7 +40,7 @@ func restartSlow() Scenario {
 func oldSnapshot() Scenario {
 	s := troubled("old-snapshot", Troubles{Snapshots: 6})
 	s.About = "servers crash twice, and return with what they had saved before the first time"
-	s.Proves = "a machine restored from an old snapshot begins a life that nobody takes for a past one"
+	s.Proves = "who is restored from an old snapshot begins a life that nobody takes for a past one"
 	return s
 }
 
@@ -89,7 +89,7 @@ func vmFreeze() Scenario {
 func clockDrift() Scenario {
 	s := troubled("clock-drift", Troubles{Clocks: 8, Restarts: 2})
 	s.About = "clocks run up to 1,000 ppm wrong, and servers start with one 10 minutes ahead or behind"
-	s.Proves = "no promise depends on what time it is, as long as a server remembers which life it lives"
+	s.Proves = "no promise depends on what time it is, if a server remembers which life it lives"
 	return s
 }
 
@@ -110,7 +110,8 @@ func twoAdministrators() Scenario {
 func otherOffice() *Other {
 	return &Other{
 		Tuning: Tuning{
-			ProbeInterval: new(Span(500 * time.Millisecond)), ProbeTimeout: new(Span(200 * time.Millisecond)),
+			ProbeInterval: new(Span(500 * time.Millisecond)),
+			ProbeTimeout:  new(Span(200 * time.Millisecond)),
 			SuspicionMult: new(6), GossipNodes: new(4),
 		},
 		PullPeriod: new(Span(1500 * time.Millisecond)),

@@ -32,10 +32,14 @@ func (o *Other) Has(host node.ID, servers int) bool {
 func (o *Other) validate() error {
 	switch {
 	case o == nil:
+		return nil
 	case o.SharePPM > rng.Always:
 		return fmt.Errorf("share_ppm: %d, expected 0 to %d", o.SharePPM, rng.Always)
-	case o.PullPeriod != nil && (*o.PullPeriod < Span(time.Millisecond) || *o.PullPeriod > Span(time.Hour)):
-		return fmt.Errorf("pull_period: %v, expected %v to %v", *o.PullPeriod, time.Millisecond, time.Hour)
+	case o.PullPeriod == nil:
+		return nil
+	}
+	if p := o.PullPeriod.Duration(); p < time.Millisecond || p > time.Hour {
+		return fmt.Errorf("pull_period: %v, expected %v to %v", p, time.Millisecond, time.Hour)
 	}
 	return nil
 }

@@ -58,8 +58,9 @@ func TestBoundsAreThoseOfTheSlowerConfiguration(t *testing.T) {
 	both := NewBounds(&s, &config)
 	s.Other = nil
 	ours, theirs := NewBounds(&s, &config), NewBounds(&s, &other)
-	require.Equal(t, max(ours.Detection.FirstProbe, theirs.Detection.FirstProbe), both.Detection.FirstProbe)
-	require.Equal(t, max(ours.Detection.Suspicion, theirs.Detection.Suspicion), both.Detection.Suspicion)
+	a, b := &ours.Detection, &theirs.Detection
+	require.Equal(t, max(a.FirstProbe, b.FirstProbe), both.Detection.FirstProbe)
+	require.Equal(t, max(a.Suspicion, b.Suspicion), both.Detection.Suspicion)
 	require.Equal(t, theirs.Spread, both.Spread, "of pulls a second and a half apart")
 	for _, b := range []*Bounds{&ours, &theirs} {
 		require.GreaterOrEqual(t, both.Settle(), b.Settle())
