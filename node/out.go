@@ -128,7 +128,8 @@ func (o *Out[M]) AnyAlarm() bool { return o.set != 0 }
 // Emit adds an observable event.
 func (o *Out[M]) Emit(e Event) { o.Events = append(o.Events, e) }
 
-// Save replaces the node's durable state with a copy of state.
+// Save replaces the node's durable state with a copy of state. It may fail, as on a full disk, and the
+// node is not told: Start then gets an earlier state, or none.
 func (o *Out[M]) Save(state []byte) {
 	o.Saved = append(o.Saved[:0], state...)
 	o.HasSave = true

@@ -26,6 +26,10 @@
 // judged, if not by all promises with the bounds that follow from its configuration, is up to its
 // [Checkers].
 //
+// [Troubles] are what a storm does to single servers: restarts, slowness, bad disks and clocks. Some
+// servers of a cluster may be configured in another way ([Other]), from the start or once they have
+// been upgraded.
+//
 // [Scenario.Set] changes a scenario as a command line does, by key and value; a key that makes no
 // sense for it is refused.
 //
@@ -36,8 +40,12 @@
 // times, no server is struck by two faults at once, and the storm ends early enough for everything to
 // settle before the run is over. Each fault of the links takes up to a tenth of the packets, by loss,
 // bursts, damage, or because they come too late. Replays come up to 10 s late, and belong to the
-// faults: these are over when the last has arrived. Nothing is promised about how much of the cluster
-// may be gone: a single server left over is to check all origins. [BudgetLines] has all of it.
+// faults: these are over when the last has arrived. Servers are slow for up to 20 s at a time, and
+// clocks run up to 1,000 ppm wrong; the wall clock of a server is wrong by up to 10 minutes, and only
+// if its disk always keeps what was saved: a life that has forgotten the one before is told apart
+// from it by the time at which it begins (package swim). Nothing is promised about how much of the
+// cluster may be gone: a single server left over is to check all origins. [BudgetLines] has all of
+// it.
 //
 // [BudgetOff] goes beyond, for study; [Scenario.OverBudget] then says in what. A trial says itself how
 // hard it strikes, and knows no budget: it is there to find out.
