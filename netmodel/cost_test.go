@@ -31,11 +31,17 @@ func TestMessagesAllocateNothing(t *testing.T) {
 			Reorder: rng.Percent(1), ReorderBy: 1, Duplicate: rng.Percent(1), DuplicateBy: 1,
 		})
 		net.Override(2, 3, netmodel.Config{})
+		net.Filter(netmodel.Filter{A: []node.ID{1}, B: []node.ID{2}})
+		net.Clog(netmodel.Clog{A: []node.ID{0}})
+		net.Limit(netmodel.Limit{BytesPerSecond: netmodel.MaxBytesPerSecond})
 		to := node.ID(0)
 		send := func() {
 			net.Datagram(0, to, 100)
 			net.Segment(0, to, 100)
+			net.Queue(0, 0, to, 100, netmodel.Datagrams)
 			net.DropInFlight(0, to)
+			net.FilterInFlight(0, to, netmodel.Streams)
+			net.HoldInFlight(0, to)
 			to = (to + 1) % 60
 		}
 		for range 60 {

@@ -7,7 +7,7 @@ import "butterfly/node"
 // Groups may be anything. Any number of cuts may overlap, a host may be in both groups, and A equal
 // to B isolates each host of a group from all others of it. No cut parts a host from itself.
 type Cut struct {
-	A, B   []node.ID // B nil means every host that is not in A
+	A, B   []node.ID // nil means everybody who is not in the other; both nil, nobody
 	OneWay bool      // only from A to B: what B sends to A still arrives
 }
 
@@ -24,19 +24,21 @@ type CutStats struct {
 // Cut puts a cut into force. It concerns messages sent from now on, and those in flight when they
 // arrive.
 func (n *Net) Cut(c Cut) CutID {
-	a := memberOf(n.hosts, c.A)
-	b := a.complement()
-	if c.B != nil {
-		b = memberOf(n.hosts, c.B)
-	}
-	return CutID(n.cuts.add(span{from: a, to: b, oneWay: c.OneWay}, CutStats{}))
+	return CutID(n.cuts.add(n.apart(c.A, c.B, c.OneWay), CutStats{}))
 }
 
 // Heal ends a cut and returns what it did; zero if the cut was not in force.
 func (n *Net) Heal(id CutID) CutStats { return n.cuts.remove(int(id)) }
 
-// Whole reports whether no cut is in force: all hosts that are up are on one side.
-func (n *Net) Whole() bool { return n.cuts.groups.active == 0 }
+// Whole reports whether no cut and no clog is in force: all hosts that are up are on one side.
+func (n *Net) Whole() bool { return n.cuts.groups.active|n.clogs.groups.active == 0 }
+
+// Open reports whether nothing is in force that concerns what arrives: only then neither
+// [Net.DropInFlight] nor the like need be asked.
+func (n *Net) Open() bool {
+	return n.cuts.groups.active|n.clogs.groups.active|
+		n.filters[Datagrams].groups.active|n.filters[Streams].groups.active == 0
+}
 
 // Blocked reports whether the directed path is cut now.
 func (n *Net) Blocked(from, to node.ID) bool { return n.cuts.groups.any(from, to) && from != to }
@@ -55,10 +57,10 @@ func (n *Net) DropInFlight(from, to node.ID) bool {
 	return true
 }
 
-// dropAtSend is DropInFlight for a message that is being sent.
-func (n *Net) dropAtSend(from, to node.ID) bool {
+// dropAtSend is DropInFlight, and FilterInFlight, for a message that is being sent.
+func (n *Net) dropAtSend(from, to node.ID, medium Medium) bool {
 	if !n.Blocked(from, to) {
-		return false
+		return n.filterAtSend(from, to, medium)
 	}
 	n.totals.CutAtSend++
 	for stats := range n.cuts.on(from, to) {

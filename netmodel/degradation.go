@@ -31,6 +31,8 @@ type Degradation struct {
 	// Latency is added to the delay of each copy. While several degradations touch one message they
 	// share its luck: all of them slow it a little or all of them slow it much.
 	Latency Latency
+	// MTU is the size in bytes of the largest datagram that passes; 0 means no limit.
+	MTU int
 }
 
 // Validate says what is wrong with d, all of it, or returns nil. A [Net] takes only valid
@@ -45,6 +47,7 @@ func (d *Degradation) Validate() error {
 		validShare("corrupt", d.Corrupt),
 		d.Burst.Validate(),
 		d.Latency.Validate(),
+		notNegative("mtu", int64(d.MTU)),
 	)
 }
 
@@ -59,18 +62,12 @@ type DegradationStats struct {
 	Duplicated int // datagrams
 	Reordered  int // datagrams and stream segments held back
 	Delayed    int // copies of datagrams, and stream segments
+	TooBig     int // datagrams above the MTU
 }
 
 // Degrade puts a degradation into force. It concerns messages sent from now on.
 func (n *Net) Degrade(d Degradation) DegradationID {
-	s := span{from: everyone(n.hosts), to: everyone(n.hosts), oneWay: d.OneWay}
-	if d.A != nil {
-		s.from = memberOf(n.hosts, d.A)
-	}
-	if d.B != nil {
-		s.to = memberOf(n.hosts, d.B)
-	}
-	return DegradationID(n.degradations.add(s, degradation{does: d}))
+	return DegradationID(n.degradations.add(n.between(d.A, d.B, d.OneWay), degradation{does: d}))
 }
 
 // Restore ends a degradation and returns what it did; zero if it was not in force.
@@ -87,6 +84,17 @@ type degradation struct {
 // degraded reports whether any degradation is in force, on whatever path: most of the time there is
 // none, and then nothing more needs to be asked.
 func (n *Net) degraded() bool { return n.degradations.groups.active > 0 }
+
+// tooBig reports whether a datagram is larger than a degradation lets pass.
+func (n *Net) tooBig(from, to node.ID, size int) bool {
+	for d := range n.degradations.on(from, to) {
+		if d.does.MTU > 0 && size > d.does.MTU {
+			d.stats.TooBig++
+			return true
+		}
+	}
+	return false
+}
 
 // degradedLoss reports whether a message falls to a degradation's loss.
 func (n *Net) degradedLoss(from, to node.ID, own, roll rng.PPM) bool {

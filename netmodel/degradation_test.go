@@ -88,3 +88,19 @@ func TestDegradationValidate(t *testing.T) {
 	require.ErrorContains(t, wrong.Validate(), "loss: 100.0001% is more than 100%")
 	require.ErrorContains(t, wrong.Validate(), "latency -1ns")
 }
+
+// "The size in bytes of the largest datagram that passes": streams pass whatever their size, and the
+// next datagrams have the luck they would have had.
+func TestADegradationLimitsTheSizeOfDatagrams(t *testing.T) {
+	clean, degraded := netmodel.New(seed, 2, datacentre()), netmodel.New(seed, 2, datacentre())
+	id := degraded.Degrade(netmodel.Degradation{A: []node.ID{0}, OneWay: true, MTU: 99})
+	require.Equal(t, netmodel.TooBig, degraded.Datagram(0, 1, 100).Drop)
+	_, ok := degraded.Segment(0, 1, 100)
+	require.True(t, ok)
+	require.NotEqual(t, netmodel.TooBig, degraded.Datagram(1, 0, 100).Drop)
+	clean.Datagram(0, 1, 99)
+	for range 20 {
+		require.Equal(t, clean.Datagram(0, 1, 99), degraded.Datagram(0, 1, 99))
+	}
+	require.Equal(t, netmodel.DegradationStats{TooBig: 1}, degraded.Restore(id))
+}

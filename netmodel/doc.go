@@ -28,8 +28,8 @@
 // Microsystems) that concern packets are knobs:
 //
 //	the network is reliable        Config.Loss, Duplicate, Reorder, CallLoss; Net.Cut, Net.Degrade
-//	latency is zero                Config.Latency
-//	bandwidth is infinite          Config.Bandwidth, MTU
+//	latency is zero                Config.Latency, Net.Settle for distances
+//	bandwidth is infinite          Config.Bandwidth, MTU; Net.Limit
 //	topology does not change       Net.Cut, Net.Heal, Net.Override while the run goes on
 //	transport cost is zero         Totals counts messages and bytes
 //	the network is homogeneous     Net.Override for single links, Net.Degrade for groups
@@ -45,11 +45,15 @@
 // # Faults
 //
 //	Cut           nothing passes between two groups, one way or both      ended by Heal
+//	Filter        nothing of one medium passes, datagrams or streams      ended by Unfilter
+//	Clog          what arrives waits until the end, and comes in order    ended by Unclog
+//	Limit         links are narrow, with queues that drop their tails     ended by Unlimit
 //	Degradation   what makes links worse between two groups, see below    ended by Restore
 //	Override      another configuration for one directed link             ended by ClearOverride
 //
-// Cuts act on messages when they are sent and again when they arrive. Both sorts of fault say at
-// their end what they did, so that a run can report which of its faults really bit.
+// Cuts and filters act on messages when they are sent and again when they arrive, clogs when they
+// arrive, limits and degradations when they are sent. All say at their end what they did, so that a
+// run can report which of its faults really bit.
 //
 // A degradation does to datagrams, and to the segments of streams, which only get slower or fail:
 //
@@ -60,6 +64,8 @@
 //	Duplicate      arrives twice, up to DuplicateBy later  nothing
 //	Reorder        is held back by up to ReorderBy         is held back by up to ReorderBy
 //	Latency        each copy is slower                     is slower
+//	MTU            is dropped if it is larger              nothing
+//	MTU            is dropped, if it is larger             nothing
 //
 // It does so from its beginning to its end to what is sent. What it has made late arrives late,
 // also when it is over.
@@ -67,7 +73,9 @@
 // # The caller's duties
 //
 // Hosts are below the number given to [New]. Configurations and degradations are valid: ask
-// Validate. [Net.DropInFlight] is asked for each copy and each segment on its arrival.
+// Validate. [Net.DropInFlight], then [Net.FilterInFlight], then [Net.HoldInFlight] are asked for each
+// copy and each segment on its arrival, unless the network is [Net.Open], and [Net.Queue] for each that
+// is sent, if it is [Net.Limited]. Whoever ends a clog does so at the time it gave.
 //
 // # Cost
 //

@@ -7,7 +7,8 @@ type Fate struct {
 	// Copies is how many copies go on their way: 0 when the datagram is dropped, 2 when it is
 	// duplicated.
 	Copies int
-	// Delay holds the one-way delay of each copy, from sending to arrival.
+	// Delay holds the one-way delay of each copy, from sending to arrival; of a damaged datagram it
+	// is the first.
 	Delay [2]time.Duration
 	// Drop says why there is no copy; [None] when there is one.
 	Drop Cause
@@ -24,12 +25,14 @@ const (
 	None Cause = iota
 	// TooBig: it is larger than the link's MTU.
 	TooBig
-	// Partition: a cut lies on the path.
+	// Partition: a cut, or a filter of datagrams, lies on the path.
 	Partition
 	// Loss: chance took it.
 	Loss
 	// Corruption: its bytes were damaged on the way, and the host it reached refused it.
 	Corruption
+	// QueueFull: the queue of a link with a limit had no room for it; see [Net.Queue].
+	QueueFull
 )
 
 func (c Cause) String() string {
@@ -44,6 +47,8 @@ func (c Cause) String() string {
 		return "loss"
 	case Corruption:
 		return "corruption"
+	case QueueFull:
+		return "queue full"
 	}
 	return "cause?"
 }

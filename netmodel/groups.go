@@ -43,6 +43,31 @@ func memberOf(hosts int, list []node.ID) membership {
 	return group
 }
 
+// between is where a fault lies between two groups, each of them everybody if it is nil.
+func (n *Net) between(a, b []node.ID, oneWay bool) span {
+	s := span{from: everyone(n.hosts), to: everyone(n.hosts), oneWay: oneWay}
+	if a != nil {
+		s.from = memberOf(n.hosts, a)
+	}
+	if b != nil {
+		s.to = memberOf(n.hosts, b)
+	}
+	return s
+}
+
+// apart is where a fault lies that parts two groups: one that is nil is everybody who is not in the
+// other, and both nil are nobody.
+func (n *Net) apart(a, b []node.ID, oneWay bool) span {
+	s := span{from: memberOf(n.hosts, a), to: memberOf(n.hosts, b), oneWay: oneWay}
+	switch {
+	case a == nil && b != nil:
+		s.from = s.to.complement()
+	case b == nil:
+		s.to = s.from.complement()
+	}
+	return s
+}
+
 // complement returns the hosts that are not in the group.
 func (m membership) complement() membership {
 	rest := make(membership, len(m))

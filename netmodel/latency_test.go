@@ -2,6 +2,7 @@ package netmodel_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -89,13 +90,59 @@ func TestLogNormalLatencyIsBounded(t *testing.T) {
 	require.Equal(t, netmodel.MaxLatency, longest)
 }
 
+// "Most samples are within 1 % of usual ... a standard deviation of 0.6 % of it; a share of them takes
+// longer by a log-normal delay." Half of the tail is beyond the usual delay and the median.
+func TestTwoModes(t *testing.T) {
+	const usual, median = 40 * time.Millisecond, 50 * time.Millisecond
+	all := samples(netmodel.TwoModes(usual, rng.Percent(2), median, 1000))
+	tight := all[:0:0]
+	for _, d := range all {
+		require.GreaterOrEqual(t, d, usual*99/100)
+		if d <= usual*101/100 {
+			tight = append(tight, d)
+		}
+	}
+	requireBinomial(t, 0.98, len(tight), len(all))
+	requireBinomial(t, 0.99, len(all)-len(beyond(all, usual+median)), len(all))
+	sum, squares := 0.0, 0.0
+	for _, d := range tight {
+		sum, squares = sum+float64(d), squares+float64(d)*float64(d)
+	}
+	mean := sum / float64(len(tight))
+	deviation := math.Sqrt(squares/float64(len(tight)) - mean*mean)
+	require.InDelta(t, 0.006, deviation/mean, 0.0005)
+}
+
+// beyond are the samples above a bound.
+func beyond(all []time.Duration, bound time.Duration) (above []time.Duration) {
+	for _, d := range all {
+		if d > bound {
+			above = append(above, d)
+		}
+	}
+	return above
+}
+
+// "Longest is the greatest sample there can be": none of 100,000 is longer, and it is not far away.
+func TestLongest(t *testing.T) {
+	const ms = time.Millisecond
+	for _, latency := range []netmodel.Latency{
+		{}, netmodel.Constant(3 * ms), netmodel.Uniform(ms, 3*ms), netmodel.LogNormal(ms, 800),
+		netmodel.TwoModes(40*ms, rng.Percent(2), 50*ms, 1000), netmodel.LogNormal(time.Hour, 3000),
+	} {
+		longest := slices.Max(samples(latency))
+		require.LessOrEqual(t, longest, latency.Longest(), latency)
+		require.LessOrEqual(t, latency.Longest(), 40*longest, latency)
+	}
+}
+
 // Changing the distribution does not shift what is drawn next.
 func TestEveryLatencyDrawsOnce(t *testing.T) {
 	once := rng.New(seed)
 	once.Uint64()
 	for _, latency := range []netmodel.Latency{
 		{}, netmodel.Constant(5), netmodel.Uniform(3, 3), netmodel.Uniform(0, 1<<40),
-		netmodel.LogNormal(0, 0), netmodel.LogNormal(1e6, 800),
+		netmodel.LogNormal(0, 0), netmodel.LogNormal(1e6, 800), netmodel.TwoModes(1e6, 500_000, 1e6, 800),
 	} {
 		draw := rng.New(seed)
 		latency.Sample(&draw)

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"butterfly/sim/rng"
 )
 
 // ParseLatency reads the text form of a distribution:
@@ -14,6 +16,7 @@ import (
 //	500us                    constant
 //	0.5ms..1.5ms             uniform, both ends included
 //	lognormal(0.5ms, 0.8)    log-normal: the median, and sigma to a thousandth
+//	modes(40ms, 1%, 50ms, 1) two modes: the usual value, the share of the tail, its median and sigma
 //
 // Spans are written as [time.ParseDuration] takes them. [Latency.String] gives the form back.
 func ParseLatency(text string) (Latency, error) {
@@ -27,6 +30,9 @@ func ParseLatency(text string) (Latency, error) {
 func parseLatency(text string) (Latency, error) {
 	if arguments, ok := strings.CutPrefix(text, "lognormal("); ok {
 		return parseLogNormal(arguments)
+	}
+	if arguments, ok := strings.CutPrefix(text, "modes("); ok {
+		return parseModes(arguments)
 	}
 	if low, high, ok := strings.Cut(text, ".."); ok {
 		return parseUniform(low, high)
@@ -50,6 +56,19 @@ func parseLogNormal(arguments string) (Latency, error) {
 	median, medianErr := parseSpan(medianText)
 	sigma, sigmaErr := parseSigma(strings.TrimSpace(sigmaText))
 	return LogNormal(median, sigma), cmp.Or(medianErr, sigmaErr)
+}
+
+func parseModes(arguments string) (Latency, error) {
+	inside, closed := strings.CutSuffix(arguments, ")")
+	parts := strings.Split(inside, ",")
+	if !closed || len(parts) != 4 {
+		return Latency{}, errors.New("expected modes(usual, tail, median, sigma): modes(40ms, 1%, 50ms, 1)")
+	}
+	usual, usualErr := parseSpan(parts[0])
+	tail, tailErr := rng.ParsePPM(strings.TrimSpace(parts[1]))
+	median, medianErr := parseSpan(parts[2])
+	sigma, sigmaErr := parseSigma(strings.TrimSpace(parts[3]))
+	return TwoModes(usual, tail, median, sigma), cmp.Or(usualErr, tailErr, medianErr, sigmaErr)
 }
 
 func parseSpan(text string) (time.Duration, error) {
@@ -79,6 +98,9 @@ func (l Latency) String() string {
 		return formatSpan(l.low) + ".." + formatSpan(l.high)
 	case logNormal:
 		return fmt.Sprintf("lognormal(%s, %s)", formatSpan(l.low), formatSigma(l.sigma))
+	case twoModes:
+		return fmt.Sprintf("modes(%s, %v, %s, %s)",
+			formatSpan(l.low), l.tail, formatSpan(l.high), formatSigma(l.sigma))
 	}
 	return formatSpan(l.low)
 }

@@ -22,6 +22,10 @@ type Net struct {
 	overrides     linkTable[*Config]
 	cuts          faults[CutStats]
 	degradations  faults[degradation]
+	filters       [media]faults[CutStats]
+	clogs         faults[clog]
+	limits        faults[limit]
+	places        *Places // nil: distances are nothing
 	totals        Totals
 }
 
@@ -43,6 +47,9 @@ func New(seed uint64, hosts int, config Config) *Net {
 		callsMade:     newCounter(hosts),
 		cuts:          newFaults[CutStats](hosts),
 		degradations:  newFaults[degradation](hosts),
+		filters:       [media]faults[CutStats]{newFaults[CutStats](hosts), newFaults[CutStats](hosts)},
+		clogs:         newFaults[clog](hosts),
+		limits:        newFaults[limit](hosts),
 	}
 }
 
@@ -68,10 +75,14 @@ func (n *Net) Datagram(from, to node.ID, size int) Fate {
 		n.totals.TooBig++
 		return Fate{Drop: TooBig}
 	}
-	if n.dropAtSend(from, to) {
+	if n.dropAtSend(from, to, Datagrams) {
 		return Fate{Drop: Partition}
 	}
 	degraded := n.degraded()
+	if degraded && n.tooBig(from, to, size) {
+		n.totals.TooBig++
+		return Fate{Drop: TooBig}
+	}
 	if n.lost(config, from, to, &draw) ||
 		degraded && n.lostInBurst(n.bursts.datagrams, from, to, number, &extra) {
 		n.totals.Lost++
@@ -79,9 +90,17 @@ func (n *Net) Datagram(from, to node.ID, size int) Fate {
 	}
 	if degraded && n.corrupted(from, to, &extra) {
 		n.totals.Corrupted++
-		return Fate{Drop: Corruption, Damage: Damage{extra}}
+		return n.damaged(config, from, to, draw, extra)
 	}
 	return n.carry(config, from, to, &draw, &extra)
+}
+
+// damaged is the fate of a datagram that arrives with other bytes: when an undamaged one would.
+func (n *Net) damaged(config *Config, from, to node.ID, draw, extra rng.Rand) Fate {
+	draw.Skip(2) // duplication and reordering
+	fate := Fate{Drop: Corruption, Damage: Damage{extra}}
+	fate.Delay[0] = n.delay(config, from, to, &draw)
+	return fate
 }
 
 // carry decides about a datagram that is not dropped. Every event draws, certain or not: the luck
@@ -121,7 +140,7 @@ func (n *Net) Segment(from, to node.ID, size int) (delay time.Duration, ok bool)
 	extra := beyondOwn(draw)
 	n.totals.Segments++
 	n.totals.SegmentBytes += int64(size)
-	if n.dropAtSend(from, to) {
+	if n.dropAtSend(from, to, Streams) {
 		return 0, false
 	}
 	config := n.configOf(from, to)
@@ -196,6 +215,9 @@ func (n *Net) duplicated(
 // degradations add.
 func (n *Net) delay(config *Config, from, to node.ID, draw *rng.Rand) time.Duration {
 	own := config.Latency.Sample(draw)
+	if n.places != nil {
+		own += n.places.OneWay(from, to)
+	}
 	extra := *draw
 	draw.Skip(1)
 	if !n.degraded() {

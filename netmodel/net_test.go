@@ -96,7 +96,7 @@ type disturbance struct {
 func drawDisturbances(t *rapid.T) [][]disturbance {
 	one := rapid.Custom(func(t *rapid.T) disturbance {
 		return disturbance{
-			Kind: rapid.IntRange(0, 5).Draw(t, "kind"),
+			Kind: rapid.IntRange(0, 8).Draw(t, "kind"),
 			From: node.ID(rapid.IntRange(2, 7).Draw(t, "from")),
 			To:   node.ID(rapid.IntRange(0, 7).Draw(t, "to")),
 		}
@@ -119,6 +119,12 @@ func (d disturbance) apply(net *netmodel.Net) {
 		})
 	case 4:
 		net.Override(d.From, d.To, netmodel.Config{})
+	case 6:
+		net.Filter(netmodel.Filter{A: []node.ID{d.From}, B: []node.ID{d.To}})
+	case 7:
+		net.Clog(netmodel.Clog{A: []node.ID{d.From}, B: []node.ID{d.To}})
+	case 8:
+		net.Limit(netmodel.Limit{A: []node.ID{d.From}, B: []node.ID{d.To}, BytesPerSecond: 1000})
 	case 5:
 		net.Heal(1)
 		net.Restore(1)

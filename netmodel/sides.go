@@ -3,14 +3,14 @@ package netmodel
 import "butterfly/node"
 
 // Sides labels the connected sides of the network among the hosts that are up. Two hosts are joined
-// directly when no cut lies on the path between them in either direction; a side is all hosts
+// directly when neither a cut nor a clog lies on the path between them in either direction; a side is all hosts
 // joined directly or through others. side, one element for each host, receives the side's number,
 // counting from 0 in the order of each side's lowest host, and -1 for hosts that are down. It
 // returns how many sides there are.
 //
-// Loss does not count: a link that loses everything still joins.
+// Loss and filters do not count: a link that loses everything still joins.
 func (n *Net) Sides(up func(node.ID) bool, side []int) int {
-	classes := n.cuts.groups.classify(up, side)
+	classes := n.classify(up, side)
 	n.joinClasses(classes)
 	return number(classes, side)
 }
@@ -25,7 +25,7 @@ type class struct {
 
 // classify fills class numbers into of, -1 for hosts that are down, by refining one class of all
 // hosts word by word.
-func (g *groups) classify(up func(node.ID) bool, of []int) []class {
+func (n *Net) classify(up func(node.ID) bool, of []int) []class {
 	for h := range of {
 		of[h] = -1
 		if up(node.ID(h)) {
@@ -33,8 +33,10 @@ func (g *groups) classify(up func(node.ID) bool, of []int) []class {
 		}
 	}
 	count := 1
-	for w := range g.words {
-		count = g.refine(w, of)
+	for _, g := range []*groups{&n.cuts.groups, &n.clogs.groups} {
+		for w := range g.words {
+			count = g.refine(w, of)
+		}
 	}
 	return representatives(of, count)
 }
@@ -76,18 +78,21 @@ func representatives(of []int, count int) []class {
 func (n *Net) joinClasses(classes []class) {
 	for i := range classes {
 		a := classes[i].member
-		if !n.cuts.groups.any(a, a) {
+		if !n.cuts.groups.any(a, a) && !n.clogs.groups.any(a, a) {
 			classes[i].joined = true
 		}
 		for j := range i {
 			b := classes[j].member
-			if !n.Blocked(a, b) && !n.Blocked(b, a) {
+			if n.passes(a, b) && n.passes(b, a) {
 				classes[i].joined, classes[j].joined = true, true
 				classes[root(classes, i)].parent = root(classes, j)
 			}
 		}
 	}
 }
+
+// passes reports whether what arrives on the directed path gets through at once.
+func (n *Net) passes(from, to node.ID) bool { return !n.Blocked(from, to) && !n.clogged(from, to) }
 
 func root(classes []class, i int) int {
 	for classes[i].parent != i {

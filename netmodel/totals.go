@@ -18,8 +18,10 @@ type Totals struct {
 	Lost        int64 // datagrams dropped by chance
 	Corrupted   int64 // datagrams refused because their bytes were damaged
 	TooBig      int64 // datagrams above the MTU
-	CutAtSend   int64 // datagrams and segments dropped by a cut when they were sent
-	CutInFlight int64 // copies and segments dropped by a cut when they arrived
+	CutAtSend   int64 // datagrams and segments dropped by a cut or a filter when they were sent
+	CutInFlight int64 // copies and segments dropped by a cut or a filter when they arrived
+	QueueFull   int64 // datagrams dropped because a limit's queue was full
+	Held        int64 // copies and segments held by a clog when they arrived
 }
 
 // Totals returns the counts so far.

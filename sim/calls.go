@@ -86,7 +86,7 @@ func (k *Kernel[M]) openReply(e *event, step *Step[M]) bool {
 	}
 	step.From, step.Message, step.Size = env.from, &env.message, int(env.size)
 	step.Call, step.CallID, step.Failure = env.call, c.id, node.OK
-	k.lend(e.ref)
+	k.lend(e)
 	return true
 }
 

@@ -47,6 +47,7 @@ type Kernel[M any] struct {
 	calls     slab[call]
 	probes    slab[probe]
 	lent      uint32     // 1 + index of the envelope lent to the current step, 0 for none
+	lentKind  Kind       // of the queue entry that it came by
 	stale     int        // queue entries known to be stale
 	slow      []slowness // by host; nil until one is slow
 	slowHosts int

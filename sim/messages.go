@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"butterfly/node"
+	"butterfly/sim/clock"
 	"butterfly/sim/invariant"
 )
 
@@ -66,12 +67,21 @@ func (k *Kernel[M]) openMessage(e *event, step *Step[M]) bool {
 		return false
 	}
 	step.From, step.Message, step.Size, step.Call = env.from, &env.message, int(env.size), env.call
-	k.lend(e.ref)
+	k.lend(e)
 	return true
 }
 
+// Postpone takes the message of the current step, a datagram, a request or a reply, for not having
+// arrived: it arrives at the given time, as what it is, unless something becomes of it meanwhile. The
+// caller handles the step no further.
+func (k *Kernel[M]) Postpone(step *Step[M], until clock.Time) {
+	index := k.lent - 1
+	k.envelopes.at(index).copies++
+	k.push(until, k.lentKind, step.Host, index)
+}
+
 // lend marks the envelope whose message the current step refers to.
-func (k *Kernel[M]) lend(index uint32) { k.lent = index + 1 }
+func (k *Kernel[M]) lend(e *event) { k.lent, k.lentKind = e.ref+1, e.kind() }
 
 // takeBack ends the loan of the previous step.
 func (k *Kernel[M]) takeBack() {

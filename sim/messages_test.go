@@ -135,3 +135,30 @@ func TestPackGivesOldMemoryInExchange(t *testing.T) {
 	node.ResetMessage(&m)
 	require.Empty(t, m.bytes)
 }
+
+// "It arrives at the given time, as what it is": in the order in which it was put off, to a call that
+// is still open, and not from a sender that has crashed meanwhile.
+func TestWhatIsPostponedArrivesLater(t *testing.T) {
+	s := play(t, 3)
+	s.call(0, 1, "ask", 5*ms)
+	s.send(0, 1, "first", 10*ms)
+	s.send(2, 1, "lost", 20*ms)
+	s.Replay(s.Pack(2, &letter{"replayed"}, 100), 1, 30*ms)
+	for range 4 {
+		s.Postpone(s.next(40*ms), clock.At(50*ms))
+	}
+	s.Crash(2)
+	s.expect(60*ms,
+		"50ms request 0->1 ask", "50ms deliver 0->1 first", "50ms deliver 2->1 replayed")
+	require.Zero(t, s.Held())
+}
+
+func TestAReplyCanBePostponedBeyondItsCall(t *testing.T) {
+	s := play(t, 2)
+	s.call(0, 1, "ask", 5*ms)
+	s.Reply(1, s.next(time.Second).Call, &letter{"answer"}, 100, 5*ms)
+	s.Postpone(s.next(time.Second), clock.At(2*time.Second))
+	s.expect(3*time.Second, "1s call 7 0->1 timeout")
+	require.Equal(t, uint64(1), s.Stats().LateReplies)
+	require.Zero(t, s.Held())
+}

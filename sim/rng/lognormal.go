@@ -22,8 +22,14 @@ type LogNormal struct {
 const MaxSigmaMilli = 3000
 
 // Sample draws once.
-func (l LogNormal) Sample(r *Rand) time.Duration {
-	z := normal(r.Uint64())
+func (l LogNormal) Sample(r *Rand) time.Duration { return l.quantile(r.Uint64()) }
+
+// Longest is the greatest sample there can be: the quantile of a tail of 2^-33.
+func (l LogNormal) Longest() time.Duration { return l.quantile(0) }
+
+// quantile is the sample that belongs to a draw.
+func (l LogNormal) quantile(draw uint64) time.Duration {
+	z := normal(draw)
 	factor, exponent := powerOfTwo(z * fixed(min(l.SigmaMilli, MaxSigmaMilli)) / 1000)
 	return scale(max(l.Median, 0), factor, uint(32-exponent))
 }

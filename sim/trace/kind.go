@@ -63,6 +63,10 @@ const (
 	// through. The ProbeDone of the time-out names the one that would have been it as its cause.
 	Unanswered
 
+	// Held: the message of Size bytes from Peer that has just reached Host waits on a clogged link.
+	// The step of its next arrival names that one as its cause.
+	Held
+
 	kinds // one past the last kind
 )
 
@@ -72,6 +76,7 @@ var kindNames = [kinds]string{
 	ProbeDone: "probe-done", Control: "control", Fault: "fault", Origin: "origin",
 	NodeEvent: "event", Save: "save", Digest: "digest",
 	Block: "block", Unblock: "unblock", Operator: "operator", Unanswered: "unanswered",
+	Held: "held",
 }
 
 func (k Kind) valid() bool { return 0 < k && k < kinds }
@@ -87,7 +92,7 @@ func (k Kind) String() string {
 // hasPeer reports whether a record of this kind is about something that went from Peer to Host.
 func (k Kind) hasPeer() bool {
 	switch k {
-	case Deliver, Drop, Serve, Return:
+	case Deliver, Drop, Serve, Return, Held:
 		return true
 	}
 	return false

@@ -56,7 +56,7 @@ func TestKindsAreNumberedAndNamed(t *testing.T) {
 	names := []string{
 		"kind-0", "start", "crash", "pause", "resume", "deliver", "drop", "wake", "serve", "return",
 		"probe-done", "control", "fault", "origin", "event", "save", "digest", "block", "unblock",
-		"operator", "unanswered", "kind-21",
+		"operator", "unanswered", "held", "kind-22",
 	}
 	for k, name := range names {
 		require.Equal(t, name, trace.Kind(k).String())
