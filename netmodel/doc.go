@@ -65,7 +65,6 @@
 //	Reorder        is held back by up to ReorderBy         is held back by up to ReorderBy
 //	Latency        each copy is slower                     is slower
 //	MTU            is dropped if it is larger              nothing
-//	MTU            is dropped, if it is larger             nothing
 //
 // It does so from its beginning to its end to what is sent. What it has made late arrives late,
 // also when it is over.

@@ -7,9 +7,7 @@ import (
 
 // GreatCircle is the distance between two cities in kilometres, by their coordinates and by the table.
 func GreatCircle(a, b string) (computed, tabled float64) {
-	find := func(name string) int {
-		return slices.IndexFunc(cities[:], func(c city) bool { return c.name == name })
-	}
+	find := func(name string) int { return slices.Index(Cities(), name) }
 	i, j := min(find(a), find(b)), max(find(a), find(b))
 	if i == j {
 		return 0, 0

@@ -70,7 +70,7 @@ func Cities() []string {
 // ParsePlace reads the text of a place.
 func ParsePlace(text string) (Place, error) {
 	name, zone, zoned := strings.Cut(text, "/")
-	p := Place{city: slices.IndexFunc(cities[:], func(c city) bool { return c.name == name })}
+	p := Place{city: slices.Index(Cities(), name)}
 	wellZoned := len(zone) == 1 && zone[0] >= 'a' && zone[0] <= 'z'
 	if p.city < 0 || zoned && !wellZoned {
 		return p, fmt.Errorf("%q, expected a city, or one with a zone such as tokyo/b, of %s",

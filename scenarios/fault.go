@@ -38,10 +38,14 @@ const (
 	// Upgrade: the hosts stop, and return after For, with their disks and another configuration,
 	// which they keep for good: that of [Scenario.Other].
 	Upgrade FaultKind = "upgrade"
-	// Partition: nothing passes between Hosts and all others for For; with OneWay, nothing passes
-	// from Hosts to the others, and the way back stays open.
+	// Partition: nothing passes between Hosts and Others for For; with OneWay, nothing passes from
+	// Hosts to Others, and the way back stays open. Either is all who are not in the other if it is
+	// left out. So a host that only hears is one of Hosts, one way, and a host that only speaks is one
+	// of Others; a bridge is what neither names.
 	Partition FaultKind = "partition"
-	// Loss: every link loses LossPPM of its packets, on top of what it loses anyway, for For.
+	// Loss: every link loses LossPPM of its packets, on top of what it loses anyway, for For. As all
+	// faults of packets it strikes the links between Hosts and Others only if it names some; who is
+	// left out is everybody then.
 	Loss FaultKind = "loss"
 	// BurstLoss: every link is bad at times, apart from the others, and then loses LossPPM of its
 	// packets, for For: on average it is good for GoodPackets packets and bad for BadPackets; see
@@ -70,10 +74,12 @@ const (
 
 // Fault is one thing that goes wrong in a run: plain data that can be printed, stored and removed.
 type Fault struct {
-	Kind    FaultKind `json:"kind"`
-	At      Span      `json:"at"`
-	For     Span      `json:"for,omitempty"`
-	Hosts   []node.ID `json:"hosts,omitempty"`
+	Kind  FaultKind `json:"kind"`
+	At    Span      `json:"at"`
+	For   Span      `json:"for,omitempty"`
+	Hosts []node.ID `json:"hosts,omitempty"`
+	// Others are at the other end of the links that a fault of links or of packets strikes.
+	Others  []node.ID `json:"others,omitempty"`
 	Origins []uint32  `json:"origins,omitempty"`
 	Keep    bool      `json:"keep,omitempty"`
 	// Old and Torn say what a Crash with Keep has kept, and not both.
@@ -95,6 +101,15 @@ type Fault struct {
 	// clock is ahead; both may be negative.
 	RatePPM int  `json:"rate_ppm,omitempty"`
 	Offset  Span `json:"offset,omitempty"`
+	// Latency is what SlowLinks adds to the delay of what is sent.
+	Latency Latency `json:"latency,omitzero"`
+	// Bytes is the size of the largest datagram that an MTU lets pass; BytesPerSecond is how much a
+	// link carries under a Limit, and QueueBytes how much may wait for it.
+	Bytes          int `json:"bytes,omitempty"`
+	BytesPerSecond int `json:"bytes_per_second,omitempty"`
+	QueueBytes     int `json:"queue_bytes,omitempty"`
+	// PerSecond is how many datagrams a second Forge makes.
+	PerSecond int `json:"per_second,omitempty"`
 	// Definition is the number of a check definition, of Register only.
 	Definition uint16 `json:"definition,omitempty"`
 }
@@ -110,7 +125,7 @@ func (f *Fault) End() Span { return f.At + f.For }
 func Healed(faults []Fault) Span {
 	var last Span
 	for i := range faults {
-		last = max(last, faults[i].End()+faults[i].By)
+		last = max(last, faults[i].End()+faults[i].lateness())
 	}
 	return last
 }
@@ -122,13 +137,10 @@ func (f *Fault) String() string {
 	switch f.Kind {
 	case OriginDown:
 		fmt.Fprintf(&b, " %s", list("origin", f.Origins))
-	case Loss, BurstLoss, Duplicate, Reorder, Corrupt:
-		fmt.Fprintf(&b, " %s on every link", f.packetsText())
 	case Partition:
-		fmt.Fprintf(&b, " %s from the rest", list("server", f.Hosts))
-		if f.OneWay {
-			b.WriteString(", one way")
-		}
+		b.WriteString(" " + f.parted())
+	case Forge:
+		fmt.Fprintf(&b, " a datagram every %v to %s", f.Period(), list("server", f.Hosts))
 	case Block:
 		fmt.Fprintf(&b, " the sockets of %s", list("server", f.Hosts))
 	case DiskFull, Slow, Clock:
@@ -139,7 +151,11 @@ func (f *Fault) String() string {
 	case Unregister:
 		fmt.Fprintf(&b, " %s at %s", list("origin", f.Origins), list("server", f.Hosts))
 	default:
-		fmt.Fprintf(&b, " %s", list("server", f.Hosts))
+		if f.OnLinks() {
+			fmt.Fprintf(&b, "%s %s", f.linksText(), f.where())
+		} else {
+			fmt.Fprintf(&b, " %s", list("server", f.Hosts))
+		}
 	}
 	if f.For > 0 {
 		fmt.Fprintf(&b, " for %v", f.For)
@@ -177,10 +193,19 @@ func (f *Fault) Validate(hosts, origins int, duration Span) error {
 	if err := validateTargets("hosts", "server", f.Hosts, hosts); err != nil {
 		return err
 	}
+	if err := validateTargets("others", "server", f.Others, hosts); err != nil {
+		return err
+	}
 	if err := validateTargets("origins", "origin", f.Origins, origins); err != nil {
 		return err
 	}
 	if err := f.validateHostFault(); err != nil {
+		return err
+	}
+	if err := f.validateLinks(); err != nil {
+		return err
+	}
+	if err := f.validateForgery(); err != nil {
 		return err
 	}
 	return f.validatePackets()

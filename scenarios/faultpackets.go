@@ -16,6 +16,7 @@ const (
 
 // Degradation is what the fault does to packets; none for a kind that strikes anything else.
 func (f *Fault) Degradation() (d netmodel.Degradation, degrades bool) {
+	d.A, d.B, d.OneWay = f.Hosts, f.Others, f.OneWay
 	switch f.Kind {
 	case Loss:
 		d.Loss = f.LossPPM
@@ -27,8 +28,12 @@ func (f *Fault) Degradation() (d netmodel.Degradation, degrades bool) {
 		d.Reorder, d.ReorderBy = f.SharePPM, f.By.Duration()
 	case Corrupt:
 		d.Corrupt = f.SharePPM
+	case SlowLinks:
+		d.Latency = f.Latency.Latency
+	case MTU:
+		d.MTU = f.largest()
 	default:
-		return d, false
+		return netmodel.Degradation{}, false
 	}
 	return d, true
 }

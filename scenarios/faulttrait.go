@@ -14,7 +14,8 @@ const (
 	hasHosts                     // Hosts, and needs at least one
 	hasOrigins                   // Origins, and needs at least one
 	hasKeep
-	hasOneWay
+	hasLinks // Hosts, Others and OneWay, and does without
+	cuts     // needs Hosts or Others
 	hasLoss
 	hasBurst // GoodPackets and BadPackets
 	hasShare
@@ -22,6 +23,10 @@ const (
 	hasDefinition
 	hasCost
 	hasClock // RatePPM and Offset
+	hasLatency
+	hasBytes
+	hasBandwidth // BytesPerSecond and QueueBytes
+	hasRate      // PerSecond
 )
 
 // faultTraits holds every kind, in the order in which reports show them.
@@ -37,13 +42,20 @@ var faultTraits = [...]struct {
 	{Slow, hasLength | hasHosts | hasCost},
 	{Clock, hasLength | hasHosts | hasClock},
 	{Upgrade, hasLength | hasHosts},
-	{Partition, hasLength | hasHosts | hasOneWay},
+	{Partition, hasLength | hasLinks | cuts},
 	{Uplink, hasLength | hasHosts},
-	{Loss, hasLength | hasLoss},
-	{BurstLoss, hasLength | hasLoss | hasBurst},
-	{Duplicate, hasLength | hasShare | hasBy},
-	{Reorder, hasLength | hasShare | hasBy},
-	{Corrupt, hasLength | hasShare},
+	{Clog, hasLength | hasLinks},
+	{Loss, hasLength | hasLinks | hasLoss},
+	{BurstLoss, hasLength | hasLinks | hasLoss | hasBurst},
+	{Duplicate, hasLength | hasLinks | hasShare | hasBy},
+	{Reorder, hasLength | hasLinks | hasShare | hasBy},
+	{Corrupt, hasLength | hasLinks | hasShare},
+	{SlowLinks, hasLength | hasLinks | hasLatency},
+	{Limit, hasLength | hasLinks | hasBandwidth},
+	{MTU, hasLength | hasLinks | hasBytes},
+	{NoDatagrams, hasLength | hasLinks},
+	{NoStreams, hasLength | hasLinks},
+	{Forge, hasLength | hasHosts | hasRate},
 	{OriginDown, hasLength | mayLast | hasOrigins},
 	{Register, mayLast | hasHosts | hasOrigins | hasDefinition},
 	{Unregister, mayLast | hasHosts | hasOrigins},
@@ -58,8 +70,10 @@ var faultFields = [...]struct {
 }{
 	{"for", hasLength,
 		func(f *Fault) bool { return f.For == 0 }, func(f *Fault) { f.For = 0 }},
-	{"hosts", hasHosts,
+	{"hosts", hasHosts | hasLinks,
 		func(f *Fault) bool { return len(f.Hosts) == 0 }, func(f *Fault) { f.Hosts = nil }},
+	{"others", hasLinks,
+		func(f *Fault) bool { return len(f.Others) == 0 }, func(f *Fault) { f.Others = nil }},
 	{"origins", hasOrigins,
 		func(f *Fault) bool { return len(f.Origins) == 0 }, func(f *Fault) { f.Origins = nil }},
 	{"keep", hasKeep,
@@ -68,7 +82,7 @@ var faultFields = [...]struct {
 		func(f *Fault) bool { return f.Old == 0 }, func(f *Fault) { f.Old = 0 }},
 	{"torn", hasKeep,
 		func(f *Fault) bool { return !f.Torn }, func(f *Fault) { f.Torn = false }},
-	{"one_way", hasOneWay,
+	{"one_way", hasLinks,
 		func(f *Fault) bool { return !f.OneWay }, func(f *Fault) { f.OneWay = false }},
 	{"loss_ppm", hasLoss,
 		func(f *Fault) bool { return f.LossPPM == 0 }, func(f *Fault) { f.LossPPM = 0 }},
@@ -86,6 +100,16 @@ var faultFields = [...]struct {
 		func(f *Fault) bool { return f.RatePPM == 0 }, func(f *Fault) { f.RatePPM = 0 }},
 	{"offset", hasClock,
 		func(f *Fault) bool { return f.Offset == 0 }, func(f *Fault) { f.Offset = 0 }},
+	{"latency", hasLatency, func(f *Fault) bool { return f.Latency == Latency{} },
+		func(f *Fault) { f.Latency = Latency{} }},
+	{"bytes", hasBytes,
+		func(f *Fault) bool { return f.Bytes == 0 }, func(f *Fault) { f.Bytes = 0 }},
+	{"bytes_per_second", hasBandwidth, func(f *Fault) bool { return f.BytesPerSecond == 0 },
+		func(f *Fault) { f.BytesPerSecond = 0 }},
+	{"queue_bytes", hasBandwidth,
+		func(f *Fault) bool { return f.QueueBytes == 0 }, func(f *Fault) { f.QueueBytes = 0 }},
+	{"per_second", hasRate,
+		func(f *Fault) bool { return f.PerSecond == 0 }, func(f *Fault) { f.PerSecond = 0 }},
 	{"definition", hasDefinition,
 		func(f *Fault) bool { return f.Definition == 0 }, func(f *Fault) { f.Definition = 0 }},
 }
@@ -109,7 +133,7 @@ func (f Fault) Trimmed() Fault {
 		}
 	}
 	f.trimDisk()
-	f.Hosts, f.Origins = once(f.Hosts), once(f.Origins)
+	f.Hosts, f.Others, f.Origins = once(f.Hosts), once(f.Others), once(f.Origins)
 	return f
 }
 
@@ -148,7 +172,7 @@ func (f *Fault) validateTraits() error {
 	switch {
 	case f.For == 0 && traits&mayLast == 0:
 		return fmt.Errorf("for: %s needs a length", f.Kind)
-	case len(f.Hosts) == 0 && traits&hasHosts != 0:
+	case len(f.Hosts) == 0 && traits&hasHosts != 0, len(f.Hosts)+len(f.Others) == 0 && traits&cuts != 0:
 		return fmt.Errorf("hosts: %s needs at least one", f.Kind)
 	case len(f.Origins) == 0 && traits&hasOrigins != 0:
 		return fmt.Errorf("origins: %s needs at least one", f.Kind)

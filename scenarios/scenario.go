@@ -32,6 +32,15 @@ type Scenario struct {
 	// link, both throughout the run.
 	Latency Latency `json:"latency"`
 	LossPPM rng.PPM `json:"loss_ppm"`
+	// Racks is how many racks the servers stand in, see [Scenario.RackOf]; 0 means one.
+	Racks int `json:"racks,omitempty"`
+	// Places are where they stand, one after the other and then anew: cities, or zones of cities, as
+	// [netmodel.ParsePlace] reads them. Messages take as much longer as these are apart. None is one
+	// place for all.
+	Places []string `json:"places,omitempty"`
+	// BareCarrier leaves out what guards datagrams, checksum and key: what is damaged or forged and
+	// passes for a message is taken for one. Nothing is promised then.
+	BareCarrier bool `json:"bare_carrier,omitempty"`
 	// Group makes the servers members of SWIM and nothing else; nil for the health-check cluster.
 	Group *Group `json:"group,omitempty"`
 	// Replicas makes them replicas of the map and nothing else; nil for the others.
@@ -74,7 +83,9 @@ func (s Scenario) Expand(seed uint64) Scenario {
 		s.Vary = nil
 	}
 	if s.Storm != nil {
-		s = s.with(s.Storm.drawn(seed).faults(seed, s.Servers, s.Origins, s.ledger(s.Faults)))
+		drawn := s.Storm.drawn(seed)
+		s = s.with(append(drawn.faults(seed, s.Servers, s.Origins, s.ledger(s.Faults)),
+			drawn.linkFaults(seed, &s)...))
 		s.Storm = nil
 	}
 	if s.Trial != nil {

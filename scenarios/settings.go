@@ -19,8 +19,9 @@ type setting struct {
 
 // settings are all there are: those of every scenario, of clusters, of groups, of trials, of replicas
 // and of registers.
-var settings = slices.Concat(anySettings, clusterSettings, troubleSettings(), groupSettings,
-	trialSettings, replicaSettings, capSettings, rateSettings, phaseSettings, checkSettings)
+var settings = slices.Concat(anySettings, clusterSettings, troubleSettings(), linkSettings,
+	groupSettings, trialSettings, replicaSettings, capSettings, rateSettings, phaseSettings,
+	checkSettings)
 
 var anySettings = []setting{
 	{"servers", "how many servers, or from how many to how many: 64 or 5-64; faults leave out the rest",
@@ -141,6 +142,7 @@ func setServers(s *Scenario, value string) error {
 	}
 	s.Servers = r.Most
 	s.vary(func(v *Vary) { v.Servers = r.ifWide() })
+	s.Racks = min(s.Racks, r.Least)
 	s.dropTargets()
 	return nil
 }
@@ -165,8 +167,10 @@ func (s *Scenario) dropTargets() {
 	s.Faults = nil
 	for _, f := range faults {
 		hosts, origins := below(f.Hosts, s.fewestServers()), below(f.Origins, s.fewestOrigins())
-		if (f.Hosts == nil) == (hosts == nil) && (f.Origins == nil) == (origins == nil) {
-			f.Hosts, f.Origins = hosts, origins
+		others := below(f.Others, s.fewestServers())
+		if (f.Hosts == nil) == (hosts == nil) && (f.Origins == nil) == (origins == nil) &&
+			(f.Others == nil) == (others == nil) {
+			f.Hosts, f.Others, f.Origins = hosts, others, origins
 			s.Faults = append(s.Faults, f)
 		}
 	}

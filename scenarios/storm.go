@@ -3,6 +3,7 @@ package scenarios
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -33,6 +34,7 @@ type Storm struct {
 	Outages      int `json:"outages,omitempty"`
 	Uplinks      int `json:"uplinks,omitempty"`
 	Flaps        int `json:"flaps,omitempty"`
+	LinkStorm
 
 	Registrations   int `json:"registrations,omitempty"`
 	Unregistrations int `json:"unregistrations,omitempty"`
@@ -59,7 +61,7 @@ var faultLengths = []struct {
 	{Pause, 1 * time.Second, 20 * time.Second},
 	{Leave, 10 * time.Second, 90 * time.Second},
 	{Block, 1 * time.Second, 20 * time.Second},
-	{Partition, 10 * time.Second, 90 * time.Second},
+	{Partition, shortestCut, longestCut},
 	{Loss, 10 * time.Second, 60 * time.Second},
 	{OriginDown, 5 * time.Second, 60 * time.Second},
 	{Uplink, 5 * time.Second, 90 * time.Second},
@@ -69,6 +71,13 @@ var faultLengths = []struct {
 	{Duplicate, 10 * time.Second, 60 * time.Second},
 	{Reorder, 10 * time.Second, 60 * time.Second},
 	{Corrupt, 10 * time.Second, 60 * time.Second},
+	{SlowLinks, 10 * time.Second, 60 * time.Second},
+	{Clog, 5 * time.Second, 60 * time.Second},
+	{Limit, 10 * time.Second, 60 * time.Second},
+	{MTU, 10 * time.Second, 60 * time.Second},
+	{NoDatagrams, 10 * time.Second, 60 * time.Second},
+	{NoStreams, 10 * time.Second, 60 * time.Second},
+	{Forge, 10 * time.Second, 90 * time.Second},
 }
 
 // lengthsOf returns the lengths of a kind, and whether generators know it.
@@ -89,6 +98,12 @@ func StormKinds() []FaultKind {
 	}
 	return kinds
 }
+
+// How long servers are parted, whoever parts them.
+const (
+	shortestCut = 10 * time.Second
+	longestCut  = 90 * time.Second
+)
 
 const (
 	minStorm       = Span(time.Second)
@@ -124,6 +139,10 @@ func (s *Storm) Validate(duration Span) error {
 
 func (s *Storm) validateCounts() error {
 	counts, all := []int{s.Flaps}, s.Flaps*mostOutages
+	for _, kind := range composed {
+		count := kind.count(&s.LinkStorm)
+		counts, all = append(counts, count), all+count*kind.most
+	}
 	for _, lengths := range faultLengths {
 		count := s.counts()[lengths.kind]
 		counts, all = append(counts, count), all+count
@@ -145,13 +164,15 @@ func (s *Storm) validateCounts() error {
 
 // counts is how many faults there are of each kind, those that flaps consist of aside.
 func (s *Storm) counts() map[FaultKind]int {
-	return map[FaultKind]int{
+	counts := s.linkCounts()
+	maps.Copy(counts, map[FaultKind]int{
 		Crash: s.Crashes, Pause: s.Pauses, Block: s.Blocks, Leave: s.Leaves, Partition: s.Partitions,
 		Loss: s.Losses, OriginDown: s.Outages, Uplink: s.Uplinks,
 		Register: s.Registrations, Unregister: s.Unregistrations,
 		BurstLoss: s.Bursts, Duplicate: s.Duplications, Reorder: s.Reorderings,
 		Corrupt: s.Corruptions,
-	}
+	})
+	return counts
 }
 
 // faults draws the storm's faults in a cluster of the given size, as far as the budget admits them.
@@ -210,6 +231,8 @@ func (s *Storm) aim(r *rng.Rand, f *Fault, servers, origins int) bool {
 		f.Hosts = []node.ID{node.ID(r.Intn(servers))}
 		f.order(r, origins)
 		return origins > 0
+	default:
+		f.aimAtLinks(r, servers)
 	}
 	return true
 }

@@ -40,6 +40,12 @@ func (s *Scenario) Validate() error {
 	case len(s.Faults) > MaxFaults:
 		return fmt.Errorf("faults: %d, expected at most %d", len(s.Faults), MaxFaults)
 	}
+	if err := s.validateRacks(); err != nil {
+		return err
+	}
+	if err := s.validatePlaces(); err != nil {
+		return err
+	}
 	if err := s.validateKind(); err != nil {
 		return err
 	}

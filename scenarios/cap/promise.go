@@ -102,7 +102,7 @@ func (v *verdict) expected() (situations []string) {
 func parted(s *scenarios.Scenario) bool {
 	for i := range s.Faults {
 		f := &s.Faults[i]
-		if f.Kind == scenarios.Partition && f.For.Duration() >= telling && len(f.Hosts) < s.Servers {
+		if f.Splits() && f.For.Duration() >= telling && len(f.Hosts) < s.Servers {
 			return true
 		}
 	}

@@ -90,8 +90,8 @@ func (p *plan) spec(options Options) world.Spec[Message] {
 		Checkers: p.checkers(), Off: s.Off, Beyond: p.beyond(),
 		PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
-	if options.Codec {
-		spec.Codec = &world.Codec[Message]{Append: Append, Parse: Parse}
+	spec.Codec = &world.Codec[Message]{
+		Append: Append, Parse: Parse, DamagedOnly: !options.Codec,
 	}
 	return spec
 }
@@ -117,22 +117,25 @@ func (p *plan) closing() clock.Time {
 
 // faults are those of the scenario. Who is cut off with its home is cut off as well.
 func (p *plan) faults() []scenarios.Fault {
-	s := &p.scenario
-	faults := slices.Clone(s.Faults)
+	faults := slices.Clone(p.scenario.Faults)
 	for i := range faults {
-		f := &faults[i]
-		if f.Kind != scenarios.Partition && f.Kind != scenarios.Uplink {
-			continue
+		if f := &faults[i]; f.OnLinks() || f.Kind == scenarios.Uplink {
+			f.Hosts, f.Others = p.withClients(f.Hosts), p.withClients(f.Others)
 		}
-		hosts := slices.Clone(f.Hosts)
-		for number := range s.Cap.Clients {
-			if slices.Contains(f.Hosts, home(number, s.Servers)) {
-				hosts = append(hosts, node.ID(s.Servers+number))
-			}
-		}
-		f.Hosts = hosts
 	}
 	return faults
+}
+
+// withClients adds to servers the clients at home there.
+func (p *plan) withClients(servers []node.ID) []node.ID {
+	s := &p.scenario
+	all := slices.Clone(servers)
+	for number := range s.Cap.Clients {
+		if slices.Contains(servers, home(number, s.Servers)) {
+			all = append(all, node.ID(s.Servers+number))
+		}
+	}
+	return all
 }
 
 func (p *plan) checkers() []checkers.Checker {

@@ -122,7 +122,8 @@ func specOf[M any](c *cluster, d design[M], options Options) world.Spec[M] {
 			RoundTrip: netmodel.Uniform(2*time.Millisecond, 80*time.Millisecond),
 		},
 		Faults: s.Faults, Schedule: s.Schedule, Duration: s.Duration.Duration(),
-		Checkers: append(c.checkers(options.Gaps), options.Extra...), Beyond: c.beyond(),
+		Checkers:    append(c.checkers(options.Gaps), options.Extra...),
+		BareCarrier: s.BareCarrier, Places: s.Where(), Beyond: c.beyond(),
 		Off: s.Off, PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
 	spec.Codec = &world.Codec[M]{

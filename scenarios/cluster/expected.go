@@ -56,7 +56,7 @@ func (c *cluster) noticed(f *scenarios.Fault) bool {
 	hides := func(g scenarios.Fault) bool {
 		overlaps := g.At <= end && f.At-settled <= g.End()
 		strikes := g.At != f.At && slices.Contains(g.Hosts, f.Hosts[0])
-		return overlaps && (g.Kind == scenarios.Partition || strikes)
+		return overlaps && (g.Obstructs() || strikes)
 	}
 	lasts := (end - f.At).Duration() > c.bounds.Detection.Total()+c.bounds.Pause
 	return lasts && !slices.ContainsFunc(c.scenario.Faults, hides)

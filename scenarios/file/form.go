@@ -144,7 +144,7 @@ func parsePPM(text string) (rng.PPM, bool) {
 }
 
 func latency() form[scenarios.Latency] {
-	return patterned(`^[0-9].*s$|^lognormal\(.*\)$`,
+	return patterned(`^[0-9].*s$|^(lognormal|modes)\(.*\)$`,
 		"a one-way delay such as 500us, 50us..500us or lognormal(0.5ms, 0.8)",
 		func(text string) (scenarios.Latency, bool) {
 			l, err := netmodel.ParseLatency(text)

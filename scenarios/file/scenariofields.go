@@ -42,6 +42,13 @@ func scenarioFields() []field[document] {
 			latency(), func(s *s) *scenarios.Latency { return &s.Latency }).must(),
 		value("loss", "share of packets lost on every link throughout, or a range: 5% or 0%-5%",
 			shareRange(), loss, setLoss),
+		scalar("racks", "how many racks the servers stand in, filled one after the other",
+			whole[int](0, scenarios.MaxServers), func(s *s) *int { return &s.Racks }),
+		names("places", "cities, or zones of cities, in which the servers stand, each in the next: "+
+			"[london, tokyo/a]", scenarios.MaxPlaces, site(),
+			func(s *s) *[]string { return &s.Places }),
+		scalar("bare_carrier", "whether datagrams go without checksum and key: nothing is promised then",
+			flag(), func(s *s) *bool { return &s.BareCarrier }),
 		section("group", "makes the servers members of SWIM and nothing else", groupFields(),
 			func(s *s) **scenarios.Group { return &s.Group }),
 		section("replicas", "makes the servers replicas of the map and nothing else", replicasFields(),

@@ -38,7 +38,7 @@ func NewBounds(s *scenarios.Scenario, config *swim.Config) Bounds {
 		b.Detection = max(b.Detection, alone(config, s.Servers, len(dead)))
 	}
 	b.Agreement = b.Detection
-	if _, returning := struck(s, returns); returning || has(s, scenarios.Partition) {
+	if _, returning := struck(s, returns); returning || suffers(s, obstructs) {
 		b.Agreement += b.Heal
 	}
 	return b

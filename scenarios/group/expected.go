@@ -21,7 +21,7 @@ func (g *group) expected() (e expectations) {
 	if _, found := struck(s, forGood); found {
 		e = append(e, checkers.SituationDetected)
 	}
-	if has(s, scenarios.Partition) {
+	if suffers(s, splits) {
 		e = append(e, checkers.SituationCutEnded)
 	}
 	if s.Group.UpdateAt > 0 {

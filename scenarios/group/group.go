@@ -65,12 +65,11 @@ func (g *group) spec(options Options) world.Spec[swim.Message] {
 			Latency: s.Latency.Latency, Loss: s.LossPPM, MTU: 1400, Bandwidth: 125_000_000,
 		},
 		Faults: s.Faults, Schedule: s.Schedule, Duration: s.Duration.Duration(),
-		Checkers: g.checkers(), Beyond: g.beyond(),
+		Checkers: g.checkers(), BareCarrier: s.BareCarrier, Places: s.Where(), Beyond: g.beyond(),
 		Off: s.Off, PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
-	if options.Codec {
-		spec.Codec = new(envelope).codec()
-	}
+	spec.Codec = new(envelope).codec()
+	spec.Codec.DamagedOnly = !options.Codec
 	return spec
 }
 

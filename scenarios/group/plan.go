@@ -13,9 +13,18 @@ func forGood(f *scenarios.Fault) bool { return f.Kind == scenarios.Crash && f.Fo
 func returns(f *scenarios.Fault) bool { return f.Kind == scenarios.Crash && f.For > 0 }
 func blocks(f *scenarios.Fault) bool  { return f.Kind == scenarios.Block }
 
+// splits and obstructs tell what parts the group for sure from what may lead it astray.
+func splits(f *scenarios.Fault) bool    { return f.Splits() }
+func obstructs(f *scenarios.Fault) bool { return f.Obstructs() }
+
 // has reports whether a scenario that has been expanded contains a fault of the kind.
 func has(s *scenarios.Scenario, kind scenarios.FaultKind) bool {
 	return slices.ContainsFunc(s.Faults, func(f scenarios.Fault) bool { return f.Kind == kind })
+}
+
+// suffers reports whether a scenario that has been expanded contains a fault of the given sort.
+func suffers(s *scenarios.Scenario, sort func(*scenarios.Fault) bool) bool {
+	return slices.ContainsFunc(s.Faults, func(f scenarios.Fault) bool { return sort(&f) })
 }
 
 // struck returns the hosts that faults of the given sort strike, ascending, and whether there are any.
@@ -33,7 +42,7 @@ func struck(s *scenarios.Scenario, sort func(*scenarios.Fault) bool) (hosts []no
 // crashed, until its period is over.
 func silences(s *scenarios.Scenario, period time.Duration) (sum time.Duration) {
 	for i := range s.Faults {
-		if f := &s.Faults[i]; f.Kind == scenarios.Partition || f.Kind == scenarios.Block {
+		if f := &s.Faults[i]; f.Splits() || f.Kind == scenarios.Block {
 			sum += max(0, f.For.Duration()-period)
 		}
 	}

@@ -67,7 +67,7 @@ func (g *group) bounded() (all []Promise) {
 		all = append(all, Promise{checkers.PropertyCompleteness, g.bounds.Agreement},
 			Promise{checkers.PropertyAccuracy, g.bounds.Agreement})
 	}
-	if has(s, scenarios.Partition) {
+	if suffers(s, splits) {
 		all = append(all, Promise{checkers.PropertyPartitionHeals, g.bounds.Heal})
 	}
 	if s.Group.UpdateAt > 0 {

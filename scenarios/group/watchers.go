@@ -64,7 +64,7 @@ func (g *group) meters() []checkers.Checker {
 	} else {
 		all = append(all, checkers.NewDetection(bounds.Detection))
 	}
-	if has(s, scenarios.Partition) {
+	if suffers(s, splits) {
 		all = append(all, checkers.NewHealing(healWithin, bounds.Heal))
 	}
 	if s.LossPPM > 0 || aboutLoss(s) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"butterfly/node"
 	"butterfly/node/gossip"
 	"butterfly/scenarios"
 	"butterfly/sim/clock"
@@ -77,7 +78,7 @@ func absences(faults []scenarios.Fault) (all []Absence) {
 			continue
 		}
 		a := Absence{
-			Hosts: slices.Sorted(slices.Values(f.Hosts)),
+			Hosts: slices.Sorted(slices.Values(cutOff(f))),
 			From:  clock.At(f.At.Duration() + noticed), To: clock.Never,
 		}
 		if f.For > 0 {
@@ -88,7 +89,21 @@ func absences(faults []scenarios.Fault) (all []Absence) {
 	return all
 }
 
-// parts reports whether a fault keeps servers out of the reach of others.
+// parts reports whether a fault keeps servers out of the reach of all others.
 func parts(f *scenarios.Fault) bool {
-	return f.Kind == scenarios.Crash || f.Kind == scenarios.Leave || f.Kind == scenarios.Partition
+	switch f.Kind {
+	case scenarios.Crash, scenarios.Leave:
+		return true
+	case scenarios.Clog:
+		return (len(f.Hosts) == 0) != (len(f.Others) == 0)
+	}
+	return f.Splits()
+}
+
+// cutOff are the servers that a fault keeps out of reach.
+func cutOff(f *scenarios.Fault) []node.ID {
+	if len(f.Hosts) == 0 {
+		return f.Others
+	}
+	return f.Hosts
 }

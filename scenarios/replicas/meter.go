@@ -32,16 +32,19 @@ func (m *meter) size(message *Message) int {
 	return size
 }
 
-// codec is for messages that travel as bytes.
-func (m *meter) codec() *world.Codec[Message] {
+// codec is for messages that travel as bytes, all of them or only what somebody spoils: those have been
+// weighed by then.
+func (m *meter) codec(all bool) *world.Codec[Message] {
 	return &world.Codec[Message]{
 		Append: func(b []byte, message *Message) []byte {
 			before := len(b)
 			b = wire.AppendReplica(b, message)
-			m.weigh(message, len(b)-before)
+			if all {
+				m.weigh(message, len(b)-before)
+			}
 			return b
 		},
-		Parse: wire.ParseReplica,
+		Parse: wire.ParseReplica, DamagedOnly: !all,
 	}
 }
 

@@ -98,7 +98,7 @@ func (g *group) collected() (e expectations) {
 // cutOff reports whether some servers are cut off from others for so long.
 func (g *group) cutOff(length time.Duration) bool {
 	return slices.ContainsFunc(g.scenario.Faults, func(f scenarios.Fault) bool {
-		return f.Kind == scenarios.Partition && f.For.Duration() >= length
+		return f.Splits() && f.For.Duration() >= length
 	})
 }
 

@@ -77,12 +77,10 @@ func (g *group) spec(options Options) world.Spec[Message] {
 			Latency: s.Latency.Latency, Loss: s.LossPPM, MTU: 1400, Bandwidth: 125_000_000,
 		},
 		Faults: s.Faults, Schedule: s.Schedule, Duration: s.Duration.Duration(),
-		Checkers: g.checkers(), Beyond: g.beyond(),
+		Checkers: g.checkers(), BareCarrier: s.BareCarrier, Places: s.Where(), Beyond: g.beyond(),
 		Off: s.Off, PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
-	if options.Codec {
-		spec.Codec = g.meter.codec()
-	}
+	spec.Codec = g.meter.codec(options.Codec)
 	return spec
 }
 

@@ -80,7 +80,8 @@ func without(plan scenarios.Scenario, i int) scenarios.Scenario {
 func (s *search) lighter(i, j int) bool {
 	a, b := &s.best.Faults[i], &s.best.Faults[j]
 	return cmp.Or(
-		cmp.Compare(len(a.Hosts)+len(a.Origins), len(b.Hosts)+len(b.Origins)),
+		cmp.Compare(len(a.Hosts)+len(a.Others)+len(a.Origins),
+			len(b.Hosts)+len(b.Others)+len(b.Origins)),
 		cmp.Compare(a.For, b.For),
 	) < 0
 }

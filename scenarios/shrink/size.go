@@ -29,7 +29,7 @@ func SizeOf(plan *scenarios.Scenario) Size {
 	}
 	for i := range plan.Faults {
 		f := &plan.Faults[i]
-		size.Targets += len(f.Hosts) + len(f.Origins)
+		size.Targets += len(f.Hosts) + len(f.Others) + len(f.Origins)
 		size.Striking += f.For
 	}
 	if r := plan.Replicas; r != nil {
@@ -50,7 +50,9 @@ func (s Size) Within(other Size) bool {
 
 // fewestServers is how many servers there have to be for all that the faults name to be there.
 func fewestServers(plan *scenarios.Scenario) int {
-	return fewest(plan, func(f *scenarios.Fault) []node.ID { return f.Hosts })
+	return max(
+		fewest(plan, func(f *scenarios.Fault) []node.ID { return f.Hosts }),
+		fewest(plan, func(f *scenarios.Fault) []node.ID { return f.Others }))
 }
 
 // fewestOrigins is the same of origins.

@@ -47,5 +47,8 @@ func (s *search) spareTargets() {
 		reduce(s.best.Faults[i].Hosts, func(kept []node.ID) bool {
 			return s.tryWith(func(plan *scenarios.Scenario) { plan.Faults[i].Hosts = kept })
 		})
+		reduce(s.best.Faults[i].Others, func(kept []node.ID) bool {
+			return s.tryWith(func(plan *scenarios.Scenario) { plan.Faults[i].Others = kept })
+		})
 	}
 }

@@ -18,6 +18,12 @@ type bite struct {
 	passed   int // those of them that passed for messages, but for the checksum
 	doubled  int // datagrams that went on their way twice
 	held     int // packets held back
+	slowed   int // packets that took longer
+	tooBig   int // datagrams above an MTU
+	queued   int // packets that waited for a narrow link
+	overflow int // datagrams that found its queue full
+	forged   int // datagrams that an outsider made
+	parsed   int // those of them that passed for messages, but for the key
 	probes   int // health probes that a lost uplink left unanswered
 	late     int // inputs that waited for the end: messages, probe results and timers
 	belated  int // messages and probes that waited to leave
@@ -36,6 +42,12 @@ func (b *bite) add(c *bite) {
 	b.damaged += c.damaged
 	b.doubled += c.doubled
 	b.held += c.held
+	b.slowed += c.slowed
+	b.tooBig += c.tooBig
+	b.queued += c.queued
+	b.overflow += c.overflow
+	b.forged += c.forged
+	b.parsed += c.parsed
 	b.probes += c.probes
 	b.late += c.late
 	b.belated += c.belated
@@ -53,7 +65,11 @@ func (b *bite) countCut(c netmodel.CutStats) {
 // countDegradation notes what a degradation that is over has done.
 func (b *bite) countDegradation(d netmodel.DegradationStats) {
 	b.lost, b.damaged, b.doubled, b.held = d.Lost, d.Corrupted, d.Duplicated, d.Reordered
+	b.slowed, b.tooBig = d.Delayed, d.TooBig
 }
+
+// countLimit notes what a limit that is over has done.
+func (b *bite) countLimit(l netmodel.LimitStats) { b.queued, b.overflow = l.Queued, l.Dropped }
 
 // countOrder notes that an operator's word of an origin has been heard, which until then was or was
 // not to be checked.
@@ -73,7 +89,7 @@ func (b *bite) describe(kind scenarios.FaultKind) string {
 	switch {
 	case b.nothing():
 		return ""
-	case kind == scenarios.Partition:
+	case kind == scenarios.Partition, kind == scenarios.NoDatagrams, kind == scenarios.NoStreams:
 		return fmt.Sprintf("%s cut off, %d in flight", several(b.cut, "message"), b.inFlight)
 	case kind == scenarios.Uplink:
 		return fmt.Sprintf("%s failed, %s cut off, %d in flight",
@@ -82,7 +98,14 @@ func (b *bite) describe(kind scenarios.FaultKind) string {
 		return fmt.Sprintf("%s registered, %d changed", several(b.added, "origin"), b.changed)
 	case kind == scenarios.Unregister:
 		return several(b.removed, "origin") + " removed"
-	case b.lost+b.doubled+b.held+b.damaged > 0:
+	case kind == scenarios.Clog:
+		return several(b.held, "message") + " waited for the end"
+	case kind == scenarios.Limit:
+		return fmt.Sprintf("%s queued, %d dropped", several(b.queued, "packet"), b.overflow)
+	case kind == scenarios.Forge:
+		return fmt.Sprintf("%s forged, %d of them well-formed",
+			several(b.forged, "datagram"), b.parsed)
+	case b.packets() > 0:
 		return b.describePackets()
 	case kind == scenarios.OriginDown:
 		return fmt.Sprintf("%s went down, %d came back", several(b.struck, "origin"), b.returned)
@@ -101,7 +124,12 @@ func (b *bite) describe(kind scenarios.FaultKind) string {
 
 func (b *bite) nothing() bool {
 	return b.unsaved+b.drifted+b.misdated+b.struck+b.cut+b.probes+b.added+b.changed+b.removed+
-		b.lost+b.doubled+b.held+b.damaged == 0
+		b.queued+b.overflow+b.forged+b.packets() == 0
+}
+
+// packets is how many packets something has become of, counted once for each thing.
+func (b *bite) packets() int {
+	return b.lost + b.doubled + b.held + b.damaged + b.slowed + b.tooBig
 }
 
 // describePackets says what became of packets, on every link.
@@ -116,6 +144,10 @@ func (b *bite) describePackets() string {
 			several(b.damaged, "packet"), b.passed)
 	case b.damaged > 0:
 		return several(b.damaged, "packet") + " damaged"
+	case b.slowed > 0:
+		return several(b.slowed, "packet") + " slowed down"
+	case b.tooBig > 0:
+		return several(b.tooBig, "datagram") + " too big"
 	}
 	return several(b.lost, "packet") + " lost"
 }

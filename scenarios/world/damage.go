@@ -6,8 +6,8 @@ import (
 )
 
 // showDamaged gives what is left of a damaged datagram to the parser, as if no checksum had refused
-// it, and notes whether it passes for a message. Nobody gets that message.
-func (w *World[M]) showDamaged(m *M, damage netmodel.Damage) {
+// it, and notes whether it passes for a message. Nobody gets that message, unless the carrier is bare.
+func (w *World[M]) showDamaged(from, to node.ID, m *M, fate *netmodel.Fate) {
 	c := w.spec.Codec
 	if c == nil {
 		return
@@ -15,8 +15,18 @@ func (w *World[M]) showDamaged(m *M, damage netmodel.Damage) {
 	if c.DamagedOnly {
 		w.wire = c.Append(w.wire[:0], m)
 	} // else it is there: the message has just been weighed
-	node.ResetMessage(&w.decoded)
-	if c.Parse(damage.Apply(w.wire), &w.decoded) == nil {
-		w.passed++
+	left := fate.Damage.Apply(w.wire)
+	if !w.parses(left) {
+		return
 	}
+	w.passed++
+	if w.spec.BareCarrier {
+		w.kernel.Deliver(w.kernel.Pack(from, &w.decoded, len(left)), to, fate.Delay[0])
+	}
+}
+
+// parses reports whether bytes pass for a message, which is left in w.decoded.
+func (w *World[M]) parses(datagram []byte) bool {
+	node.ResetMessage(&w.decoded)
+	return w.spec.Codec.Parse(datagram, &w.decoded) == nil
 }

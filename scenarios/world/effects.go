@@ -89,9 +89,10 @@ func (w *World[M]) send(from node.ID, s *node.Send[M]) {
 	if int(s.To) >= len(w.hosts) {
 		return // as to an address where nobody listens
 	}
-	fate := w.network.Datagram(from, s.To, size)
+	w.overhear(from, m)
+	fate := w.datagram(from, s.To, size)
 	if fate.Drop == netmodel.Corruption {
-		w.showDamaged(m, fate.Damage)
+		w.showDamaged(from, s.To, m, &fate)
 	}
 	if fate.Copies == 0 {
 		w.kernel.Remark(&trace.Record{
@@ -119,7 +120,7 @@ func (w *World[M]) call(from node.ID, c *node.Call[M]) {
 	goesOn := w.spec.GoesOn != nil && w.spec.GoesOn(m)
 	answered := goesOn || w.network.Call(from, c.To)
 	opened, ok1 := w.openStream(from, c.To)
-	request, ok2 := w.network.Segment(from, c.To, size)
+	request, ok2 := w.segment(from, c.To, size)
 	if answered && ok1 && ok2 {
 		w.kernel.Request(ref, m, size, opened+request+w.heldBack(from))
 	}
@@ -131,8 +132,8 @@ func (w *World[M]) openStream(from, to node.ID) (delay time.Duration, ok bool) {
 	if w.spec.KeepAlive {
 		return 0, true
 	}
-	there, ok1 := w.network.Segment(from, to, 0)
-	back, ok2 := w.network.Segment(to, from, 0)
+	there, ok1 := w.segment(from, to, 0)
+	back, ok2 := w.segment(to, from, 0)
 	return there + back, ok1 && ok2
 }
 
@@ -140,14 +141,14 @@ func (w *World[M]) openStream(from, to node.ID) (delay time.Duration, ok bool) {
 func (w *World[M]) serve(h *host[M], s *sim.Step[M]) {
 	node.ResetMessage(&w.reply)
 	if h.server == nil || !h.server.Serve(h.time(s.At), s.From, s.Message, &w.reply, &w.out) {
-		if delay, ok := w.network.Segment(s.Host, s.From, 0); ok {
+		if delay, ok := w.segment(s.Host, s.From, 0); ok {
 			w.kernel.Refuse(s.Call, delay+w.heldBack(s.Host))
 		}
 		return
 	}
 	m, size := w.weigh(&w.reply)
 	w.count(size)
-	if delay, ok := w.network.Segment(s.Host, s.From, size); ok {
+	if delay, ok := w.segment(s.Host, s.From, size); ok {
 		w.kernel.Reply(s.Host, s.Call, m, size, delay+w.heldBack(s.Host))
 	}
 }

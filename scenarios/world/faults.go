@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"butterfly/checkers"
-	"butterfly/netmodel"
 	"butterfly/node"
 	"butterfly/scenarios"
 	"butterfly/sim/trace"
@@ -13,10 +12,10 @@ import (
 
 // fault is what the world knows about one fault of the plan while the run lasts.
 type fault struct {
-	cut         netmodel.CutID
-	degradation netmodel.DegradationID
-	inForce     bool
-	bite        bite
+	link    linkFault
+	forged  uint64 // datagrams that an outsider has made
+	inForce bool
+	bite    bite
 }
 
 // leaveGrace is how long a server that leaves goes on running, to say goodbye.
@@ -27,9 +26,7 @@ func (w *World[M]) begin(index int) {
 	f, state := &w.spec.Faults[index], &w.faults[index]
 	w.coverage.begin(f)
 	state.inForce = f.For > 0
-	if degradation, degrades := f.Degradation(); degrades {
-		state.degradation = w.network.Degrade(degradation)
-	}
+	w.disturb(index)
 	switch f.Kind {
 	case scenarios.Crash, scenarios.Leave, scenarios.Upgrade, scenarios.Pause, scenarios.Block:
 		for _, id := range f.Hosts {
@@ -39,9 +36,6 @@ func (w *World[M]) begin(index int) {
 		w.slowDown(f, &state.bite)
 	case scenarios.Clock:
 		w.disturbClocks(f, &state.bite, 1)
-	case scenarios.Partition:
-		state.cut = w.network.Cut(netmodel.Cut{A: f.Hosts, OneWay: f.OneWay})
-		w.changedSides()
 	case scenarios.Uplink:
 		w.disconnect(index)
 	case scenarios.OriginDown:
@@ -51,6 +45,8 @@ func (w *World[M]) begin(index int) {
 	case scenarios.Register, scenarios.Unregister:
 		w.operate(f, &state.bite)
 		w.coverage.end(f)
+	case scenarios.Forge:
+		w.beginForging(index)
 	}
 }
 
@@ -58,9 +54,7 @@ func (w *World[M]) end(index int) {
 	w.kernel.Remark(faultRecord(index, 0))
 	f, state := &w.spec.Faults[index], &w.faults[index]
 	state.inForce = false
-	if _, degrades := f.Degradation(); degrades {
-		state.bite.countDegradation(w.network.Restore(state.degradation))
-	}
+	w.settle(index)
 	switch f.Kind {
 	case scenarios.Crash, scenarios.Leave, scenarios.Upgrade:
 		for _, id := range f.Hosts {
@@ -79,15 +73,14 @@ func (w *World[M]) end(index int) {
 		for _, id := range f.Hosts {
 			w.unblock(id, &state.bite)
 		}
-	case scenarios.Partition:
-		state.bite.countCut(w.network.Heal(state.cut))
-		w.changedSides()
 	case scenarios.Uplink:
 		w.reconnect(index)
 	case scenarios.OriginDown:
 		for _, origin := range f.Origins {
 			w.bringUp(origin, &state.bite)
 		}
+	case scenarios.Forge:
+		w.endForging()
 	}
 	w.coverage.end(f)
 }

@@ -33,8 +33,13 @@ type Spec[M any] struct {
 	// arrival. The fingerprint must be the same as without. What corruption damages is parsed as
 	// well; see "Damaged datagrams" in the package's documentation.
 	Codec *Codec[M]
+	// BareCarrier leaves out what guards datagrams, checksum and key: what is damaged or forged, and
+	// passes for a message, is delivered.
+	BareCarrier bool
 	// Network is what the network is like while no fault acts on it.
 	Network netmodel.Config
+	// Places is where the hosts stand; nil for all of them at one place.
+	Places *netmodel.Places
 	// KeepAlive: streams between hosts stay open, so that a call is a request and its reply.
 	// Without it each call opens a stream of its own, which takes one round trip more.
 	KeepAlive bool
@@ -116,6 +121,9 @@ func (s *Spec[M]) Validate() error {
 		err := s.Faults[i].Validate(s.Hosts, s.Origins.Count, scenarios.Span(s.Duration))
 		if err != nil {
 			return fmt.Errorf("fault %d: %w", i+1, err)
+		}
+		if s.Codec == nil && s.Faults[i].Kind == scenarios.Forge {
+			return fmt.Errorf("fault %d: kind: %s needs a codec", i+1, scenarios.Forge)
 		}
 	}
 	return nil

@@ -12,7 +12,7 @@ import (
 // same fault included, and reaches no origin. Faults that overlap on a host are counted.
 func (w *World[M]) disconnect(index int) {
 	hosts := w.spec.Faults[index].Hosts
-	w.faults[index].cut = w.network.Cut(netmodel.Cut{A: hosts, B: w.everybody()})
+	w.faults[index].link.cut = w.network.Cut(netmodel.Cut{A: hosts, B: w.everybody()})
 	w.uplinks = append(w.uplinks, index)
 	for _, id := range hosts {
 		w.hosts[id].uplinks++
@@ -25,7 +25,7 @@ func (w *World[M]) disconnect(index int) {
 
 // reconnect ends such a fault.
 func (w *World[M]) reconnect(index int) {
-	w.faults[index].bite.countCut(w.network.Heal(w.faults[index].cut))
+	w.faults[index].bite.countCut(w.network.Heal(w.faults[index].link.cut))
 	w.uplinks = slices.DeleteFunc(w.uplinks, func(i int) bool { return i == index })
 	for _, id := range w.spec.Faults[index].Hosts {
 		w.hosts[id].uplinks--

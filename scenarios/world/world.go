@@ -11,7 +11,6 @@ import (
 	"butterfly/sim"
 	"butterfly/sim/clock"
 	"butterfly/sim/rng"
-	"butterfly/sim/trace"
 )
 
 // World is one universe in the making.
@@ -32,6 +31,7 @@ type World[M any] struct {
 	decoded   M      // what the codec decodes into
 	wire      []byte // what the codec encodes into
 	traffic   traffic
+	outsiders outsiders
 	passed    int   // damaged datagrams that passed for messages, but for the checksum
 	running   int   // hosts that are up
 	sides     []int // per host, see [checkers.View]
@@ -87,6 +87,7 @@ func New[M any](spec Spec[M]) *World[M] {
 	if spec.Coverage {
 		w.coverage = newCoverage()
 	}
+	w.network.Settle(spec.Places)
 	w.sideCount = w.network.Sides(w.Up, w.sides)
 	w.equip()
 	w.schedule()
@@ -124,6 +125,7 @@ const (
 	endFault
 	stopHost // the host in the low bits has left and stops
 	heal
+	forgeNext // the outsider of the fault in the low bits sends its next datagram
 
 	controlKind = 0xff << 24
 )
@@ -157,17 +159,17 @@ func (w *World[M]) handle(s *sim.Step[M]) {
 	h := &w.hosts[s.Host]
 	switch s.Kind {
 	case sim.Deliver:
-		if w.cutOff(s) {
+		if w.stopped(s) {
 			return
 		}
 		h.machine.Receive(h.time(s.At), s.From, s.Message, &w.out)
 	case sim.Request:
-		if w.cutOff(s) {
+		if w.stopped(s) {
 			return
 		}
 		w.serve(h, s)
 	case sim.Returned:
-		if s.Failure == node.OK && w.cutOff(s) {
+		if s.Failure == node.OK && w.stopped(s) {
 			return
 		}
 		w.returned(h, s)
@@ -177,24 +179,6 @@ func (w *World[M]) handle(s *sim.Step[M]) {
 		h.machine.Wake(h.time(s.At), s.Timer, &w.out)
 	}
 	w.apply(s.Host)
-}
-
-// cutOff reports whether the link by which a message arrives is cut by now: faults touch what is in
-// flight.
-func (w *World[M]) cutOff(s *sim.Step[M]) bool {
-	return !w.network.Whole() && w.dropInFlight(s)
-}
-
-// dropInFlight is cutOff while some link is cut, which is rare: what every message is asked stays
-// small enough to be inlined.
-func (w *World[M]) dropInFlight(s *sim.Step[M]) bool {
-	if !w.network.DropInFlight(s.From, s.Host) {
-		return false
-	}
-	w.kernel.Remark(&trace.Record{
-		Kind: trace.Drop, Host: uint32(s.Host), Peer: uint32(s.From), Size: uint32(s.Size),
-	})
-	return true
 }
 
 func (w *World[M]) control(code uint32) {
@@ -208,6 +192,8 @@ func (w *World[M]) control(code uint32) {
 		w.begin(int(number))
 	case endFault:
 		w.end(int(number))
+	case forgeNext:
+		w.forge(int(number))
 	case heal:
 		w.tell(checkers.Observation{Kind: checkers.Healed})
 	default:
