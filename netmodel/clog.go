@@ -19,7 +19,7 @@ type Clog struct {
 type ClogID int
 
 // ClogStats counts the messages that met a clog: copies of datagrams, and stream segments. A message
-// that met several at once is counted by each of them, and by one that it meets twice, twice.
+// is counted by each of those it met, each time.
 type ClogStats struct{ Held int }
 
 // clog is one in force.
@@ -38,14 +38,18 @@ func (n *Net) Clog(c Clog) ClogID {
 func (n *Net) Unclog(id ClogID) ClogStats { return n.clogs.remove(int(id)).stats }
 
 // HoldInFlight is asked when a copy of a datagram or a segment arrives that no cut stops: it reports
-// whether the path is clogged now, and until when, so that the message arrives only then, when it is
-// asked about once more. It counts that.
+// whether the path is clogged now, and until when the first of its clogs is over, so that the message
+// arrives only then, when it is asked about once more. It counts that.
+//
+// Waiting for one clog after the other keeps the order: what came before another clog began is not
+// behind what came after.
 func (n *Net) HoldInFlight(from, to node.ID) (until clock.Time, held bool) {
 	if from == to {
 		return 0, false
 	}
+	until = clock.Never
 	for c := range n.clogs.on(from, to) {
-		until, held = max(until, c.until), true
+		until, held = min(until, c.until), true
 		c.stats.Held++
 	}
 	if held {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"butterfly/netmodel"
 	"butterfly/node"
 	"butterfly/scenarios"
 	"butterfly/sim/rng"
@@ -186,6 +187,8 @@ func TestAFieldWithoutUseIsRefused(t *testing.T) {
 		At: seconds(10), For: seconds(50), Hosts: hosts(4), Origins: []uint32{9}, Keep: true,
 		OneWay: true, LossPPM: 1, GoodPackets: 2, BadPackets: 2, SharePPM: 1, By: 1, Definition: 1,
 		Old: 1, Cost: 1, RatePPM: 1, Offset: 1,
+		Others: hosts(3), Bytes: 64, BytesPerSecond: 1000, QueueBytes: 1, PerSecond: 1,
+		Latency: scenarios.Latency{Latency: netmodel.Constant(1)},
 	}
 	for _, kind := range scenarios.FaultKinds() {
 		f := full

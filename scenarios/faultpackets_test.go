@@ -11,19 +11,22 @@ import (
 	"butterfly/sim/rng"
 )
 
-// Every kind of fault that concerns all links, and nothing else, degrades the network, by what its
-// fields say.
-func TestFaultsOfLinksAreDegradations(t *testing.T) {
+// Every kind of fault that concerns what happens to packets, and nothing else, degrades the network, by
+// what its fields say.
+func TestFaultsOfPacketsAreDegradations(t *testing.T) {
 	want := map[scenarios.FaultKind]netmodel.Degradation{
 		scenarios.Loss:      {Loss: 1000},
 		scenarios.BurstLoss: {Burst: netmodel.Burst{Loss: 1000, Good: 30, Bad: 3}},
 		scenarios.Duplicate: {Duplicate: 2000, DuplicateBy: time.Second},
 		scenarios.Reorder:   {Reorder: 2000, ReorderBy: time.Second},
 		scenarios.Corrupt:   {Corrupt: 2000},
+		scenarios.SlowLinks: {Latency: netmodel.Constant(time.Millisecond)},
+		scenarios.MTU:       {MTU: 100},
 	}
 	for _, kind := range scenarios.FaultKinds() {
 		f := scenarios.Fault{
 			Kind: kind, LossPPM: 1000, SharePPM: 2000, By: seconds(1), GoodPackets: 30, BadPackets: 3,
+			Latency: scenarios.Latency{Latency: netmodel.Constant(time.Millisecond)}, Bytes: 100,
 		}
 		got, degrades := f.Degradation()
 		require.NoError(t, got.Validate())

@@ -83,6 +83,26 @@ var clusterSettings = []setting{
 	{"talk", "datacenters=3", func(s *scenarios.Scenario) { s.Datacenters = 3 }},
 }
 
+var linkSettings = []setting{
+	{"talk", "slowdowns=1", func(s *scenarios.Scenario) { s.Storm.Slowdowns = 1 }},
+	{"talk", "clogs=2", func(s *scenarios.Scenario) { s.Storm.Clogs = 2 }},
+	{"talk", "limits=3", func(s *scenarios.Scenario) { s.Storm.Limits = 3 }},
+	{"talk", "mtus=4", func(s *scenarios.Scenario) { s.Storm.MTUs = 4 }},
+	{"talk", "no_datagrams=5", func(s *scenarios.Scenario) { s.Storm.NoDatagrams = 5 }},
+	{"talk", "no_streams=6", func(s *scenarios.Scenario) { s.Storm.NoStreams = 6 }},
+	{"talk", "forgeries=7", func(s *scenarios.Scenario) { s.Storm.Forgeries = 7 }},
+	{"talk", "half_opens=8", func(s *scenarios.Scenario) { s.Storm.HalfOpens = 8 }},
+	{"talk", "bridges=9", func(s *scenarios.Scenario) { s.Storm.Bridges = 9 }},
+	{"talk", "link_flaps=10", func(s *scenarios.Scenario) { s.Storm.LinkFlaps = 10 }},
+	{"talk", "swizzles=11", func(s *scenarios.Scenario) { s.Storm.Swizzles = 11 }},
+	{"talk", "rack_splits=12", func(s *scenarios.Scenario) { s.Storm.RackSplits = 12 }},
+	{"talk", "racks=13", func(s *scenarios.Scenario) { s.Racks = 13 }},
+	{"talk", "places=osaka,tokyo/b", func(s *scenarios.Scenario) {
+		s.Places = []string{"osaka", "tokyo/b"}
+	}},
+	{"talk", "bare_carrier=on", func(s *scenarios.Scenario) { s.BareCarrier = true }},
+}
+
 var groupSettings = []setting{
 	{"swim-crash", "preset=wan", func(s *scenarios.Scenario) {
 		s.Group.Preset = scenarios.Wan
@@ -170,7 +190,7 @@ func TestEachSettingSetsItsField(t *testing.T) {
 	require.Len(t, means, len(keys))
 	require.NotContains(t, means, "")
 	var tried []string
-	for _, set := range slices.Concat(clusterSettings, groupSettings, trialSettings,
+	for _, set := range slices.Concat(clusterSettings, linkSettings, groupSettings, trialSettings,
 		replicaSettings, capSettings) {
 		key, _, _ := strings.Cut(set.assignment, "=")
 		tried = append(tried, key)
@@ -199,7 +219,7 @@ func TestFanoutIsOfBothKindsOfGossip(t *testing.T) {
 
 // Scenarios are values: what is set in a copy does not show in the original.
 func TestASettingChangesNoCopy(t *testing.T) {
-	for _, set := range slices.Concat(clusterSettings, groupSettings, trialSettings,
+	for _, set := range slices.Concat(clusterSettings, linkSettings, groupSettings, trialSettings,
 		replicaSettings, capSettings, []setting{
 			{scenario: "swim-crash", assignment: "servers=5-9"}, {scenario: "talk", assignment: "loss=1%-2%"},
 		}) {

@@ -161,6 +161,13 @@ func datagrams(s world.Spec[word], a, b node.ID) (arrived []arrival) {
 	return between
 }
 
+// withoutOrigins are the kinds of faults that strike no origins.
+func withoutOrigins() []scenarios.FaultKind {
+	return slices.DeleteFunc(scenarios.FaultKinds(), func(kind scenarios.FaultKind) bool {
+		return kind == scenarios.OriginDown || kind == scenarios.Register || kind == scenarios.Unregister
+	})
+}
+
 func drawFaults(t *rapid.T) []scenarios.Fault {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) scenarios.Fault {
 		f := scenarios.Fault{
@@ -180,6 +187,12 @@ func drawFaults(t *rapid.T) []scenarios.Fault {
 			Cost:    span(ms * time.Duration(rapid.IntRange(1, 20).Draw(t, "cost"))),
 			RatePPM: rapid.IntRange(1, 100_000).Draw(t, "rate"),
 			Offset:  span(ms * time.Duration(rapid.IntRange(-500, 500).Draw(t, "offset"))),
+			Latency:        scenarios.Latency{Latency: netmodel.Uniform(0, 100*ms)},
+			BytesPerSecond: 1000, QueueBytes: rapid.IntRange(0, 100).Draw(t, "queue"),
+			Bytes: scenarios.MinMTU, PerSecond: 100,
+		}
+		if rapid.Bool().Draw(t, "others") {
+			f.Others = []node.ID{node.ID(rapid.IntRange(0, 3).Draw(t, "other"))}
 		}
 		return f.Trimmed()
 	}), 0, 6).Draw(t, "faults")

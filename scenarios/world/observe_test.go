@@ -103,7 +103,7 @@ func (u *unparted) Observe(o *checkers.Observation, view checkers.View, _ *check
 	now := span(o.At.Since())
 	for i := range u.faults {
 		f := &u.faults[i]
-		parts := f.Kind == scenarios.Partition || f.Kind == scenarios.Uplink
+		parts := f.Kind == scenarios.Partition || f.Kind == scenarios.Uplink || f.Kind == scenarios.Clog
 		if parts && f.At <= now && now <= f.End() {
 			return
 		}
