@@ -49,7 +49,8 @@ type LimitID int
 
 // LimitStats counts the messages that met a limit: datagrams and stream segments.
 type LimitStats struct {
-	Queued  int // that had to wait for others
+	Carried int // that were let through, and took the time that their bytes take
+	Queued  int // those of them that had to wait for others first
 	Dropped int // datagrams that found no room
 }
 
@@ -105,6 +106,7 @@ func (l *limit) queue(
 	if busy > 0 {
 		l.stats.Queued++
 	}
+	l.stats.Carried++
 	wait = busy + l.transfer(size)
 	*free = now.Add(wait)
 	return wait, true

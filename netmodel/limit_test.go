@@ -43,7 +43,7 @@ func TestALimitQueuesAndDropsTheTail(t *testing.T) {
 	wait, passes := net.Queue(0, 0, 2, 100, netmodel.Datagrams)
 	require.True(t, passes)
 	require.Equal(t, 100*ms, wait, "each link has a queue of its own")
-	require.Equal(t, netmodel.LimitStats{Queued: 3, Dropped: 1}, net.Unlimit(id))
+	require.Equal(t, netmodel.LimitStats{Carried: 6, Queued: 3, Dropped: 1}, net.Unlimit(id))
 	require.False(t, net.Limited())
 	require.Equal(t, 3*time.Second, queue(net, 3*time.Second, 100, netmodel.Datagrams))
 }

@@ -119,12 +119,21 @@ func faultBar(f *scenarios.Fault, s *scenarios.Scenario) plots.Fault {
 	if f.For == 0 {
 		bar.To = s.Duration.Duration().Seconds()
 	}
-	degradation, everyLink := f.Degradation()
-	switch others := s.Servers - len(f.Hosts); {
-	case everyLink:
-		struck := max(degradation.Loss, degradation.Burst.Loss, degradation.Duplicate,
-			degradation.Reorder, degradation.Corrupt)
-		bar.Label = fmt.Sprintf("%.3g%% on every link", float64(struck)/1e4)
+	degradation, _ := f.Degradation()
+	struck := max(degradation.Loss, degradation.Burst.Loss, degradation.Duplicate,
+		degradation.Reorder, degradation.Corrupt)
+	others := s.Servers - len(f.Hosts)
+	if len(f.Others) > 0 {
+		others = len(f.Others)
+	}
+	if len(f.Hosts) == 0 && f.Kind == scenarios.Partition {
+		bar.Label = counted(s.Servers-others, "server")
+	}
+	switch {
+	case struck > 0:
+		bar.Label = fmt.Sprintf("%.3g%% on %s", float64(struck)/1e4, linksOf(f))
+	case f.OnLinks() && f.Kind != scenarios.Partition:
+		bar.Label = linksOf(f)
 	case f.Kind == scenarios.OriginDown:
 		bar.Label = counted(len(f.Origins), "origin")
 	case f.Kind == scenarios.Partition && f.OneWay:
@@ -135,4 +144,15 @@ func faultBar(f *scenarios.Fault, s *scenarios.Scenario) plots.Fault {
 		bar.Label = fmt.Sprintf("server %d", f.Hosts[0])
 	}
 	return bar
+}
+
+// linksOf says which links a fault strikes.
+func linksOf(f *scenarios.Fault) string {
+	switch {
+	case len(f.Hosts)+len(f.Others) == 0:
+		return "every link"
+	case len(f.Hosts) == 0:
+		return "links of " + counted(len(f.Others), "server")
+	}
+	return "links of " + counted(len(f.Hosts), "server")
 }

@@ -25,7 +25,8 @@ type Bounds struct {
 	Pause time.Duration
 	// Rumour: how long a server may be misled that hears, across a cut that lets nothing out, of
 	// others that have come back or refuted an accusation: it has to find out once more that it
-	// cannot reach them. 0 if nothing goes on during a one-way cut that could bring that about.
+	// cannot reach them, and again for each further one-way cut: who hears nobody accuses everybody. 0
+	// if nothing goes on during a one-way cut that could bring that about.
 	Rumour time.Duration
 	// Heal: from the end of a partition until both sides have found each other again.
 	Heal time.Duration
@@ -79,9 +80,7 @@ func boundsBy(s *scenarios.Scenario, config *agent.Config) Bounds {
 		config.Swim.VerdictBound(s.Servers)
 	b.accusers = 1 + config.Swim.Confirmations(s.Servers)
 	b.lonely = config.Swim.VerdictBound(s.Servers) - b.Detection.Suspicion
-	if misleading(s.Faults) {
-		b.Rumour = b.Detection.Total()
-	}
+	b.Rumour = time.Duration(rumours(s.Faults)) * b.Detection.Total()
 	// Two turns of the exchange that tries dead members too: the first may be lost or meet a server
 	// that is away; then everybody has to refute what was said of it on the other side.
 	b.Heal = (2*time.Duration(config.Swim.HealEvery)+1)*config.Swim.SyncPause(s.Servers) +
@@ -98,24 +97,6 @@ func longestPause(faults []scenarios.Fault) (longest time.Duration) {
 		}
 	}
 	return longest
-}
-
-// misleading reports whether anything happens to servers during a one-way cut.
-func misleading(faults []scenarios.Fault) bool {
-	for i := range faults {
-		cut := &faults[i]
-		if !cut.Obstructs() || !cut.OneWay {
-			continue
-		}
-		for j := range faults {
-			f := &faults[j]
-			overlaps := cut.At <= f.End() && f.At <= cut.End()
-			if i != j && overlaps && f.Kind != scenarios.OriginDown {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // SpreadBound is how long the map needs to carry news to every one of n replicas, but for a chance

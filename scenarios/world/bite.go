@@ -69,7 +69,9 @@ func (b *bite) countDegradation(d netmodel.DegradationStats) {
 }
 
 // countLimit notes what a limit that is over has done.
-func (b *bite) countLimit(l netmodel.LimitStats) { b.queued, b.overflow = l.Queued, l.Dropped }
+func (b *bite) countLimit(l netmodel.LimitStats) {
+	b.slowed, b.queued, b.overflow = l.Carried, l.Queued, l.Dropped
+}
 
 // countOrder notes that an operator's word of an origin has been heard, which until then was or was
 // not to be checked.
@@ -101,7 +103,8 @@ func (b *bite) describe(kind scenarios.FaultKind) string {
 	case kind == scenarios.Clog:
 		return several(b.held, "message") + " waited for the end"
 	case kind == scenarios.Limit:
-		return fmt.Sprintf("%s queued, %d dropped", several(b.queued, "packet"), b.overflow)
+		return fmt.Sprintf("%s slowed down, %d of them queued, %d dropped",
+			several(b.slowed, "packet"), b.queued, b.overflow)
 	case kind == scenarios.Forge:
 		return fmt.Sprintf("%s forged, %d of them well-formed",
 			several(b.forged, "datagram"), b.parsed)

@@ -173,7 +173,7 @@ func TestALimitOnLinks(t *testing.T) {
 	s.fault(scenarios.Limit, 15*ms, 100*ms)
 	s.last().BytesPerSecond, s.last().QueueBytes = 1000, 30
 	r := s.expect(t, "31ms 1: ten bytes! from 0", "41ms 1: ten bytes! from 0", "51ms 1: ten bytes! from 0")
-	require.Equal(t, "2 packets queued, 7 dropped", effect(r))
+	require.Equal(t, "3 packets slowed down, 2 of them queued, 7 dropped", effect(r))
 	s.lines = nil
 	s.Faults[0].At = span(20*ms + ms/2)
 	require.Empty(t, effect(s.run()))
