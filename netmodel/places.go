@@ -98,7 +98,7 @@ func (p Place) RoundTrip(q Place) time.Duration {
 	case p.city == q.city:
 		return zoneRoundTrip
 	}
-	near, far := &cities[min(p.city, q.city)], &cities[max(p.city, q.city)]
+	near, far := cities[min(p.city, q.city)], cities[max(p.city, q.city)]
 	for _, known := range published {
 		if known.a == near.name && known.b == far.name {
 			return known.roundTrip

@@ -3,9 +3,9 @@ package netmodel
 import "butterfly/node"
 
 // Sides labels the connected sides of the network among the hosts that are up. Two hosts are joined
-// directly when neither a cut nor a clog lies on the path between them in either direction; a side is all hosts
-// joined directly or through others. side, one element for each host, receives the side's number,
-// counting from 0 in the order of each side's lowest host, and -1 for hosts that are down. It
+// directly when neither a cut nor a clog lies on the path between them in either direction; a side is
+// all hosts joined directly or through others. side, one element for each host, receives the side's
+// number, counting from 0 in the order of each side's lowest host, and -1 for hosts that are down. It
 // returns how many sides there are.
 //
 // Loss and filters do not count: a link that loses everything still joins.

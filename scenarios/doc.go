@@ -16,6 +16,8 @@
 // register, change and remove origins at run time, at any server. What operators do stands among
 // the faults.
 //
+// Servers may stand in racks, see [Scenario.RackOf], and in cities, see [Scenario.Where].
+//
 // What goes wrong is a list of [Fault] values, and what is left to the seed: a [Storm] asks a
 // cluster or replicas for so many faults of each kind, a [Rate] for so many an hour of each machine,
 // a group's [Trial] puts an experiment in its own terms (a share of the servers crashes, the halves
@@ -39,8 +41,12 @@
 // protocols promise to survive: faults have minimum lengths, at least two servers stay up at all
 // times, no server is struck by two faults at once, and the storm ends early enough for everything to
 // settle before the run is over. Each fault of the links takes up to a tenth of the packets, by loss,
-// bursts, damage, or because they come too late. Replays come up to 10 s late, and belong to the
-// faults: these are over when the last has arrived. Servers are slow for up to 20 s at a time, and
+// bursts, damage, or because they come too late. Others delay packets by less than a probe waits for,
+// or stop all of them, or one medium, on some links or on all: the promises are made for each side of
+// what is parted or clogged, and for longer times while news has no streams to travel by. A key keeps
+// out what is forged: on a [Scenario.BareCarrier] nothing is promised. Replays come up to 10 s late,
+// and belong to the faults: these are over when the last has arrived. Servers are slow for up to 20 s
+// at a time, and
 // clocks run up to 1,000 ppm wrong; the wall clock of a server is wrong by up to 10 minutes, and only
 // if its disk always keeps what was saved: a life that has forgotten the one before is told apart
 // from it by the time at which it begins (package swim). Nothing is promised about how much of the

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// Forge: somebody outside sends Hosts datagrams for For, PerSecond of them to all together, 0 for ten, each in the
-// name of some other server: noise, datagrams that were cut short or altered on their way to somebody
-// else, and datagrams as they were sent before. A carrier with a key refuses them all; one that is bare
-// delivers what parses. See [Scenario.BareCarrier].
+// Forge: somebody outside sends Hosts datagrams for For, PerSecond of them to all together, 0 for ten,
+// each in the name of some other server: noise, datagrams that were cut short or altered on their way
+// to somebody else, and datagrams as they were sent before. A carrier with a key refuses them all; one
+// that is bare delivers what parses. See [Scenario.BareCarrier].
 const Forge FaultKind = "forge"
 
 // MaxForged is how many datagrams a second an outsider makes at most.

@@ -40,6 +40,21 @@
 // the same, and thrown away: a panic ends the run, and the report says how many of them passed for
 // messages, which is how much the checksum is worth. Streams are repaired by their retransmissions.
 //
+// # What happens on arrival
+//
+// Faults touch what is in flight. What arrives is lost if its path is cut by then, or if its medium is
+// blocked there; if its path is clogged it waits until the end, and arrives then unless its sender has
+// crashed: a call may have run out meanwhile. A clog parts the network into sides as a cut does, and
+// one medium blocked does not. What delays, narrows or drops packets does so when they are sent, to
+// datagrams and to the segments of streams; second copies have passed a narrow link already.
+//
+// # Forged datagrams
+//
+// An outsider overhears datagrams while it is at work, and makes others of them, or of noise. They are
+// parsed and thrown away as those are that were damaged, because a carrier has a key: a panic ends the
+// run, and the report says how many were well-formed. With Spec.BareCarrier both are delivered if they
+// parse. What is forged passes where a datagram of whom it claims to be from would.
+//
 // # Hosts that stand still
 //
 // A paused host handles nothing; a blocked one runs behind sockets that are blocked (the anomaly of
