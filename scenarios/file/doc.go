@@ -26,6 +26,7 @@
 //	lengths      6h, 1h..6h           of faults that come at a rate, or lognormal(63m, 1.4)
 //	numbers      [0, 4-7]             hosts and origins; a run of three or more prints as a range
 //	a latency    as netmodel.ParseLatency takes it
+//	places       [london, tokyo/a]    as netmodel.ParsePlace takes each
 //
 // What is left out is 0, off or none, but for the merge of a cluster, which is then siblings, and the
 // budget, which is on. The faults that a storm, a rate or a trial asks for are drawn when the scenario

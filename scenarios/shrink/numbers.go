@@ -40,7 +40,9 @@ func (s *search) lower(value, least int, set func(plan *scenarios.Scenario, valu
 // all times, as the fault budget demands.
 func (s *search) lowerNumbers() {
 	s.lower(s.best.Servers, max(fewestServers(&s.best), struckAtOnce(&s.best)+2),
-		func(plan *scenarios.Scenario, servers int) { plan.Servers = servers })
+		func(plan *scenarios.Scenario, servers int) {
+			plan.Servers, plan.Racks = servers, min(plan.Racks, servers)
+		})
 	switch {
 	case s.best.Replicas != nil:
 		s.lowerReplicas()
@@ -100,12 +102,14 @@ func own[T any](pointer **T) *T {
 	return &copied
 }
 
-// calm tries a network without luck: packets take the same time, none is lost but by faults, rounds of
-// gossip are not late, and nobody's messages are held back. All of it at once, or one thing after the other.
+// calm tries a network without luck: packets take the same time, near or far, none is lost but by
+// faults, rounds of gossip are not late, and nobody's messages are held back. All of it at once, or
+// one thing after the other.
 func (s *search) calm() {
 	steps := []func(plan *scenarios.Scenario){
 		func(plan *scenarios.Scenario) { plan.LossPPM = 0 },
 		func(plan *scenarios.Scenario) { plan.Latency.Latency = steady(plan.Latency.Latency) },
+		func(plan *scenarios.Scenario) { plan.Places = nil },
 		withoutJitter,
 		func(plan *scenarios.Scenario) { plan.Schedule = nil },
 	}

@@ -31,6 +31,7 @@ func anyPlan(t *rapid.T) scenarios.Scenario {
 		Duration: scenarios.Span(10 * time.Minute), LossPPM: 1000,
 		Latency: scenarios.Latency{Latency: netmodel.Uniform(time.Millisecond, time.Second)},
 	}
+	s.Racks = rapid.IntRange(0, s.Servers).Draw(t, "racks")
 	s.Faults = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) scenarios.Fault { return anyFault(t, &s) }),
 		0, 40).Draw(t, "faults")
 	slices.SortFunc(s.Faults, func(a, b scenarios.Fault) int { return int(a.At - b.At) })
@@ -49,6 +50,9 @@ func anyFault(t *rapid.T, s *scenarios.Scenario) scenarios.Fault {
 		f.Origins = anyNumbers[uint32](t, s.Origins)
 	} else {
 		f.Hosts = anyNumbers[node.ID](t, s.Servers)
+	}
+	if f.Kind == scenarios.Partition && rapid.Bool().Draw(t, "others") {
+		f.Others = anyNumbers[node.ID](t, s.Servers)
 	}
 	return f
 }
@@ -288,4 +292,29 @@ func TestAPlanThatCannotBeRunIsRefused(t *testing.T) {
 		_, err := shrink.Shrink(s, never, nil)
 		require.ErrorContains(t, err, want)
 	}
+}
+
+// Who is at the other end of a link is spared as anybody else is: of a bridge between many what is left
+// is one at each end, and as many servers as that takes, without racks and distances.
+func TestTheOtherEndOfALinkShrinks(t *testing.T) {
+	plan := scenarios.Scenario{
+		Name: "bridge", Servers: 12, Origins: 20, Merge: scenarios.Siblings, Racks: 12,
+		Duration: scenarios.Span(10 * time.Minute), Places: []string{"london", "tokyo"},
+		Faults: []scenarios.Fault{{
+			Kind: scenarios.Partition, At: scenarios.Span(time.Minute), For: scenarios.Span(time.Minute),
+			Hosts: []node.ID{0, 1, 2, 3}, Others: []node.ID{4, 5, 6, 7},
+		}},
+	}
+	parted := bug(func(plan *scenarios.Scenario) bool {
+		return slices.ContainsFunc(plan.Faults, func(f scenarios.Fault) bool {
+			return slices.Contains(f.Hosts, 1) && slices.Contains(f.Others, 5)
+		})
+	})
+	found, err := shrink.Shrink(plan, parted.judge, nil)
+	require.NoError(t, err)
+	require.Equal(t, []node.ID{1}, found.Plan.Faults[0].Hosts)
+	require.Equal(t, []node.ID{5}, found.Plan.Faults[0].Others)
+	require.Equal(t, 6, found.Plan.Servers)
+	require.NoError(t, found.Plan.Validate())
+	require.Empty(t, found.Plan.Places)
 }
