@@ -27,10 +27,10 @@ const (
 	NoStreams FaultKind = "no-streams"
 )
 
-// Limits of what an MTU says: no message of a protocol fits into less, and none is larger than UDP
-// allows (RFC 768).
+// Limits of what an MTU says, in bytes of payload: what carries any news is hardly smaller, and none is
+// larger than UDP allows (RFC 768).
 const (
-	MinMTU = 64
+	MinMTU = 16
 	MaxMTU = 65_507
 )
 

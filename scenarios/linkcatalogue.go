@@ -89,8 +89,8 @@ func narrowLinks() Scenario {
 
 func smallPackets() Scenario {
 	s := betweenServers("small-packets", LinkStorm{MTUs: 8})
-	s.About = "datagrams above some hundred bytes do not pass, and nobody is told"
-	s.Proves = "news that does not fit into a datagram gets through by a stream"
+	s.About = "datagrams above two dozen bytes or so do not pass, and nobody is told"
+	s.Proves = "probes go on, and news that fits into no datagram gets through by a stream"
 	return s
 }
 

@@ -32,7 +32,7 @@ type LinkStorm struct {
 }
 
 // How bad storms make links at most. Delays stay below what a probe waits for. A link carries at least
-// what a server tells another in quiet times, and an MTU lets a probe pass.
+// what a server tells another in quiet times, and an MTU lets a probe pass that carries no news.
 const (
 	shortestDelay  = 5 * time.Millisecond
 	longestDelay   = 60 * time.Millisecond
@@ -41,8 +41,8 @@ const (
 	mostBandwidth  = 40_000
 	leastQueue     = 2_000
 	mostQueue      = 16_000
-	leastMTU       = 64
-	mostMTU        = 96
+	leastMTU       = 16
+	mostMTU        = 32
 	mostForged     = 50
 )
 

@@ -21,7 +21,7 @@ func TestEveryFaultOfLinksWorks(t *testing.T) {
 			Kind: kind, At: scenarios.Span(40 * time.Second), For: scenarios.Span(50 * time.Second),
 			Hosts: []node.ID{0, 1, 2}, LossPPM: rng.Percent(20), SharePPM: rng.Percent(20),
 			By:      scenarios.Span(time.Second),
-			Latency: scenarios.Latency{Latency: netmodel.Uniform(0, 50*time.Millisecond)}, Bytes: 64,
+			Latency: scenarios.Latency{Latency: netmodel.Uniform(0, 50*time.Millisecond)}, Bytes: scenarios.MinMTU,
 			BytesPerSecond: 2000, QueueBytes: 1000,
 		}
 		if !f.OnLinks() && kind != scenarios.Forge {

@@ -187,7 +187,7 @@ func TestALimitSlowsStreamsDown(t *testing.T) {
 }
 
 func TestDatagramsAboveAnMTUAreDropped(t *testing.T) {
-	long := fmt.Sprintf("%65s", "long")
+	long := fmt.Sprintf("%17s", "long")
 	s := withClerk(at(0, 20*ms, func(out *node.Out[note]) {
 		out.Send(1).text = "short"
 		out.Send(1).text = long
