@@ -12,6 +12,16 @@ func (s *Scenario) RackOf(server node.ID) int {
 	return int(int64(server) * int64(max(1, s.Racks)) / int64(max(1, s.Servers)))
 }
 
+// rack returns the servers of a rack.
+func (s *Scenario) rack(number int) (servers []node.ID) {
+	for id := range node.ID(s.Servers) {
+		if s.RackOf(id) == number {
+			servers = append(servers, id)
+		}
+	}
+	return servers
+}
+
 // validateRacks checks that no rack is empty.
 func (s *Scenario) validateRacks() error {
 	if most := s.fewestServers(); s.Racks < 0 || s.Racks > most {

@@ -210,6 +210,6 @@ func (r *Rate) aim(luck *rng.Rand, f *Fault, s *Scenario, scope *scope) bool {
 	if r.Strikes != nil && f.Hosts != nil {
 		f.Hosts = chooseSorted[node.ID](luck, s.Servers, storm.OutageOrigins)
 	}
-	scope.target(f, luck.Intn(scope.count(s)))
+	scope.target(s, f, luck.Intn(scope.count(s)))
 	return true
 }

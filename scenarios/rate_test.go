@@ -150,14 +150,31 @@ func TestEachScopeStrikesItsOwn(t *testing.T) {
 	}
 }
 
+// "40-80 machines vanish at once": a rate of racks strikes all servers of one, and nobody else.
+func TestARateOfRacksStrikesWholeRacks(t *testing.T) {
+	s := rated(scenarios.Rate{
+		Kind: scenarios.Crash, Every: seconds(3600), Each: scenarios.EachRack, To: seconds(3600),
+	})
+	s.Racks = 20
+	require.NoError(t, s.Validate())
+	faults := s.Expand(1).Faults
+	require.Greater(t, len(faults), 5)
+	for _, f := range faults {
+		require.Len(t, f.Hosts, s.Servers/s.Racks)
+		for _, id := range f.Hosts {
+			require.Equal(t, s.RackOf(f.Hosts[0]), s.RackOf(id))
+		}
+	}
+}
+
 func TestInvalidRatesSayWhatIsWrong(t *testing.T) {
 	valid := scenarios.Rate{Kind: scenarios.Crash, Every: seconds(600), To: seconds(600)}
 	for want, change := range map[string]func(*scenarios.Rate){
-		`kind: "fire", expected one of [`:                       func(r *scenarios.Rate) { r.Kind = "fire" },
-		"every: 0s, expected 1ms to 43800h0m0s":                 func(r *scenarios.Rate) { r.Every = 0 },
-		"every: 43801h0m0s, expected":                           func(r *scenarios.Rate) { r.Every = seconds(43801 * 3600) },
-		`each: "rack", expected one of [cluster server origin]`: func(r *scenarios.Rate) { r.Each = "rack" },
-		"each: crash strikes no single origin":                  func(r *scenarios.Rate) { r.Each = scenarios.EachOrigin },
+		`kind: "fire", expected one of [`:                           func(r *scenarios.Rate) { r.Kind = "fire" },
+		"every: 0s, expected 1ms to 43800h0m0s":                     func(r *scenarios.Rate) { r.Every = 0 },
+		"every: 43801h0m0s, expected":                               func(r *scenarios.Rate) { r.Every = seconds(43801 * 3600) },
+		`each: "row", expected one of [cluster server rack origin]`: func(r *scenarios.Rate) { r.Each = "row" },
+		"each: crash strikes no single origin":                      func(r *scenarios.Rate) { r.Each = scenarios.EachOrigin },
 		"each: register strikes no single origin": func(r *scenarios.Rate) {
 			r.Kind, r.Each = scenarios.Register, scenarios.EachOrigin
 		},

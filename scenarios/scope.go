@@ -15,6 +15,8 @@ const (
 	EachCluster Scope = "cluster"
 	// EachServer counts for every server by itself, and strikes it alone.
 	EachServer Scope = "server"
+	// EachRack counts for every rack by itself, and strikes all of its servers; see [Scenario.RackOf].
+	EachRack Scope = "rack"
 	// EachOrigin counts for every origin by itself, and strikes it alone.
 	EachOrigin Scope = "origin"
 )
@@ -27,15 +29,17 @@ type scope struct {
 	// count is how many there are of what is counted for.
 	count func(*Scenario) int
 	// target makes a fault one of the nth of them.
-	target func(f *Fault, n int)
+	target func(s *Scenario, f *Fault, n int)
 }
 
 var scopes = []scope{
-	{EachCluster, 0, func(*Scenario) int { return 1 }, func(*Fault, int) {}},
-	{EachServer, hasHosts, func(s *Scenario) int { return s.Servers },
-		func(f *Fault, n int) { f.Hosts = []node.ID{node.ID(n)} }},
+	{EachCluster, 0, func(*Scenario) int { return 1 }, func(*Scenario, *Fault, int) {}},
+	{EachServer, hasHosts | hasLinks, func(s *Scenario) int { return s.Servers },
+		func(_ *Scenario, f *Fault, n int) { f.Hosts = []node.ID{node.ID(n)} }},
+	{EachRack, hasHosts | hasLinks, func(s *Scenario) int { return max(1, s.Racks) },
+		func(s *Scenario, f *Fault, n int) { f.Hosts = s.rack(n) }},
 	{EachOrigin, hasOrigins, func(s *Scenario) int { return s.Origins },
-		func(f *Fault, n int) { f.Origins = []uint32{uint32(n)} }},
+		func(_ *Scenario, f *Fault, n int) { f.Origins = []uint32{uint32(n)} }},
 }
 
 // Scopes returns all of them.

@@ -31,6 +31,18 @@ var stormCounts = append(troubleParts(), []stormPart{
 	{"flaps", func(s *Storm) *int { return &s.Flaps }},
 	{"registrations", func(s *Storm) *int { return &s.Registrations }},
 	{"unregistrations", func(s *Storm) *int { return &s.Unregistrations }},
+	{"slowdowns", func(s *Storm) *int { return &s.Slowdowns }},
+	{"clogs", func(s *Storm) *int { return &s.Clogs }},
+	{"limits", func(s *Storm) *int { return &s.Limits }},
+	{"mtus", func(s *Storm) *int { return &s.MTUs }},
+	{"no_datagrams", func(s *Storm) *int { return &s.NoDatagrams }},
+	{"no_streams", func(s *Storm) *int { return &s.NoStreams }},
+	{"forgeries", func(s *Storm) *int { return &s.Forgeries }},
+	{"half_opens", func(s *Storm) *int { return &s.HalfOpens }},
+	{"bridges", func(s *Storm) *int { return &s.Bridges }},
+	{"link_flaps", func(s *Storm) *int { return &s.LinkFlaps }},
+	{"swizzles", func(s *Storm) *int { return &s.Swizzles }},
+	{"rack_splits", func(s *Storm) *int { return &s.RackSplits }},
 }...)
 
 func troubleParts() (all []stormPart) {

@@ -18,10 +18,9 @@ func TestEveryCountOfAStormIsAPart(t *testing.T) {
 	var s scenarios.Storm
 	counts := reflect.ValueOf(&s).Elem()
 	var want []string
-	for i := range counts.NumField() {
-		field := counts.Type().Field(i)
+	for _, field := range reflect.VisibleFields(counts.Type()) {
 		if field.Type.Kind() == reflect.Int && field.Name != "OutageOrigins" {
-			counts.Field(i).SetInt(3)
+			counts.FieldByIndex(field.Index).SetInt(3)
 			want = append(want, field.Tag.Get("json")[:len(field.Tag.Get("json"))-len(",omitempty")])
 		}
 	}
@@ -32,7 +31,7 @@ func TestEveryCountOfAStormIsAPart(t *testing.T) {
 	for _, name := range s.Parts() {
 		require.Contains(t, keys, name)
 	}
-	for _, kind := range scenarios.FaultKinds() {
+	for _, kind := range scenarios.StormKinds() {
 		require.Contains(t, s.Kinds(), kind)
 		require.Equal(t, 3, s.Counts(kind))
 	}
@@ -48,7 +47,7 @@ func TestOnePartMayBeLeftOut(t *testing.T) {
 // One fault that is drawn lies within the storm, and lasts as long as those of its kind do.
 func TestAFaultIsDrawnAsTheStormWould(t *testing.T) {
 	s := scenarios.Storm{From: seconds(30), To: seconds(130)}
-	for _, kind := range scenarios.FaultKinds() {
+	for _, kind := range scenarios.StormKinds() {
 		shortest, longest := s.Lengths(kind)
 		require.LessOrEqual(t, shortest, longest)
 		require.LessOrEqual(t, longest, 50*time.Second, "half of the storm")

@@ -161,13 +161,6 @@ func datagrams(s world.Spec[word], a, b node.ID) (arrived []arrival) {
 	return between
 }
 
-// withoutOrigins are the kinds of faults that strike no origins.
-func withoutOrigins() []scenarios.FaultKind {
-	return slices.DeleteFunc(scenarios.FaultKinds(), func(kind scenarios.FaultKind) bool {
-		return kind == scenarios.OriginDown || kind == scenarios.Register || kind == scenarios.Unregister
-	})
-}
-
 func drawFaults(t *rapid.T) []scenarios.Fault {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) scenarios.Fault {
 		f := scenarios.Fault{
