@@ -9,10 +9,11 @@ import (
 	"butterfly/scenarios/stage"
 )
 
-// needs says how long the run would have to be, if it is over too soon after its last fault.
+// needs says how long the run would have to be, if it is over too soon after its last fault: what is
+// written after that puts the rest off, which a minute more allows for.
 func (s *sheet) needs(c choice, seed uint64) {
 	if need := enough(c.scenario, seed); need > 0 {
-		s.line("needs", "-set duration=%dm or more", need/time.Minute)
+		s.line("needs", "-set duration=%dm or more", need/time.Minute+1)
 	}
 }
 

@@ -30,7 +30,11 @@ func TestEveryPromiseIsListed(t *testing.T) {
 		checkers.PropertyMapCoverage, checkers.PropertyCausalPast, checkers.PropertyNoThinAir,
 		checkers.PropertyCausalClosure, checkers.PropertyVersionsGrow,
 		checkers.PropertyDotUniqueness, checkers.PropertyReadYourWrites,
-		checkers.PropertyMonotonicReads, checkers.PropertyFixedPoint,
+		checkers.PropertyMonotonicReads, checkers.PropertyFixedPoint, checkers.PropertyGrounds,
+		checkers.PropertyTakeoversWait, checkers.PropertyLegalTransitions,
+		checkers.PropertyNoResurrection, checkers.PropertyIncarnationMonotone,
+		checkers.PropertyOwnIncarnation, checkers.PropertyOneDescription,
+		checkers.PropertyNeverSelfDead, checkers.PropertyGoneForgotten,
 	}, listed)
 }
 

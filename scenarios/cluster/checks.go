@@ -10,7 +10,11 @@ import (
 func Checks() []scenarios.Checkable {
 	unbounded := []string{
 		checkers.PropertyProbeBudget, checkers.PropertyNoFlip, checkers.PropertyNoCondemnation,
-		checkers.PropertyRoutesAsBelieved, checkers.PropertyAccuracy,
+		checkers.PropertyRoutesAsBelieved, checkers.PropertyAccuracy, checkers.PropertyGrounds,
+		checkers.PropertyTakeoversWait, checkers.PropertyLegalTransitions,
+		checkers.PropertyNoResurrection, checkers.PropertyIncarnationMonotone,
+		checkers.PropertyOwnIncarnation, checkers.PropertyOneDescription,
+		checkers.PropertyNeverSelfDead, checkers.PropertyGoneForgotten,
 	}
 	for _, promise := range replicas.History() {
 		unbounded = append(unbounded, promise.Property)

@@ -14,6 +14,7 @@ func Checks() []scenarios.Checkable {
 		checkers.PropertyAccuracy, checkers.PropertyIncarnationMonotone,
 		checkers.PropertyNoResurrection, checkers.PropertyLegalTransitions,
 		checkers.PropertyOwnIncarnation, checkers.PropertyOneDescription,
-		checkers.PropertyNeverSelfDead, checkers.PropertyProbeGap,
+		checkers.PropertyNeverSelfDead, checkers.PropertyProbeGap, checkers.PropertyGoneForgotten,
+		checkers.PropertyFewAccusations,
 	})
 }
