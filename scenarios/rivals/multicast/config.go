@@ -25,7 +25,7 @@ type Config struct {
 // Validate reports the first thing wrong with the configuration.
 func (c *Config) Validate() error {
 	switch {
-	case c.Keys < 1 || c.Keys > math.MaxUint32:
+	case c.Keys < 1 || uint64(c.Keys) > math.MaxUint32:
 		return fmt.Errorf("multicast: %d keys, expected 1 to 2^32-1", c.Keys)
 	case c.Interval < time.Duration(c.Keys):
 		return fmt.Errorf("multicast: interval is %v, expected at least a nanosecond a key",

@@ -62,7 +62,7 @@ func TestFieldsThatAreNotAsExpectedEndTheReading(t *testing.T) {
 	require.True(t, r.More())
 	require.EqualValues(t, 3, r.Byte(3))
 	require.EqualValues(t, 128, r.Uvarint(128))
-	require.EqualValues(t, 1<<56+7, r.Uint64())
+	require.Equal(t, uint64(1<<56+7), r.Uint64())
 	require.False(t, r.More())
 	require.NoError(t, r.End())
 }
