@@ -17,6 +17,10 @@ type Moment struct {
 	// Held is how many servers each running server holds to be members, alive or suspected, itself
 	// included.
 	Held Range
+	// Missing counts the pairs of servers that take part of which the first does not hold the second to
+	// be a member, as across a cut; Stale the pairs of which the first takes part, and holds the second
+	// to be a member though it does not.
+	Missing, Stale int
 
 	// Unchecked, Checked and Doubled count the origins that none, exactly one, and two or more
 	// servers of the largest side are checking. They add up to all origins.
@@ -55,6 +59,7 @@ func (l *Timeline) moment(at clock.Time) Moment {
 	m := Moment{At: at, Down: l.down}
 	largest := l.countSides(&m)
 	m.Held = l.rangeOver(l.views.members)
+	m.Missing, m.Stale = l.views.missing, l.views.stale()
 	m.BelievedDown = l.rangeOver(l.believedDown)
 	m.States = l.countStates()
 	for _, hosts := range l.duties.checkers {

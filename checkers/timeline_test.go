@@ -42,9 +42,11 @@ func TestTimelineTellsACrashAndItsTakeover(t *testing.T) {
 		{At: at(0), Up: 3, Sides: 1, Largest: 3, Held: Range{3, 3, 3}, Checked: 2, States: 1},
 		{At: at(1), Up: 3, Sides: 1, Largest: 3, Held: Range{3, 3, 3}, Checked: 2, States: 1},
 		{At: at(2), Up: 2, Sides: 1, Largest: 2, Held: Range{3, 3, 3}, Checked: 1, Unchecked: 1,
-			States: 1},
-		{At: at(3), Up: 2, Sides: 1, Largest: 2, Held: Range{2, 2, 3}, Checked: 2, States: 2},
-		{At: at(4), Up: 2, Sides: 1, Largest: 2, Held: Range{2, 2, 3}, Checked: 2, States: 2},
+			States: 1, Stale: 2},
+		{At: at(3), Up: 2, Sides: 1, Largest: 2, Held: Range{2, 2, 3}, Checked: 2, States: 2,
+			Stale: 1},
+		{At: at(4), Up: 2, Sides: 1, Largest: 2, Held: Range{2, 2, 3}, Checked: 2, States: 2,
+			Stale: 1},
 	}, l.Moments())
 	require.Equal(t, Report{}, s.report, "a timeline judges nothing")
 }
@@ -63,7 +65,7 @@ func TestTimelineCountsEachSideOfAPartition(t *testing.T) {
 	s.at(second / 2).end()
 	require.Equal(t, []Moment{{
 		Up: 3, Sides: 2, Largest: 2, Held: Range{1, 1, 1}, States: 1,
-		Unchecked: 1, Checked: 1, Doubled: 1, UncheckedElsewhere: 1, DoubledInAll: 2,
+		Missing: 3 * 2, Unchecked: 1, Checked: 1, Doubled: 1, UncheckedElsewhere: 1, DoubledInAll: 2,
 	}}, l.Moments())
 }
 
@@ -202,9 +204,13 @@ func (w *naiveWorld) countServers(m *Moment) {
 		states[w.state[host]] = true
 		members := 1
 		for other := range w.side {
-			if other != host && w.holds[link{uint32(host), uint32(other)}] {
-				members++
+			if other == host {
+				continue
 			}
+			holds, up := w.holds[link{uint32(host), uint32(other)}], w.side[other] >= 0
+			members += oneIf(holds)
+			m.Missing += oneIf(!holds && up)
+			m.Stale += oneIf(holds && !up)
 		}
 		held = append(held, members)
 	}

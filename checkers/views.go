@@ -127,3 +127,15 @@ func (v *views) sizes() []int {
 	}
 	return sizes
 }
+
+// stale is the number of pairs of which the first is present, and holds the second to be a member
+// though it is not present. Of what the present hold, themselves included, all else is present.
+func (v *views) stale() int {
+	present, held := 0, 0
+	for host, is := range v.present {
+		if is {
+			present, held = present+1, held+v.members[host]
+		}
+	}
+	return held - (present*present - v.missing)
+}

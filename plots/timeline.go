@@ -8,7 +8,8 @@ import (
 )
 
 // Timeline is one run of a cluster told as a story: what goes wrong, and what becomes of the
-// servers' views of each other, of who checks what, and of what they believe.
+// servers' views of each other, of who checks what, and of what they believe. Without origins it is one
+// of a group, of which there are views and nothing else to tell.
 type Timeline struct {
 	// Run says which run it is, such as "talk, seed 0x1".
 	Run string
@@ -38,6 +39,9 @@ type Moment struct {
 	Up, Sides, Largest int
 	// Held is how many servers each running server believes to be members.
 	Held Range
+	// Missing counts the pairs of servers of which the first takes the second for gone, though it is
+	// not, and Stale those of which the first takes the second for a member, though it is gone.
+	Missing, Stale int
 	// Unchecked, Checked and Doubled count the origins checked by no, one, and two or more servers of
 	// the largest side.
 	Unchecked, Checked, Doubled int
@@ -59,6 +63,8 @@ const (
 	timelineWidth vg.Length = 750
 	panelHeight   vg.Length = 72
 	timeTicks               = 12 // at most, along the time axis
+	// groupHeight is that of the panels of a group, of which there are fewer.
+	groupHeight = 1.4 * panelHeight
 )
 
 // Figure draws the timeline. It needs at least two moments.
@@ -73,7 +79,12 @@ func (t *Timeline) Figure() (*Figure, error) {
 	if len(t.Faults) > 0 {
 		s.panels = append(s.panels, t.faultPanel())
 	}
-	s.panels = append(s.panels, t.serverPanel(), t.checkerPanel(), t.statePanel(), t.healthPanel())
+	s.panels = append(s.panels, t.serverPanel())
+	if t.Origins > 0 {
+		s.panels = append(s.panels, t.checkerPanel(), t.statePanel(), t.healthPanel())
+	} else {
+		s.panels = append(s.panels, t.viewPanel())
+	}
 	for _, p := range s.panels {
 		p.plot.Y.Min = 0
 	}
@@ -97,11 +108,27 @@ func (t *Timeline) end() float64 { return t.Moments[len(t.Moments)-1].Seconds }
 
 func (t *Timeline) serverPanel() *panel {
 	p := t.panel("Servers that are running, and what each of them believes")
+	if t.Origins == 0 {
+		p.statement = "Running servers of the group, and what each holds to be members"
+		p.height = groupHeight
+	}
 	p.add("servers, least to most", t.band(skyBlue, func(m *Moment) Range { return m.Held }))
 	p.add("median server", t.curve(blue, func(m *Moment) int { return m.Held.Median }))
 	p.add("really running", t.dashed(black, func(m *Moment) int { return m.Up }))
 	p.unit = "servers"
 	p.plot.Y.Max = headroom * float64(t.Servers)
+	return p
+}
+
+// viewPanel shows how wrong all views are together.
+func (t *Timeline) viewPanel() *panel {
+	p := t.panel("Wrong views: pairs of servers of which the first is mistaken about the second")
+	p.height = groupHeight
+	p.add("running, held gone", t.filled(vermillion, func(m *Moment) int { return m.Missing })...)
+	p.add("gone, held a member", t.curve(blue, func(m *Moment) int { return m.Stale }))
+	p.unit = "pairs (log)"
+	p.plot.Y.Scale, p.plot.Y.Tick.Marker = countScale(1), countScale(1)
+	p.plot.Y.Max = 2 * float64(t.Servers) * float64(t.Servers)
 	return p
 }
 

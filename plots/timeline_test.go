@@ -22,7 +22,7 @@ func story() *Timeline {
 			{Seconds: 1, Up: 3, Sides: 1, Largest: 3, Held: Range{4, 4, 4}, Checked: 1000, States: 3},
 			{Seconds: 2, Up: 3, Sides: 1, Largest: 3, Held: Range{4, 4, 4}, Unchecked: 250, Checked: 750,
 				States: 1},
-			{Seconds: 3, Up: 3, Sides: 2, Largest: 2, Held: Range{3, 3, 4}, Unchecked: 9,
+			{Seconds: 3, Up: 3, Sides: 2, Largest: 2, Held: Range{3, 3, 4}, Missing: 5, Stale: 1, Unchecked: 9,
 				UncheckedElsewhere: 700, Checked: 991, DoubledInAll: 300, States: 2,
 				Down: 7, BelievedDown: Range{0, 2, 7}},
 			{Seconds: 4.5, Up: 4, Sides: 1, Largest: 4, Held: Range{4, 4, 4}, Doubled: 1000,
@@ -89,14 +89,40 @@ func TestTimelineRefusesWhatMakesNoFigure(t *testing.T) {
 }
 
 func TestSubtitleSaysWhenAPromiseIsNotSeenToHold(t *testing.T) {
-	never := &Timeline{Moments: []Moment{
+	never := &Timeline{Origins: 1, Moments: []Moment{
 		{Unchecked: 1, States: 1}, {Seconds: 1, Unchecked: 1, States: 2},
 	}}
 	require.Equal(t, "At no time did all origins of the largest side have a checker. "+
 		"At the end replicas still differ, as they have since 1 s.", never.subtitle())
-	always := &Timeline{Moments: []Moment{{States: 1}, {Seconds: 1, States: 1}}}
+	always := &Timeline{Origins: 1, Moments: []Moment{{States: 1}, {Seconds: 1, States: 1}}}
 	require.Equal(t, "Once checked, every origin of the largest side had a checker at all times. "+
 		"From 0 s on all replicas are equal.", always.subtitle())
+}
+
+// Without origins it is a group, of which there are views to show.
+func TestTimelineOfAGroupShowsItsViews(t *testing.T) {
+	rows := story()
+	rows.Origins = 0
+	said := texts(t, rows)
+	require.Subset(t, said, []string{
+		"small, seed 0x1: the views of 4 servers through 3 faults",
+		"From 4.5 s on every server&#39;s view of all others is right.",
+		"running, held gone", "gone, held a member", "pairs (log)",
+	})
+	require.NotContains(t, said, "origins (log)")
+	rows.Moments[4].Stale = 1
+	require.Equal(t, "At the end views are wrong, as some have been since 3 s.", rows.subtitle())
+}
+
+// "More are drawn as thin lines": as many as overlap, below each other, and no label takes room.
+func TestManyFaultsAreThinAndHaveNoLabels(t *testing.T) {
+	rows := story()
+	for i := range MostLabelled {
+		at := float64(i) / 20
+		rows.Faults = append(rows.Faults, Fault{Kind: "loss", Label: "a", From: at, To: at + 0.05})
+	}
+	require.NotContains(t, texts(t, rows), "server 2")
+	require.Equal(t, 3*leastLanes, rows.bars().lanes)
 }
 
 func TestBarsOfAKindShareALaneWhereTheyCan(t *testing.T) {
@@ -124,7 +150,7 @@ func TestTableHasOneLineAMoment(t *testing.T) {
 	require.Len(t, lines, 1+len(story().Moments))
 	require.True(t, strings.HasPrefix(lines[0],
 		"time_seconds,running_servers,network_sides,largest_side_servers,held_least_servers,"))
-	require.Equal(t, "3,3,2,2,3,3,4,9,991,0,700,300,2,7,0,2,7", lines[4])
-	require.Equal(t, "4.5,4,1,4,4,4,4,0,0,1000,0,1000,1,0,0,0,1", lines[5])
+	require.Equal(t, "3,3,2,2,3,3,4,5,1,9,991,0,700,300,2,7,0,2,7", lines[4])
+	require.Equal(t, "4.5,4,1,4,4,4,4,0,0,0,0,1000,0,1000,1,0,0,0,1", lines[5])
 	require.ErrorIs(t, story().WriteCSV(full{}), errFull)
 }

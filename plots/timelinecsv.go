@@ -20,6 +20,8 @@ func timelineColumns() []column {
 		{"held_least_servers", func(m *Moment) int { return m.Held.Least }},
 		{"held_median_servers", func(m *Moment) int { return m.Held.Median }},
 		{"held_most_servers", func(m *Moment) int { return m.Held.Most }},
+		{"missing_pairs", func(m *Moment) int { return m.Missing }},
+		{"stale_pairs", func(m *Moment) int { return m.Stale }},
 		{"largest_side_unchecked_origins", func(m *Moment) int { return m.Unchecked }},
 		{"largest_side_checked_once_origins", func(m *Moment) int { return m.Checked }},
 		{"largest_side_checked_twice_or_more_origins", func(m *Moment) int { return m.Doubled }},

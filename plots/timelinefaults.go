@@ -13,7 +13,15 @@ import (
 const (
 	laneHeight vg.Length = 10
 	barHeight  vg.Length = 8
-	labelGap   vg.Length = 2 // between a bar's left edge and its label
+	edgeWidth  vg.Length = 1.5
+	// MostLabelled is of how many faults each has room for a label. More are drawn as thin lines.
+	MostLabelled = 60
+
+	thinLane vg.Length = 3
+	// leastLanes is how many thin lanes a kind's own name takes.
+	leastLanes = 3
+
+	labelGap vg.Length = 2 // between a bar's left edge and its label
 	// dataWidth is about how wide the data of a timeline are: what a label takes of the time axis
 	// decides which bars fit beside each other.
 	dataWidth = timelineWidth - legendRoom - 70
@@ -26,6 +34,7 @@ type bars struct {
 	lane   []int // by fault, from the top
 	lanes  int
 	kinds  []kindOfFault
+	thin   bool // too many faults to label them
 }
 
 // kindOfFault is a group of neighbouring lanes.
@@ -37,7 +46,7 @@ type kindOfFault struct {
 
 func (t *Timeline) faultPanel() *panel {
 	b := t.bars()
-	p := newPanel("What goes wrong", vg.Length(b.lanes)*laneHeight)
+	p := newPanel("What goes wrong", vg.Length(b.lanes)*b.laneHeight())
 	p.plot.Y.Max = float64(b.lanes)
 	p.plot.Y.Tick.Marker, p.plot.Y.Tick.Length = b, 0
 	p.plot.Add(t.backdrop(), b)
@@ -49,7 +58,7 @@ func (t *Timeline) faultPanel() *panel {
 
 // bars lays the faults out: kinds in the order in which each strikes first.
 func (t *Timeline) bars() *bars {
-	b := &bars{faults: slices.Clone(t.Faults)}
+	b := &bars{faults: slices.Clone(t.Faults), thin: len(t.Faults) > MostLabelled}
 	slices.SortStableFunc(b.faults, func(x, y Fault) int {
 		return cmp.Compare(x.From, y.From)
 	})
@@ -67,6 +76,13 @@ func (t *Timeline) bars() *bars {
 	return b
 }
 
+func (b *bars) laneHeight() vg.Length {
+	if b.thin {
+		return thinLane
+	}
+	return laneHeight
+}
+
 // fill gives the faults of a kind to new lanes, each to the first in which it and its label have
 // room.
 func (b *bars) fill(kind string, secondsPerPoint float64) {
@@ -80,11 +96,17 @@ func (b *bars) fill(kind string, secondsPerPoint float64) {
 		if at < 0 {
 			at, taken = len(taken), append(taken, 0)
 		}
-		label := float64(style.Width(f.Label)+3*labelGap) * secondsPerPoint
-		taken[at] = max(f.To, f.From+label)
+		label := style.Width(f.Label) + 3*labelGap
+		if b.thin {
+			label = edgeWidth
+		}
+		taken[at] = max(f.To, f.From+float64(label)*secondsPerPoint)
 		b.lane[i] = b.lanes + at
 	}
 	b.lanes += len(taken)
+	if b.thin {
+		b.lanes += max(0, leastLanes-len(taken))
+	}
 }
 
 // Ticks implements [plot.Ticker]: each kind beside the middle of its lanes.
@@ -106,9 +128,10 @@ func (b *bars) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 	for i, f := range b.faults {
 		middle := y(float64(b.lanes-b.lane[i]) - 0.5)
+		height := barHeight * b.laneHeight() / laneHeight
 		bar := vg.Rectangle{
-			Min: vg.Point{X: x(f.From), Y: middle - barHeight/2},
-			Max: vg.Point{X: x(f.To), Y: middle + barHeight/2},
+			Min: vg.Point{X: x(f.From), Y: middle - height/2},
+			Max: vg.Point{X: x(f.To), Y: middle + height/2},
 		}
 		b.drawBar(c, bar, b.colorOf(f.Kind), f.Label)
 	}
@@ -123,8 +146,11 @@ func (b *bars) colorOf(kind string) color.RGBA {
 func (b *bars) drawBar(c draw.Canvas, bar vg.Rectangle, strong color.RGBA, label string) {
 	fill(c, tint(strong, 45), bar)
 	edge := bar
-	edge.Max.X = edge.Min.X + 1.5
+	edge.Max.X = edge.Min.X + edgeWidth
 	fill(c, strong, edge)
+	if b.thin {
+		return
+	}
 	style := sans(smallSize, black)
 	style.YAlign = draw.YCenter
 	c.FillText(style, vg.Point{X: bar.Min.X + labelGap + 1, Y: (bar.Min.Y + bar.Max.Y) / 2}, label)

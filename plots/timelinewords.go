@@ -3,13 +3,35 @@ package plots
 import "fmt"
 
 func (t *Timeline) title() string {
+	if t.Origins == 0 {
+		return fmt.Sprintf("%s: the views of %s through %s", t.Run,
+			counted(t.Servers, "server"), counted(len(t.Faults), "fault"))
+	}
 	return fmt.Sprintf("%s: the checks of %s shared by %s through %s, without a coordinator", t.Run,
 		counted(t.Origins, "origin"), counted(t.Servers, "server"), counted(len(t.Faults), "fault"))
 }
 
 // subtitle says what the panels show of the two promises: checked, and told the same.
 func (t *Timeline) subtitle() string {
+	if t.Origins == 0 {
+		return t.views()
+	}
 	return t.coverage() + " " + t.agreement()
+}
+
+// views says from when on every view was right.
+func (t *Timeline) views() string {
+	since, right := 0.0, false
+	for i := range t.Moments {
+		m := &t.Moments[i]
+		if wrong := m.Missing+m.Stale > 0; wrong == right {
+			right, since = !wrong, m.Seconds
+		}
+	}
+	if !right {
+		return fmt.Sprintf("At the end views are wrong, as some have been since %s s.", label(since))
+	}
+	return fmt.Sprintf("From %s s on every server's view of all others is right.", label(since))
 }
 
 // coverage says for how long at a stretch some origins had no checker.

@@ -21,7 +21,7 @@ const timelineEvery = time.Second
 func (a *app) plotTimelineCommand() *cli.Command {
 	return &cli.Command{
 		Name: "timeline", ArgsUsage: "[SCENARIO]", Action: a.plotTimeline,
-		Usage: "draw one run over time: faults, servers, checkers, replicas, health",
+		Usage: "draw one run over time: faults, servers and their views, checkers, replicas, health",
 		Flags: []cli.Flag{seedFlag(), setFlag(), figureFlag("timeline.svg"), tableFlag()},
 	}
 }
@@ -31,8 +31,8 @@ func (a *app) plotTimeline(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	if chosen.scenario.Group != nil || chosen.scenario.Replicas != nil {
-		return fmt.Errorf("%s draws servers that check origins, and %s has none",
+	if s := &chosen.scenario; s.Replicas != nil || s.Cap != nil {
+		return fmt.Errorf("%s draws servers that know each other, and %s has none",
 			cmd.FullName(), chosen.scenario.Name)
 	}
 	seed, err := chooseSeed(cmd)
@@ -70,9 +70,13 @@ func (a *app) plotTimeline(ctx context.Context, cmd *cli.Command) error {
 // caption says where the figure is and what it shows.
 func caption(path string, p *played) string {
 	s, r := &p.scenario, p.result
-	return fmt.Sprintf("%s shows what %s in %v did to %s and the checks of %s (%s, seed %v: %s).\n",
-		path, counted(len(s.Faults), "fault"), s.Duration, counted(s.Servers, "server"),
-		counted(s.Origins, "origin"), s.Name, hunt.Seed(r.Seed), r.Verdict)
+	struck := "the views of " + counted(s.Servers, "server")
+	if s.Group == nil {
+		struck = fmt.Sprintf("%s and the checks of %s",
+			counted(s.Servers, "server"), counted(s.Origins, "origin"))
+	}
+	return fmt.Sprintf("%s shows what %s in %v did to %s (%s, seed %v: %s).\n",
+		path, counted(len(s.Faults), "fault"), s.Duration, struck, s.Name, hunt.Seed(r.Seed), r.Verdict)
 }
 
 // timelineOf turns a run into rows to be drawn.
@@ -81,7 +85,11 @@ func timelineOf(chosen choice, p *played, moments []checkers.Moment) *plots.Time
 		Run: runName(chosen, p), Servers: p.scenario.Servers, Origins: p.scenario.Origins,
 	}
 	for i := range p.scenario.Faults {
-		t.Faults = append(t.Faults, faultBar(&p.scenario.Faults[i], &p.scenario))
+		bar := faultBar(&p.scenario.Faults[i], &p.scenario)
+		if p.scenario.Racks > 1 && len(p.scenario.Faults) > plots.MostLabelled {
+			bar.Kind += howMany(&p.scenario.Faults[i], &p.scenario)
+		}
+		t.Faults = append(t.Faults, bar)
 	}
 	for i := range moments {
 		t.Moments = append(t.Moments, timelineRow(&moments[i]))
@@ -102,7 +110,7 @@ func runName(chosen choice, p *played) string {
 func timelineRow(m *checkers.Moment) plots.Moment {
 	return plots.Moment{
 		Seconds: m.At.Seconds(), Up: m.Up, Sides: m.Sides, Largest: m.Largest,
-		Held:      plots.Range(m.Held),
+		Held: plots.Range(m.Held), Missing: m.Missing, Stale: m.Stale,
 		Unchecked: m.Unchecked, Checked: m.Checked, Doubled: m.Doubled,
 		UncheckedElsewhere: m.UncheckedElsewhere, DoubledInAll: m.DoubledInAll,
 		States: m.States, Down: m.Down, BelievedDown: plots.Range(m.BelievedDown),
@@ -144,6 +152,20 @@ func faultBar(f *scenarios.Fault, s *scenarios.Scenario) plots.Fault {
 		bar.Label = fmt.Sprintf("server %d", f.Hosts[0])
 	}
 	return bar
+}
+
+// howMany tells faults of one server, of a rack and of more apart where there are too many to label
+// each.
+func howMany(f *scenarios.Fault, s *scenarios.Scenario) string {
+	switch struck := len(f.Hosts); {
+	case struck == 0:
+		return ""
+	case struck == 1:
+		return ", 1 server"
+	case struck <= (s.Servers+s.Racks-1)/s.Racks:
+		return ", up to a rack"
+	}
+	return ", more"
 }
 
 // linksOf says which links a fault strikes.

@@ -3,6 +3,7 @@ package group
 import (
 	"time"
 
+	"butterfly/checkers"
 	"butterfly/netmodel"
 	"butterfly/node"
 	"butterfly/node/swim"
@@ -27,6 +28,8 @@ type Options struct {
 	Coverage bool
 	// Trace, when set, receives the history of the run.
 	Trace *trace.Writer
+	// Timeline, when set, records the run. It belongs to one world.
+	Timeline *checkers.Timeline
 }
 
 // Build makes the world of a scenario that has a Group, and a seed. The scenario must be valid, and
@@ -70,6 +73,10 @@ func (g *group) spec(options Options) world.Spec[swim.Message] {
 	}
 	spec.Codec = new(envelope).codec()
 	spec.Codec.DamagedOnly = !options.Codec
+	if t := options.Timeline; t != nil {
+		t.Begin(0, nil) // there are no origins to have a status
+		spec.Checkers = append(spec.Checkers, t)
+	}
 	return spec
 }
 

@@ -39,7 +39,7 @@ type Options struct {
 	Coverage bool
 	// Trace, when set, receives the history of the run.
 	Trace *trace.Writer
-	// Timeline, when set, records the run. It belongs to one world, which must be a cluster's.
+	// Timeline, when set, records the run. It belongs to one world, which must be a cluster's or a group's.
 	Timeline *checkers.Timeline
 	// Gaps, when set, is told of the gaps between probes of an origin. It belongs to one world, which
 	// must be a cluster's.
@@ -101,10 +101,12 @@ func buildPlanet(s scenarios.Scenario, seed uint64, options Options) *planet.Run
 }
 
 func buildGroup(s scenarios.Scenario, seed uint64, options Options) *group.World {
+	timeline := options.Timeline
+	options.Timeline = nil
 	options.only("SWIM alone")
 	return group.Build(s, seed, group.Options{
 		Codec: options.Codec, PlainHeap: options.PlainHeap, Coverage: options.Coverage,
-		Trace: options.Trace,
+		Trace: options.Trace, Timeline: timeline,
 	})
 }
 
