@@ -18,6 +18,9 @@ const (
 	// BudgetLossPPM is the share of the packets that links lose at most in the long run, throughout
 	// or by one fault.
 	BudgetLossPPM rng.PPM = 100_000
+	// BudgetRackLossPPM is the same for the links of one rack, and one at a time, in a group: nothing is
+	// promised about the checks of who hears every other packet.
+	BudgetRackLossPPM rng.PPM = 500_000
 )
 
 // Budget says whether generators stay inside the fault budget; empty means [BudgetOn].
@@ -54,6 +57,7 @@ func BudgetLines() []string {
 		"no server is struck by two such faults at once",
 		"no server whose clock is wrong at times ever forgets what it saved, or has it wrong twice",
 		fmt.Sprintf("links lose at most %v of the packets, throughout or by one fault", BudgetLossPPM),
+		fmt.Sprintf("of a group one rack at a time loses at most %v on its links", BudgetRackLossPPM),
 		"faults last at least: " + strings.Join(lengths, ", "),
 		"all is over early enough for everything to settle before the run ends",
 	}
@@ -67,6 +71,7 @@ type ledger struct {
 	// striking are the faults that take servers away, in the order of planning; dating are those that
 	// make lives begin by a wrong clock, or without what was saved.
 	striking, dating []Fault
+	wonky            []Fault // those that make one rack lose more than links may
 }
 
 // ledger opens the books with what has been planned already.
@@ -86,6 +91,9 @@ func (l *ledger) enter(f *Fault) {
 	if f.Kind == Clock || f.forgets() {
 		l.dating = append(l.dating, *f)
 	}
+	if f.longRunLoss() > BudgetLossPPM {
+		l.wonky = append(l.wonky, *f)
+	}
 }
 
 // admit enters f if the budget has room for it: at least [BudgetUp] servers run throughout f, and no
@@ -104,10 +112,11 @@ func (l *ledger) admit(f *Fault) bool {
 // admitAll enters faults that belong together if the budget has room for all of them, one after the
 // other. There is no room for nothing.
 func (l *ledger) admitAll(faults []Fault) bool {
-	striking, dating := len(l.striking), len(l.dating)
+	striking, dating, wonky := len(l.striking), len(l.dating), len(l.wonky)
 	for i := range faults {
 		if !l.admit(&faults[i]) {
 			l.striking, l.dating = l.striking[:striking], l.dating[:dating]
+			l.wonky = l.wonky[:wonky]
 			return false
 		}
 	}
@@ -118,6 +127,11 @@ func (l *ledger) admitAll(faults []Fault) bool {
 func (l *ledger) refuses(f *Fault) string {
 	if host := l.misdated(f); host != node.Nobody {
 		return fmt.Sprintf("server %d has a wrong clock at times, and another or a disk that forgets", host)
+	}
+	if f.longRunLoss() > BudgetLossPPM && slices.ContainsFunc(l.wonky, func(p Fault) bool {
+		return l.overlap(&p, f)
+	}) {
+		return fmt.Sprintf("two racks lose more than %v of their packets at once", BudgetLossPPM)
 	}
 	if !f.strikesServers() {
 		return ""
@@ -199,7 +213,7 @@ func (s *Scenario) OverBudget() string {
 	planned := s.ledger(nil)
 	for i := range s.Faults {
 		f := &s.Faults[i]
-		if loss := f.longRunLoss(); loss > BudgetLossPPM {
+		if loss := f.longRunLoss(); loss > BudgetLossPPM && !s.wonkyRack(f) {
 			return fmt.Sprintf("at %v a %s takes %v of the packets", f.At, f.Kind, loss)
 		}
 		if why := planned.refuses(f); why != "" {
@@ -220,6 +234,18 @@ func (s *Scenario) validateLoss(loss rng.PPM) error {
 			"budget: off goes beyond", loss, BudgetLossPPM)
 	}
 	return nil
+}
+
+// wonky reports whether the rate makes racks of a group lose no more than one may.
+func (r *Rate) wonky(s *Scenario) bool {
+	return s.Group != nil && r.Each == EachRack && r.LossPPM <= BudgetRackLossPPM
+}
+
+// wonkyRack reports whether the fault makes one rack of a group lose no more than it may.
+func (s *Scenario) wonkyRack(f *Fault) bool {
+	elsewhere := func(id node.ID) bool { return s.RackOf(id) != s.RackOf(f.Hosts[0]) }
+	return s.Group != nil && f.Kind == Loss && f.LossPPM <= BudgetRackLossPPM &&
+		len(f.Hosts) > 0 && !slices.ContainsFunc(f.Hosts, elsewhere)
 }
 
 // longRunLoss is the share of the packets that a fault takes from links in the long run; see

@@ -14,7 +14,7 @@ import (
 func Groups() []Scenario {
 	return []Scenario{
 		swimCrash(), swimLoss(), swimSlow(), swimPartition(),
-		swimMassCrash(), swimMassRestart(), swimUpdate(), swimJoin(),
+		swimMassCrash(), swimMassRestart(), swimUpdate(), swimJoin(), firstYear(),
 	}
 }
 

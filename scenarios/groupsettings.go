@@ -75,7 +75,8 @@ func setPreset(s *Scenario, value string) error {
 
 // begun is when, at the latest, all has begun that a group is to deal with, and faults are over.
 func (s *Scenario) begun() Span {
-	last := max(Healed(s.Faults), s.Group.UpdateAt)
+	_, rated := s.phases()
+	last := max(Healed(s.Faults), s.Group.UpdateAt, rated)
 	if s.Trial != nil {
 		last = max(last, s.Trial.To+s.Trial.length())
 	}

@@ -30,7 +30,12 @@ var linkSettings = []setting{
 		stormCount(func(s *Storm) *int { return &s.RackSplits })},
 	{"racks", "how many racks the servers stand in; 0 for one",
 		func(s *Scenario, value string) error {
-			return setCount(&s.Racks, value, 0, s.fewestServers())
+			racks := s.Racks
+			if err := setCount(&racks, value, 0, s.fewestServers()); err != nil {
+				return err
+			}
+			s.setRacks(racks)
+			return nil
 		}},
 	{"places", "where servers stand, each at the next place: london,tokyo/a,tokyo/b",
 		func(s *Scenario, value string) error {

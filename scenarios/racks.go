@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 
 	"butterfly/node"
 )
@@ -12,14 +13,31 @@ func (s *Scenario) RackOf(server node.ID) int {
 	return int(int64(server) * int64(max(1, s.Racks)) / int64(max(1, s.Servers)))
 }
 
-// rack returns the servers of a rack.
-func (s *Scenario) rack(number int) (servers []node.ID) {
+// racks is how many there are.
+func (s *Scenario) racks() int { return max(1, s.Racks) }
+
+// rackRow returns the servers of so many racks, of which first is the first.
+func (s *Scenario) rackRow(first, count int) (servers []node.ID) {
 	for id := range node.ID(s.Servers) {
-		if s.RackOf(id) == number {
+		if rack := s.RackOf(id); rack >= first && rack < first+count {
 			servers = append(servers, id)
 		}
 	}
 	return servers
+}
+
+// setRacks changes how many racks there are, and in proportion how many of them faults strike at a
+// rate. Scenarios copied from s keep theirs.
+func (s *Scenario) setRacks(racks int) {
+	before := s.racks()
+	s.Racks = racks
+	s.Rates = slices.Clone(s.Rates)
+	for i := range s.Rates {
+		if r := &s.Rates[i]; r.Each == EachRow && r.Strikes != nil {
+			scaled := func(count int) int { return max(1, count*s.racks()/before) }
+			r.Strikes = &Range[int]{Least: scaled(r.Strikes.Least), Most: scaled(r.Strikes.Most)}
+		}
+	}
 }
 
 // validateRacks checks that no rack is empty.

@@ -26,9 +26,9 @@ type Rate struct {
 	// beyond To ends there.
 	Lasts Lengths `json:"lasts,omitzero"`
 	// Strikes is between how many servers one strikes together, or origins; nil leaves it to the kind,
-	// as in storms. Only of the whole cluster.
+	// as in storms. Only of the whole cluster, and of racks for each row, which cannot do without.
 	Strikes *Range[int] `json:"strikes,omitempty"`
-	// LossPPM is the most that a loss loses; 0 means 10 %.
+	// LossPPM is the most that a loss loses, and exactly what that of one rack does; 0 means 10 %.
 	LossPPM rng.PPM `json:"loss_ppm,omitempty"`
 }
 
@@ -67,8 +67,10 @@ func (r *Rate) validate(s *Scenario) error {
 	if r.LossPPM != 0 && r.Kind != Loss {
 		return fmt.Errorf("loss_ppm: expected none for %s", r.Kind)
 	}
-	if err := s.validateLoss(r.LossPPM); err != nil {
-		return err
+	if !r.wonky(s) {
+		if err := s.validateLoss(r.LossPPM); err != nil {
+			return err
+		}
 	}
 	return r.validateStrikes(s)
 }
@@ -102,11 +104,14 @@ func (r *Rate) validateLasts(budget Budget) error {
 }
 
 func (r *Rate) validateStrikes(s *Scenario) error {
-	if r.Strikes == nil {
-		return nil
-	}
 	targets := s.fewestServers()
 	switch probe := (Fault{Kind: r.Kind}); {
+	case r.Strikes == nil && r.Each == EachRow:
+		return fmt.Errorf("strikes: expected how many racks")
+	case r.Strikes == nil:
+		return nil
+	case r.Each == EachRow:
+		targets = s.racks()
 	case r.Each != "" && r.Each != EachCluster:
 		return fmt.Errorf("strikes: expected none for each %s", r.Each)
 	case r.Kind == OriginDown:
@@ -143,7 +148,11 @@ func (s *Scenario) validateRates() error {
 func (r *Rate) expected(s *Scenario) uint64 {
 	scope, _ := r.scope()
 	const unit = Span(time.Millisecond)
-	return uint64(scope.count(s)) * uint64((r.To-r.From)/unit) / uint64(r.Every/unit)
+	all := uint64(scope.count(s)) * uint64((r.To-r.From)/unit) / uint64(r.Every/unit)
+	if r.Each == EachRound {
+		all *= uint64(s.racks())
+	}
+	return all
 }
 
 // rated draws the faults of all rates. Their order is that in which they get their share of the budget.
@@ -175,8 +184,13 @@ func (r *Rate) faults(
 		}
 		luck := streams.At2(nth, k)
 		f := Fault{Kind: r.Kind, At: Span(at.Truncate(time.Millisecond))}
-		if r.shape(&luck, &f, budget) && r.aim(&luck, &f, s, &scope) && budget.admitRest(&f) {
-			all = append(all, f)
+		if !r.shape(&luck, &f, budget) || !r.aim(&luck, &f, s, &scope) {
+			continue
+		}
+		for _, f := range r.rounds(f, s) {
+			if len(all) < room && budget.admitRest(&f) {
+				all = append(all, f)
+			}
 		}
 	}
 	return all
@@ -200,16 +214,19 @@ func (r *Rate) shape(luck *rng.Rand, f *Fault, budget *ledger) bool {
 // aim draws whom a fault strikes, as a storm does or as the rate says. It reports false if there is
 // nobody to strike.
 func (r *Rate) aim(luck *rng.Rand, f *Fault, s *Scenario, scope *scope) bool {
-	storm := Storm{LossPPM: r.LossPPM}
-	if r.Strikes != nil {
+	storm, together := Storm{LossPPM: r.LossPPM}, r.Strikes != nil && r.Each != EachRow
+	if together {
 		storm.OutageOrigins = r.Strikes.draw(luck)
 	}
 	if !storm.aim(luck, f, s.Servers, s.Origins) {
 		return false
 	}
-	if r.Strikes != nil && f.Hosts != nil {
+	if together && f.Hosts != nil {
 		f.Hosts = chooseSorted[node.ID](luck, s.Servers, storm.OutageOrigins)
 	}
-	scope.target(s, f, luck.Intn(scope.count(s)))
+	if r.LossPPM != 0 && r.Each == EachRack {
+		f.LossPPM = r.LossPPM
+	}
+	scope.target(r, luck, s, f)
 	return true
 }

@@ -170,11 +170,11 @@ func TestARateOfRacksStrikesWholeRacks(t *testing.T) {
 func TestInvalidRatesSayWhatIsWrong(t *testing.T) {
 	valid := scenarios.Rate{Kind: scenarios.Crash, Every: seconds(600), To: seconds(600)}
 	for want, change := range map[string]func(*scenarios.Rate){
-		`kind: "fire", expected one of [`:                           func(r *scenarios.Rate) { r.Kind = "fire" },
-		"every: 0s, expected 1ms to 43800h0m0s":                     func(r *scenarios.Rate) { r.Every = 0 },
-		"every: 43801h0m0s, expected":                               func(r *scenarios.Rate) { r.Every = seconds(43801 * 3600) },
-		`each: "row", expected one of [cluster server rack origin]`: func(r *scenarios.Rate) { r.Each = "row" },
-		"each: crash strikes no single origin":                      func(r *scenarios.Rate) { r.Each = scenarios.EachOrigin },
+		`kind: "fire", expected one of [`:                                       func(r *scenarios.Rate) { r.Kind = "fire" },
+		"every: 0s, expected 1ms to 43800h0m0s":                                 func(r *scenarios.Rate) { r.Every = 0 },
+		"every: 43801h0m0s, expected":                                           func(r *scenarios.Rate) { r.Every = seconds(43801 * 3600) },
+		`each: "shelf", expected one of [cluster server rack row round origin]`: func(r *scenarios.Rate) { r.Each = "shelf" },
+		"each: crash strikes no single origin":                                  func(r *scenarios.Rate) { r.Each = scenarios.EachOrigin },
 		"each: register strikes no single origin": func(r *scenarios.Rate) {
 			r.Kind, r.Each = scenarios.Register, scenarios.EachOrigin
 		},

@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -58,7 +59,8 @@ func drawOther(t *rapid.T) *scenarios.Other {
 
 func drawGroupScenario(t *rapid.T) scenarios.Scenario {
 	s := rapid.SampledFrom(scenarios.Groups()).Draw(t, "scenario")
-	s.Servers = rapid.IntRange(4, 100).Draw(t, "servers")
+	servers := rapid.IntRange(4, 100).Draw(t, "servers")
+	require.NoError(t, s.Set(fmt.Sprintf("servers=%d", servers)))
 	s.Faults = rapid.SliceOfN(rapid.Custom(drawFault), 0, 5).Draw(t, "faults")
 	for i := range s.Faults {
 		s.Faults[i].Kind, s.Faults[i].Hosts = scenarios.Crash, []node.ID{0}

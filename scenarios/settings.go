@@ -142,7 +142,7 @@ func setServers(s *Scenario, value string) error {
 	}
 	s.Servers = r.Most
 	s.vary(func(v *Vary) { v.Servers = r.ifWide() })
-	s.Racks = min(s.Racks, r.Least)
+	s.setRacks(min(s.Racks, r.Least))
 	s.dropTargets()
 	return nil
 }

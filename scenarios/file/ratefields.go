@@ -20,10 +20,10 @@ func rateFields() []field[scenarios.Rate] {
 			func(r *r) *scenarios.Span { return &r.To }).must().unlessPhased(),
 		scalar("lasts", "how long each lasts: 6h, 1h..6h or lognormal(63m, 1.4); as in storms if left out",
 			lengths(), func(r *r) *scenarios.Lengths { return &r.Lasts }),
-		optional("strikes", "how many servers or origins one strikes, or from how many to how many",
+		optional("strikes", "how many servers, origins or racks of a row one strikes, or from how many to how many",
 			countRange(1, scenarios.MaxOrigins, "such as 40-80"),
 			func(r *r) **span { return &r.Strikes }),
-		scalar("loss", "the most that one of the losses loses; 10% if left out", share(),
+		scalar("loss", "the most that one of the losses loses, and all that one rack's does; 10% if left out", share(),
 			func(r *r) *rng.PPM { return &r.LossPPM }),
 	}
 }

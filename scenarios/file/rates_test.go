@@ -55,7 +55,7 @@ func TestRatesOfTheWrongForm(t *testing.T) {
 		"lasts: often":     `6:59: rates[0].lasts: found "often", expected a length such as 6h, 1h..6h`,
 		"lasts: 0s":        `6:59: rates[0].lasts: found "0s", expected a length such as`,
 		"lasts: 1s":        "6:59: rates[0].lasts: 1s, expected at least 5s for crash inside",
-		"each: row":        `6:58: rates[0].each: found "row", expected one of cluster, server, rack, origin`,
+		"each: shelf":      `6:58: rates[0].each: found "shelf", expected one of cluster, server, rack, row`,
 		"each: origin":     "6:58: rates[0].each: crash strikes no single origin",
 		"strikes: 0":       `6:61: rates[0].strikes: found "0", expected a whole number from 1 to 1000000`,
 		"strikes: 6":       "6:61: rates[0].strikes: 6 to 6, expected 1 to 5",

@@ -13,6 +13,26 @@ func forGood(f *scenarios.Fault) bool { return f.Kind == scenarios.Crash && f.Fo
 func returns(f *scenarios.Fault) bool { return f.Kind == scenarios.Crash && f.For > 0 }
 func blocks(f *scenarios.Fault) bool  { return f.Kind == scenarios.Block }
 
+// detectable reports whether all crashes of a scenario that has been expanded are held to the bound on
+// their detection: it makes no allowance for news of earlier lives, or for anything else in the plan.
+// Crashes for good are held to it whatever else there is.
+func detectable(s *scenarios.Scenario) bool {
+	crashed := map[node.ID]bool{}
+	for i := range s.Faults {
+		f := &s.Faults[i]
+		if forGood(f) {
+			return true
+		}
+		for _, id := range f.Hosts {
+			if !returns(f) || crashed[id] {
+				return false
+			}
+			crashed[id] = true
+		}
+	}
+	return true
+}
+
 // splits and obstructs tell what parts the group for sure from what may lead it astray.
 func splits(f *scenarios.Fault) bool    { return f.Splits() }
 func obstructs(f *scenarios.Fault) bool { return f.Obstructs() }

@@ -56,6 +56,9 @@ func (g *group) meters() []checkers.Checker {
 	if g.promised {
 		bounds = g.bounds
 	}
+	if !detectable(s) {
+		bounds.Detection = 0
+	}
 	bounds = byHand(s, bounds)
 	var all []checkers.Checker
 	if slow, found := struck(s, blocks); found {
