@@ -22,7 +22,7 @@ func Clusters() []Scenario {
 	return append([]Scenario{
 		talk(), calm(), crash(), partition(), churn(), isolation(), flapping(), registration(), storm(),
 		badNetwork(), contest(), literal(),
-	}, append(Hosts(), links()...)...)
+	}, slices.Concat(Hosts(), links(), Fallacies())...)
 }
 
 // dataCentre is what all scenarios of the cluster start from: one data centre of the talk's size.

@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,6 +21,40 @@ func TestTheCatalogueIsInOrder(t *testing.T) {
 	}
 	require.Equal(t, scenarios.Default, scenarios.Catalogue()[0].Name)
 }
+
+// "The catalogue (at least 40 scenarios)".
+func TestTheCatalogueIsLarge(t *testing.T) {
+	require.GreaterOrEqual(t, len(scenarios.Catalogue()), 40)
+}
+
+// Whatever a storm asks for is drawn with some seed, for all that the budget leaves out; that what is
+// drawn has an effect is for the packages to show that run it (TestFaultsBite). A part that is drawn
+// with one seed in ten would be missed by all 100 once in 37,000 times.
+func TestWhateverTheCatalogueAsksForHappens(t *testing.T) {
+	for _, s := range scenarios.Catalogue() {
+		if s.Storm == nil {
+			continue
+		}
+		for _, part := range s.Storm.Parts() {
+			require.True(t, happens(s, part), "%s: no %s", s.Name, part)
+		}
+	}
+}
+
+// happens reports whether a part of a storm makes a difference to some plan.
+func happens(s scenarios.Scenario, part string) bool {
+	s.Datacenters = 0 // each of many goes through a storm of its own
+	without := s
+	without.Storm = s.Storm.Without(part)
+	for seed := range uint64(100) {
+		if !slices.EqualFunc(s.Expand(seed).Faults, without.Expand(seed).Faults, same) {
+			return true
+		}
+	}
+	return false
+}
+
+func same(a, b scenarios.Fault) bool { return a.String() == b.String() }
 
 // Every seed, and every size down to the smallest with as many servers as are to be slow.
 func TestTheCatalogueIsValidWhateverTheSeedAndTheSize(t *testing.T) {

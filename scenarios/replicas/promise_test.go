@@ -24,6 +24,17 @@ func TestPromisesAreKept(t *testing.T) {
 	}
 }
 
+// Every kind of fault that a scenario asks for has an effect.
+func TestFaultsBite(t *testing.T) {
+	for _, s := range scenarios.Maps() {
+		for seed := range seedCount(2, 100) {
+			for _, f := range Build(small(t, s.Name), seed, Options{}).Run().Faults {
+				require.NotEmpty(t, f.Effect, "%s, seed %d: the %v did nothing", s.Name, seed, f.Kind)
+			}
+		}
+	}
+}
+
 // What a run is about it cannot fail to bring about.
 func TestWhatAPlanCannotFailToBringAboutIsExpected(t *testing.T) {
 	for name, more := range map[string]expectations{
