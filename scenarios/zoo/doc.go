@@ -12,7 +12,7 @@
 // where the overlay names, for each source with a patch, a copy that has it; the program that comes
 // out is then hunted from outside, as a user would do it:
 //
-//	butterfly hunt storm -set servers=5 -set origins=50 -seeds 1-5 -json
+//	butterfly hunt storm -set servers=5 -set origins=50 -seeds 1-200 -failures 1 -json
 //	butterfly shrink storm-0x0000000000000003.json -json
 //
 // The zoo began as a list of hypotheses that was drawn up before there was any code to plant them in,

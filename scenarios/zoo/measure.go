@@ -12,16 +12,12 @@ import (
 // it fails when it cannot be run, or does not end.
 type Command func(arguments ...string) (stdout []byte, err error)
 
-// Random is the strategy that needs no naming: each seed is a plan of its own.
+// Random is the strategy that is measured when nobody says: each seed is a plan of its own.
 const Random = "random"
 
 // SeedsPerRestart is after how many seeds without a failure a search is given up. Twice the hundred
 // that the median may take leaves no doubt on which side of it that is.
 const SeedsPerRestart = 200
-
-// firstChunk is how many seeds are run before anybody looks. Each further chunk is twice as large: a
-// bug that shows at once costs no more than that, and one that hides no more than a few calls.
-const firstChunk = 5
 
 // search is one restart: what it found, in seeds that no other has.
 type search struct {
@@ -52,22 +48,33 @@ func Measure(run Command, h Hunt, strategy string, restarts int) (Kill, error) {
 // searchFrom runs seeds from first on until one fails, and shrinks its plan.
 func searchFrom(run Command, h Hunt, strategy string, first int) (s search, err error) {
 	s.faults = -1
-	for size := firstChunk; !s.found && s.seeds < SeedsPerRestart; size *= 2 {
-		size = min(size, SeedsPerRestart-s.seeds)
-		bundle, err := s.runChunk(run, h, strategy, first+s.seeds, size)
-		if err != nil {
-			return s, err
-		}
-		if bundle != "" {
-			return s, s.shrink(run, bundle)
-		}
+	bundle, err := s.hunt(run, h, strategy, first)
+	if err != nil || bundle == "" {
+		return s, err
 	}
-	return s, nil
+	return s, s.shrink(run, bundle)
+}
+
+// hunt runs seeds until one fails, and returns the bundle of that, if there is one. It is one call, as
+// strategies that learn forget between two. No seed is run twice, and what fails is shrunk by itself,
+// so that the time is that of the search and that of a whole shrinking.
+func (s *search) hunt(
+	run Command, h Hunt, strategy string, first int,
+) (bundle string, err error) {
+	arguments := append([]string{"hunt"}, h.Arguments()...)
+	seeds := fmt.Sprintf("%d-%d", first, first+SeedsPerRestart-1)
+	stdout, err := run(append(arguments, "-strategy", strategy, "-seeds", seeds,
+		"-failures", "1", "-shrink", "0", "-recheck", "0", "-json")...)
+	if err != nil {
+		return "", err
+	}
+	return s.readLines(stdout, first)
 }
 
 // huntLine is a line of hunt -json: of a seed that failed, or the summary.
 type huntLine struct {
 	Summary     bool    `json:"summary"`
+	Seeds       int     `json:"seeds"`
 	WallSeconds float64 `json:"wall_seconds"`
 
 	Seed       string `json:"seed"`
@@ -76,26 +83,6 @@ type huntLine struct {
 	} `json:"violations"`
 	HarnessFault string `json:"harness_fault"`
 	Bundle       string `json:"bundle"`
-}
-
-// runChunk runs so many seeds, and returns the bundle of the first that failed, if there is one.
-func (s *search) runChunk(
-	run Command, h Hunt, strategy string, first, size int,
-) (bundle string, err error) {
-	arguments := append([]string{"hunt"}, h.Arguments()...)
-	if strategy != Random {
-		arguments = append(arguments, "-strategy", strategy)
-	}
-	seeds := fmt.Sprintf("%d-%d", first, first+size-1)
-	stdout, err := run(append(arguments, "-json", "-seeds", seeds)...)
-	if err != nil {
-		return "", err
-	}
-	bundle, err = s.readLines(stdout, first)
-	if err == nil && !s.found {
-		s.seeds += size
-	}
-	return bundle, err
 }
 
 // readLines reads what a hunt printed, up to its summary, and takes the first failure.
@@ -110,8 +97,11 @@ func (s *search) readLines(stdout []byte, first int) (bundle string, err error) 
 		switch {
 		case line.Summary:
 			s.seconds += line.WallSeconds
+			if !s.found {
+				s.seeds = line.Seeds
+			}
 			return bundle, nil
-		case !s.found: // seeds come in their order
+		case !s.found: // seeds come in their order, and after a panic the hunt goes on
 			if err := s.fail(&line, first); err != nil {
 				return "", err
 			}
@@ -121,13 +111,13 @@ func (s *search) readLines(stdout []byte, first int) (bundle string, err error) 
 	return "", fmt.Errorf("%q: expected a summary at the end", stdout)
 }
 
-// fail takes the first failure of a chunk.
+// fail takes the first failure.
 func (s *search) fail(line *huntLine, first int) error {
 	seed, err := strconv.ParseUint(line.Seed, 0, 64)
 	if err != nil {
 		return err
 	}
-	s.found, s.seeds = true, s.seeds+int(seed)-first+1
+	s.found, s.seeds = true, int(seed)-first+1
 	s.panicked = line.HarnessFault != ""
 	if len(line.Violations) > 0 {
 		s.property = line.Violations[0].Property

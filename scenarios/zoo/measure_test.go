@@ -3,6 +3,7 @@ package zoo
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,45 +23,45 @@ func (p *program) run(arguments ...string) ([]byte, error) {
 	if arguments[0] == "shrink" {
 		return []byte(`{"wall_seconds": 2, "after": {"faults": 3}}`), nil
 	}
-	first, last, _ := strings.Cut(arguments[len(arguments)-1], "-")
+	first, last, _ := strings.Cut(arguments[slices.Index(arguments, "-seeds")+1], "-")
 	from, _ := strconv.Atoi(first)
 	to, _ := strconv.Atoi(last)
 	var lines strings.Builder
-	for seed := from; seed <= to; seed++ {
+	ran := 0
+	for seed, failed := from, false; seed <= to && !failed; seed++ {
+		ran++
 		switch {
 		case seed%p.divisor > 0:
 		case p.panics:
 			fmt.Fprintf(&lines, `{"seed": "0x%016x", "harness_fault": "panic: oh", "violations": []}`+"\n", seed)
 		default:
+			failed = true
 			fmt.Fprintf(&lines, `{"seed": "0x%016x", "bundle": "of-%d.json", `+
 				`"violations": [{"property": "no-flip"}, {"property": "other"}]}`+"\n", seed, seed)
 		}
 	}
-	lines.WriteString(`{"summary": true, "wall_seconds": 1}`)
+	fmt.Fprintf(&lines, `{"summary": true, "seeds": %d, "wall_seconds": 1}`, ran)
 	return []byte(lines.String()), nil
 }
 
 var anywhere = Hunt{"storm", []string{"servers=5"}}
 
-// The seeds are run in chunks of 5, 10, 20: the 32nd of the first restart is in the third, and the
-// 24th of the next one, which begins at seed 201.
+const ending = " -failures 1 -shrink 0 -recheck 0 -json"
+
+// The 32nd seed of the first restart fails, and the 24th of the next one, which begins at seed 201.
 func TestSearchesRunUntilTheFirstFailure(t *testing.T) {
 	p := program{divisor: 32}
 	k, err := Measure(p.run, anywhere, Random, 2)
 	require.NoError(t, err)
 	require.Equal(t, []string{
-		"hunt storm -set servers=5 -json -seeds 1-5",
-		"hunt storm -set servers=5 -json -seeds 6-15",
-		"hunt storm -set servers=5 -json -seeds 16-35",
+		"hunt storm -set servers=5 -strategy random -seeds 1-200" + ending,
 		"shrink of-32.json -json",
-		"hunt storm -set servers=5 -json -seeds 201-205",
-		"hunt storm -set servers=5 -json -seeds 206-215",
-		"hunt storm -set servers=5 -json -seeds 216-235",
+		"hunt storm -set servers=5 -strategy random -seeds 201-400" + ending,
 		"shrink of-224.json -json",
 	}, p.asked)
 	require.Equal(t, Kill{
 		Hunt: "storm -set servers=5", Strategy: Random, Restarts: 2, Found: 2, Seeds: 24,
-		Property: "no-flip", Faults: 3, Seconds: 10,
+		Property: "no-flip", Faults: 3, Seconds: 6,
 	}, k)
 }
 
@@ -70,8 +71,7 @@ func TestWhatIsNotFoundTookMoreThanAll(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, k.Killed())
 	require.Equal(t, SeedsPerRestart+1, k.Seeds)
-	require.Equal(t, "hunt storm -set servers=5 -strategy swarm -json -seeds 356-400", p.last(),
-		"after 5, 10, 20, 40 and 80 the rest")
+	require.Equal(t, "hunt storm -set servers=5 -strategy swarm -seeds 201-400"+ending, p.last())
 }
 
 func (p *program) last() string { return p.asked[len(p.asked)-1] }

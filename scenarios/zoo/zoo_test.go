@@ -106,8 +106,8 @@ func write(t *testing.T, name, text string) {
 func build(t *testing.T, m *Mutant) Command {
 	folder := t.TempDir()
 	binary := filepath.Join(folder, "butterfly")
-	compile := exec.Command(
-		"go", "build", "-overlay", overlay(t, m, folder), "-o", binary, "./cmd/butterfly")
+	compile := exec.Command("go", "build", "-pgo", "off", // a profile is of the program as it is
+		"-overlay", overlay(t, m, folder), "-o", binary, "./cmd/butterfly")
 	compile.Dir = root
 	said, err := compile.CombinedOutput()
 	require.NoError(t, err, "%s", said)
