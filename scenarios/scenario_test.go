@@ -113,7 +113,7 @@ func drawFault(t *rapid.T) scenarios.Fault {
 		By:          scenarios.Span(rapid.Int64Range(0, int64(time.Hour)).Draw(t, "by")),
 		GoodPackets: rapid.IntRange(2, 1_000_000).Draw(t, "good"),
 		BadPackets:  rapid.IntRange(2, 1_000).Draw(t, "bad"),
-		Definition:  rapid.Uint16().Draw(t, "definition"),
+		Definition:  rapid.Uint16Max(uint16(scenarios.Variants-1)).Draw(t, "definition"),
 
 		Old:     scenarios.Span(rapid.Int64Range(0, int64(time.Hour)).Draw(t, "old")),
 		Torn:    rapid.Bool().Draw(t, "torn"),
@@ -194,6 +194,12 @@ func TestInvalidScenariosNameTheField(t *testing.T) {
 		},
 		"faults: 10001, expected at most 10000": func(s *scenarios.Scenario) {
 			s.Faults = make([]scenarios.Fault, 10_001)
+		},
+		"faults[0].definition: 10 does not exist, there are 10": func(s *scenarios.Scenario) {
+			s.Origins, s.Storm = 50, nil
+			s.Faults = []scenarios.Fault{{
+				Kind: scenarios.Register, Hosts: []node.ID{0}, Origins: []uint32{1}, Definition: 10,
+			}}
 		},
 		"faults[1].hosts: server 64 does not exist, there are 64": func(s *scenarios.Scenario) {
 			f := scenarios.Fault{Kind: scenarios.Crash, Hosts: hosts(63)}

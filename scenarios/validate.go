@@ -78,6 +78,9 @@ func (s *Scenario) validateFaults() error {
 		if err := s.Faults[i].Validate(servers, s.fewestOrigins(), s.Duration); err != nil {
 			return fmt.Errorf("faults[%d].%w", i, err)
 		}
+		if err := s.validateDefinition(&s.Faults[i]); err != nil {
+			return fmt.Errorf("faults[%d].%w", i, err)
+		}
 	}
 	if err := s.validateRates(); err != nil {
 		return err

@@ -77,8 +77,14 @@ func stopsServers(kind scenarios.FaultKind) bool {
 	return false
 }
 
-// setOrigins takes origins away from the end. Those that are left are as well known as they were.
+// setOrigins takes origins away from the end. Those that are left are as well known as they were, and
+// registered to be checked in the same ways.
 func setOrigins(plan *scenarios.Scenario, origins int) {
+	for i := range plan.Faults {
+		if f := &plan.Faults[i]; f.Kind == scenarios.Register && plan.Guest == nil {
+			f.Definition = plan.Redefined(f, origins)
+		}
+	}
 	plan.Unregistered = max(0, origins-plan.Configured())
 	plan.Origins = origins
 }

@@ -189,6 +189,23 @@ func TestWhatABugTakesIsLeft(t *testing.T) {
 	require.Less(t, result.Runs, 30)
 }
 
+// Among fewer origins there are fewer pools, and what is registered is to be checked in the same way.
+func TestRegistrationsFitTheOriginsThatAreLeft(t *testing.T) {
+	s := find(t, "calm", "servers=5", "origins=100")
+	s.Faults = []scenarios.Fault{{
+		Kind: scenarios.Register, At: scenarios.Span(time.Minute), Hosts: []node.ID{0},
+		Origins: []uint32{3}, Definition: s.Definition(3, scenarios.Jittered),
+	}}
+	registered := func(plan *scenarios.Scenario) bool {
+		return len(plan.Faults) == 1 &&
+			plan.Faults[0].Definition == plan.Definition(3, scenarios.Jittered)
+	}
+	result, err := shrink.Shrink(s, bug(registered).judge, nil)
+	require.NoError(t, err)
+	require.Equal(t, 4, result.After.Origins)
+	require.EqualValues(t, 4, result.Plan.Faults[0].Definition)
+}
+
 // "At least two servers stay up at all times" (package scenarios, the fault budget).
 func TestTwoServersStayUp(t *testing.T) {
 	at := func(seconds int) scenarios.Span { return scenarios.Span(time.Duration(seconds) * time.Second) }
