@@ -24,8 +24,8 @@ const (
 	HostUp
 	// HostDown: Host's process crashed or was stopped; all its volatile state is gone.
 	HostDown
-	// HostStalled: Host stands still from now on, paused or blocked. HostResumed ends that; so does
-	// HostDown.
+	// HostStalled: Host stands still from now on, paused or blocked, or can open no sockets to probe
+	// with. HostResumed ends that; so does HostDown.
 	HostStalled
 	HostResumed
 	// UplinkChanged: Host can reach origins from now on (Up), or none of them.

@@ -1,6 +1,7 @@
 package checkers
 
 import (
+	"maps"
 	"time"
 
 	"butterfly/node"
@@ -25,22 +26,34 @@ type Innocence struct {
 
 // Condemnation checks no-condemnation: a server does not take its own failure for that of the
 // origins. While its uplink is down, once Notice is over, while it stands still, and until After is
-// over since, it finds no origin unhealthy (HealthChanged) that has been up for Verdict; nor, while
-// its uplink is down, does it come to believe so (Believed), unless it stood still when it lost it
-// or has since, and runs through what came before. A cluster of one server has nobody to tell by
-// whether its own network is lost: it is held to the pauses alone.
+// over since, it finds no origin unhealthy (HealthChanged) that has been up for Verdict, unless it
+// could not probe it until now and goes on from what it knew; nor, while its uplink is down, does it
+// come to believe so (Believed), unless it stood still when it lost it or has since, and runs through
+// what came before. A cluster of one server has nobody to tell by whether its own network is lost: it
+// is held to the pauses alone.
 //
-// It keeps 8 bytes per origin, and a few per host.
+// It keeps 8 bytes per origin, and a few per host and for each origin that one cannot probe.
 type Condemnation struct {
 	promise Innocence
 	upsets  disturbances
 	lost    []clock.Time // by host: when it last lost its uplink
 	upSince []clock.Time // by origin; Never while it is down
+	// unable holds whose probes of what cannot be made: what ends that takes up the status from before,
+	// whatever it was, and is no verdict.
+	unable map[inability]bool
+}
+
+// inability is a host and an origin that it cannot probe.
+type inability struct {
+	host   node.ID
+	origin uint32
 }
 
 // NewCondemnation returns a checker of promise.
 func NewCondemnation(promise Innocence) *Condemnation {
-	return &Condemnation{promise: promise, upSince: make([]clock.Time, promise.Origins)}
+	return &Condemnation{
+		promise: promise, upSince: make([]clock.Time, promise.Origins), unable: map[inability]bool{},
+	}
 }
 
 // Watches implements [Checker].
@@ -59,6 +72,8 @@ func (c *Condemnation) Observe(o *Observation, view View, report *Report) {
 		}
 	case UplinkChanged:
 		c.lose(o, view.Hosts())
+	case HostDown:
+		maps.DeleteFunc(c.unable, func(i inability, _ bool) bool { return i.host == o.Host })
 	}
 	c.upsets.observe(o, view)
 }
@@ -73,17 +88,28 @@ func (c *Condemnation) lose(o *Observation, hosts int) {
 }
 
 func (c *Condemnation) event(o *Observation, report *Report) {
-	if o.Event.A != believedUnhealthy {
-		return
-	}
 	switch o.Event.Kind {
 	case node.HealthChanged:
-		c.judge(o, c.excuse(o), report)
+		if !c.resumes(o) && o.Event.A == believedUnhealthy {
+			c.judge(o, c.excuse(o), report)
+		}
 	case node.Believed:
-		if c.cutOff(o) && c.upsets.stalled[o.Host] < c.lost[o.Host] {
+		if o.Event.A == believedUnhealthy && c.cutOff(o) && c.upsets.stalled[o.Host] < c.lost[o.Host] {
 			c.judge(o, "has no uplink", report)
 		}
 	}
+}
+
+// resumes reports whether a host takes up the status from before its probes could not be made.
+func (c *Condemnation) resumes(o *Observation) (resumes bool) {
+	p := inability{o.Host, o.Event.Subject}
+	resumes = c.unable[p]
+	if o.Event.A > believedUnhealthy {
+		c.unable[p] = true
+	} else {
+		delete(c.unable, p)
+	}
+	return resumes
 }
 
 // cutOff reports whether a host has no uplink, and must know.

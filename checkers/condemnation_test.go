@@ -62,6 +62,26 @@ func TestCondemnationAcceptsWhatMayBeSo(t *testing.T) {
 	require.Equal(t, 1, s.report.Broken(PropertyNoCondemnation))
 }
 
+// "Unless it could not probe it until now and goes on from what it knew": once, in the same life.
+func TestCondemnationAcceptsWhatWasKnownBefore(t *testing.T) {
+	for name, c := range map[string]struct {
+		between func(s *script)
+		broken  int
+	}{
+		"nothing":        {func(*script) {}, 0},
+		"a verdict":      {func(s *script) { s.emit(0, node.HealthChanged, 1, believedHealthy) }, 1},
+		"another life":   {func(s *script) { s.down(0); s.up(0); s.stall(0) }, 1},
+		"another host's": {func(s *script) { s.emit(1, node.HealthChanged, 1, believedHealthy) }, 0},
+	} {
+		s := playInnocence(t)
+		s.at(10 * second).stall(0)
+		s.at(13*second).emit(0, node.HealthChanged, 1, 3)
+		c.between(s)
+		s.emit(0, node.HealthChanged, 1, believedUnhealthy)
+		require.Equal(t, c.broken, s.report.Broken(PropertyNoCondemnation), name)
+	}
+}
+
 // "until then it may find unhealthy what takes a single failure"
 func TestCondemnationGivesTimeToNotice(t *testing.T) {
 	promise := Innocence{Origins: 2, Verdict: 3 * second, Notice: second, After: 2 * second}

@@ -34,7 +34,8 @@ type Thresholds struct {
 // yet. A probe that could not be made is no evidence.
 //
 // What the server believed when it began to check is where it begins; so is what it hears before
-// its first probe ends, or while it cannot probe. A probe under way when the checks begin, end or
+// its first probe ends, or while it cannot probe; and once it can again it may go on from what it
+// believes by then, whenever it heard that. A probe under way when the checks begin, end or
 // change, or when the host stands still, may be void or not: it counts for a verdict and not
 // against it.
 //
@@ -180,11 +181,12 @@ func (f *Flips) believe(host node.ID, origin uint32, status uint8) {
 
 // change takes a verdict.
 func (f *Flips) change(o *Observation, r *results, status uint8, report *Report) {
+	resumes := r.unable && status == *f.belief(o.Host, o.Event.Subject)
 	r.unable = status > believedUnhealthy
 	if r.unable || status == r.own || status == believedUnknown {
 		return
 	}
-	if needs := f.needs(r, status); r.count(status, needs.Of) < needs.Needed {
+	if needs := f.needs(r, status); !resumes && r.count(status, needs.Of) < needs.Needed {
 		report.Violate(PropertyNoFlip, o.At,
 			"host %d finds origin %d %s at %v on %d of its last %d results, after %s; it takes %d",
 			o.Host, o.Event.Subject, verdict(status), o.At, r.count(status, needs.Of), needs.Of,

@@ -122,6 +122,20 @@ func TestWhatIsHeardIsNoFlip(t *testing.T) {
 	require.Equal(t, 1, s.report.Broken(PropertyNoFlip))
 }
 
+// "Once it can again it may go on from what it believes by then, whenever it heard that."
+func TestWhoCanProbeAgainGoesOnFromWhatItBelieves(t *testing.T) {
+	for believed, broken := range map[uint64]int{believedHealthy: 1, believedUnhealthy: 0} {
+		s := playFlips(t)
+		ending(s, 0, "-00")
+		s.emit(0, node.Believed, 0, believed)
+		ending(s, 0, "0")
+		s.emit(0, node.HealthChanged, 0, 3)
+		ending(s, 0, "+")
+		s.emit(0, node.HealthChanged, 0, believedUnhealthy)
+		require.Equal(t, broken, s.report.Broken(PropertyNoFlip), "believed %d", believed)
+	}
+}
+
 // "A probe under way when the host stands still may be void or not: it counts for a verdict and not
 // against it."
 func TestAProbeThatMayBeVoidCountsForAVerdictOnly(t *testing.T) {

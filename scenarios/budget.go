@@ -13,7 +13,7 @@ import (
 // scenario lists counts against it too; see [BudgetLines] for all of it in words.
 const (
 	// BudgetUp is how many servers run at all times: they are neither down nor standing still nor
-	// without their uplink.
+	// without their uplink or sockets.
 	BudgetUp = 2
 	// BudgetLossPPM is the share of the packets that links lose at most in the long run, throughout
 	// or by one fault.
@@ -53,7 +53,7 @@ func BudgetLines() []string {
 	}
 	return []string{
 		fmt.Sprintf("at least %d servers run at all times: "+
-			"neither down nor standing still nor without their uplink", BudgetUp),
+			"neither down nor standing still nor without their uplink or sockets", BudgetUp),
 		"no server is struck by two such faults at once",
 		"no server whose clock is wrong at times ever forgets what it saved, or has it wrong twice",
 		fmt.Sprintf("links lose at most %v of the packets, throughout or by one fault", BudgetLossPPM),

@@ -20,7 +20,8 @@ func Catalogue() []Scenario {
 // Clusters returns the scenarios of the health-check cluster, the default first.
 func Clusters() []Scenario {
 	return append([]Scenario{
-		talk(), calm(), crash(), partition(), churn(), isolation(), flapping(), registration(), storm(),
+		talk(), calm(), crash(), partition(), churn(), isolation(), noSockets(), flapping(),
+		registration(), storm(),
 		badNetwork(), contest(), literal(),
 	}, slices.Concat(Hosts(), links(), Fallacies())...)
 }
@@ -110,6 +111,18 @@ func isolation() Scenario {
 	s.Proves = "who has lost its network says so and condemns no origin, and the others take over"
 	s.Faults = []Fault{{
 		Kind: Uplink, At: Span(80 * time.Second), For: Span(200 * time.Second),
+		Hosts: []node.ID{0, 1},
+	}}
+	return s
+}
+
+// noSockets has two servers without sockets for longer than the others need to take over.
+func noSockets() Scenario {
+	s := stormy("no-sockets", Storm{Sockets: 8, Outages: 8, OutageOrigins: 50})
+	s.About = "servers can open no sockets: they live and hear each other, and none of their probes leaves"
+	s.Proves = "who cannot probe says so and condemns no origin, and the others take over"
+	s.Faults = []Fault{{
+		Kind: NoSockets, At: Span(80 * time.Second), For: Span(200 * time.Second),
 		Hosts: []node.ID{0, 1},
 	}}
 	return s

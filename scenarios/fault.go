@@ -64,6 +64,9 @@ const (
 	// Uplink: the hosts' own network fails for For. Nothing passes between any of them and anybody
 	// else, and no origin answers their probes.
 	Uplink FaultKind = "uplink"
+	// NoSockets: the hosts can open no further sockets for For, having run out of files or of ports.
+	// They cannot probe, and know it at once; what they have open with each other stays open.
+	NoSockets FaultKind = "no-sockets"
 	// OriginDown: the origins do not answer probes for For; without For they never do again.
 	OriginDown FaultKind = "origin-down"
 	// Register: an operator tells the first of the hosts that is up to have the origins checked, by

@@ -49,7 +49,8 @@ func TestFaultsPrintInOneLine(t *testing.T) {
 			Kind: scenarios.Corrupt, SharePPM: 50_000, For: length},
 		"1m30s origin-down origin 7 for 30s": {
 			Kind: scenarios.OriginDown, Origins: []uint32{7}, For: length},
-		"1m30s uplink servers 3,4 for 30s": {Kind: scenarios.Uplink, Hosts: hosts(3, 4), For: length},
+		"1m30s uplink servers 3,4 for 30s":  {Kind: scenarios.Uplink, Hosts: hosts(3, 4), For: length},
+		"1m30s no-sockets server 3 for 30s": {Kind: scenarios.NoSockets, Hosts: hosts(3), For: length},
 		"1m30s register origins 7,8 at server 3, definition 9": {
 			Kind: scenarios.Register, Origins: []uint32{7, 8}, Hosts: hosts(3), Definition: 9},
 		"1m30s unregister origin 7 at servers 3,4": {
@@ -117,6 +118,12 @@ func TestInvalidFaultsNameTheField(t *testing.T) {
 		},
 		"hosts: uplink needs at least one": func(f *scenarios.Fault) {
 			f.Kind, f.Hosts = scenarios.Uplink, nil
+		},
+		"for: no-sockets needs a length": func(f *scenarios.Fault) {
+			f.Kind, f.For = scenarios.NoSockets, 0
+		},
+		"hosts: no-sockets needs at least one": func(f *scenarios.Fault) {
+			f.Kind, f.Hosts = scenarios.NoSockets, nil
 		},
 		"for: expected none for register": func(f *scenarios.Fault) {
 			f.Kind, f.Origins = scenarios.Register, []uint32{0}

@@ -44,6 +44,7 @@ var faultTraits = [...]struct {
 	{Upgrade, hasLength | hasHosts},
 	{Partition, hasLength | hasLinks | cuts},
 	{Uplink, hasLength | hasHosts},
+	{NoSockets, hasLength | hasHosts},
 	{Clog, hasLength | hasLinks},
 	{Loss, hasLength | hasLinks | hasLoss},
 	{BurstLoss, hasLength | hasLinks | hasLoss | hasBurst},

@@ -116,7 +116,7 @@ func (s *Scenario) validateReplicas() error {
 	case s.Trial != nil:
 		return fmt.Errorf("trial: only a group goes through one")
 	case s.Storm != nil:
-		name, count := s.Storm.foreign("outages", "flaps", "registrations", "unregistrations")
+		name, count := s.Storm.foreign("outages", "sockets", "flaps", "registrations", "unregistrations")
 		if name != "" {
 			return fmt.Errorf("storm.%s: %d, expected none in replicas", name, count)
 		}

@@ -79,6 +79,8 @@ var clusterSettings = []setting{
 		ofCluster(stormCount(func(s *Storm) *int { return &s.Outages }))},
 	{"uplinks", "how many times servers lose their uplinks in the storm",
 		stormCount(func(s *Storm) *int { return &s.Uplinks })},
+	{"sockets", "how many times servers can open no sockets in the storm",
+		ofCluster(stormCount(func(s *Storm) *int { return &s.Sockets }))},
 	{"flaps", "how many origins flap in the storm",
 		ofCluster(stormCount(func(s *Storm) *int { return &s.Flaps }))},
 	{"registrations", "how many times an operator registers origins in the storm",

@@ -61,6 +61,7 @@ var clusterSettings = []setting{
 	{"talk", "corruptions=34", func(s *scenarios.Scenario) { s.Storm.Corruptions = 34 }},
 	{"talk", "outages=0", func(s *scenarios.Scenario) { s.Storm.Outages = 0 }},
 	{"talk", "uplinks=27", func(s *scenarios.Scenario) { s.Storm.Uplinks = 27 }},
+	{"talk", "sockets=35", func(s *scenarios.Scenario) { s.Storm.Sockets = 35 }},
 	{"talk", "flaps=28", func(s *scenarios.Scenario) { s.Storm.Flaps = 28 }},
 	{"talk", "registrations=29", func(s *scenarios.Scenario) { s.Storm.Registrations = 29 }},
 	{"talk", "unregistrations=30", func(s *scenarios.Scenario) { s.Storm.Unregistrations = 30 }},

@@ -18,8 +18,8 @@ import (
 type Storm struct {
 	From Span `json:"from"`
 	To   Span `json:"to"`
-	// How many faults of each kind. A crash, pause, block or leave strikes one server, an uplink up
-	// to a quarter of them, and it is several outages that make a flap. Registrations and
+	// How many faults of each kind. A crash, pause, block or leave strikes one server, an uplink or
+	// a want of sockets up to a quarter of them, and it is several outages that make a flap. Registrations and
 	// unregistrations are orders to one server, about some of the origins of one pool.
 	Crashes      int `json:"crashes,omitempty"`
 	Pauses       int `json:"pauses,omitempty"`
@@ -33,6 +33,7 @@ type Storm struct {
 	Corruptions  int `json:"corruptions,omitempty"`
 	Outages      int `json:"outages,omitempty"`
 	Uplinks      int `json:"uplinks,omitempty"`
+	Sockets      int `json:"sockets,omitempty"`
 	Flaps        int `json:"flaps,omitempty"`
 	LinkStorm
 
@@ -78,6 +79,7 @@ var faultLengths = []struct {
 	{NoDatagrams, 10 * time.Second, 60 * time.Second},
 	{NoStreams, 10 * time.Second, 60 * time.Second},
 	{Forge, 10 * time.Second, 90 * time.Second},
+	{NoSockets, 10 * time.Second, 90 * time.Second},
 }
 
 // lengthsOf returns the lengths of a kind, and whether generators know it.
@@ -170,7 +172,7 @@ func (s *Storm) counts() map[FaultKind]int {
 		Loss: s.Losses, OriginDown: s.Outages, Uplink: s.Uplinks,
 		Register: s.Registrations, Unregister: s.Unregistrations,
 		BurstLoss: s.Bursts, Duplicate: s.Duplications, Reorder: s.Reorderings,
-		Corrupt: s.Corruptions,
+		Corrupt: s.Corruptions, NoSockets: s.Sockets,
 	})
 	return counts
 }
@@ -225,7 +227,7 @@ func (s *Storm) aim(r *rng.Rand, f *Fault, servers, origins int) bool {
 		f.spoil(r)
 	case OriginDown:
 		f.Origins = chooseSorted[uint32](r, origins, max(1, s.OutageOrigins))
-	case Uplink:
+	case Uplink, NoSockets:
 		f.Hosts = chooseSorted[node.ID](r, servers, 1+r.Intn(max(1, servers/4)))
 	case Register, Unregister:
 		f.Hosts = []node.ID{node.ID(r.Intn(servers))}
@@ -251,7 +253,7 @@ func chooseSorted[T ~uint32](r *rng.Rand, n, count int) []T {
 // strikesServers reports whether the fault takes the servers it strikes away for as long as it lasts.
 func (f *Fault) strikesServers() bool {
 	switch f.Kind {
-	case Crash, Pause, Block, Leave, Uplink, Slow, Upgrade:
+	case Crash, Pause, Block, Leave, Uplink, NoSockets, Slow, Upgrade:
 		return true
 	}
 	return false

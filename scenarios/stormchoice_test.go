@@ -12,7 +12,7 @@ func everyKind() Storm {
 	return Storm{
 		From: Span(10 * time.Second), To: Span(2 * time.Minute),
 		Crashes: 2, Pauses: 1, Blocks: 1, Leaves: 1, Partitions: 2, Losses: 1, Bursts: 1,
-		Duplications: 1, Reorderings: 1, Corruptions: 1, Outages: 2, Uplinks: 1,
+		Duplications: 1, Reorderings: 1, Corruptions: 1, Outages: 2, Uplinks: 1, Sockets: 1,
 		Registrations: 1, Unregistrations: 1,
 		LinkStorm: LinkStorm{
 			Slowdowns: 1, Clogs: 1, Limits: 1, MTUs: 1, NoDatagrams: 1, NoStreams: 1, Forgeries: 1,
@@ -38,7 +38,7 @@ func TestChosenFaultsAreThoseOfAStorm(t *testing.T) {
 			require.GreaterOrEqual(t, most[f.Kind], 0, "%s: more than asked for", f.Kind)
 			counts[f.Kind]++
 		}
-		require.LessOrEqual(t, len(faults), 24)
+		require.LessOrEqual(t, len(faults), 25)
 	})
 	require.Len(t, counts, len(StormKinds()), "100 plans have every kind")
 }

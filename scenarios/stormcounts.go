@@ -28,6 +28,7 @@ var stormCounts = append(troubleParts(), []stormPart{
 	{"corruptions", func(s *Storm) *int { return &s.Corruptions }},
 	{"outages", func(s *Storm) *int { return &s.Outages }},
 	{"uplinks", func(s *Storm) *int { return &s.Uplinks }},
+	{"sockets", func(s *Storm) *int { return &s.Sockets }},
 	{"flaps", func(s *Storm) *int { return &s.Flaps }},
 	{"registrations", func(s *Storm) *int { return &s.Registrations }},
 	{"unregistrations", func(s *Storm) *int { return &s.Unregistrations }},

@@ -37,6 +37,7 @@ func stormFields() []field[scenarios.Storm] {
 			func(s *s) *int { return &s.Corruptions }),
 		count("outages", "outages of origins there are", func(s *s) *int { return &s.Outages }),
 		count("uplinks", "times servers lose their uplinks", func(s *s) *int { return &s.Uplinks }),
+		count("sockets", "times servers can open no sockets", func(s *s) *int { return &s.Sockets }),
 		count("flaps", "origins go down and up again and again", func(s *s) *int { return &s.Flaps }),
 		count("registrations", "times an operator registers origins",
 			func(s *s) *int { return &s.Registrations }),

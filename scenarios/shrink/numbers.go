@@ -71,7 +71,7 @@ func struckAtOnce(plan *scenarios.Scenario) (most int) {
 func stopsServers(kind scenarios.FaultKind) bool {
 	switch kind {
 	case scenarios.Crash, scenarios.Pause, scenarios.Block, scenarios.Leave, scenarios.Uplink,
-		scenarios.Slow, scenarios.Upgrade:
+		scenarios.NoSockets, scenarios.Slow, scenarios.Upgrade:
 		return true
 	}
 	return false

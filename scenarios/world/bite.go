@@ -25,6 +25,7 @@ type bite struct {
 	forged   int // datagrams that an outsider made
 	parsed   int // those of them that passed for messages, but for the key
 	probes   int // health probes that a lost uplink left unanswered
+	unmade   int // health probes that could not be made for want of a socket
 	late     int // inputs that waited for the end: messages, probe results and timers
 	belated  int // messages and probes that waited to leave
 	added    int // origins that were registered and had not been before
@@ -49,6 +50,7 @@ func (b *bite) add(c *bite) {
 	b.forged += c.forged
 	b.parsed += c.parsed
 	b.probes += c.probes
+	b.unmade += c.unmade
 	b.late += c.late
 	b.belated += c.belated
 	b.added += c.added
@@ -96,6 +98,8 @@ func (b *bite) describe(kind scenarios.FaultKind) string {
 	case kind == scenarios.Uplink:
 		return fmt.Sprintf("%s failed, %s cut off, %d in flight",
 			several(b.probes, "probe"), several(b.cut, "message"), b.inFlight)
+	case kind == scenarios.NoSockets:
+		return several(b.unmade, "probe") + " could not be made"
 	case kind == scenarios.Register:
 		return fmt.Sprintf("%s registered, %d changed", several(b.added, "origin"), b.changed)
 	case kind == scenarios.Unregister:
@@ -126,7 +130,7 @@ func (b *bite) describe(kind scenarios.FaultKind) string {
 }
 
 func (b *bite) nothing() bool {
-	return b.unsaved+b.drifted+b.misdated+b.struck+b.cut+b.probes+b.added+b.changed+b.removed+
+	return b.unsaved+b.drifted+b.misdated+b.struck+b.cut+b.probes+b.unmade+b.added+b.changed+b.removed+
 		b.queued+b.overflow+b.forged+b.packets() == 0
 }
 

@@ -21,7 +21,8 @@
 //	        back with the reply or the refusal; a path that is cut, a peer that is down, or a loss as
 //	        a whole (Config.CallLoss) leaves the call to its deadline
 //	Probe   is answered after its round trip if origin and uplink are up when it starts and when the
-//	        answer comes; else nothing answers, and the probe fails at its time-out
+//	        answer comes; else nothing answers, and the probe fails at its time-out; a host without
+//	        sockets is told at once that it could not be made
 //	Save    kept, and handed to the next life of the host if the crash spares the disk; lost, without
 //	        a word to the machine, while the disk is full
 //
@@ -104,6 +105,13 @@
 // A host whose uplink is down is cut off from all others, on a side of its own, whoever else the
 // same fault strikes, and its probes stay unanswered. It is up and runs, and what it sends is lost,
 // not kept.
+//
+// # Sockets
+//
+// A host that can open no sockets lives, and is heard: datagrams leave by the socket that is open, and
+// calls by connections that are. Only its probes, each of which takes a new one, cannot be made, and
+// those that have begun go on. To the checkers it stands still: whatever it owes as a checker of
+// origins, the others owe in its place.
 //
 // # Operators
 //

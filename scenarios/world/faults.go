@@ -38,6 +38,8 @@ func (w *World[M]) begin(index int) {
 		w.disturbClocks(f, &state.bite, 1)
 	case scenarios.Uplink:
 		w.disconnect(index)
+	case scenarios.NoSockets:
+		w.exhaustSockets(index)
 	case scenarios.OriginDown:
 		for _, origin := range f.Origins {
 			w.takeDown(origin, &state.bite)
@@ -75,6 +77,8 @@ func (w *World[M]) end(index int) {
 		}
 	case scenarios.Uplink:
 		w.reconnect(index)
+	case scenarios.NoSockets:
+		w.freeSockets(index)
 	case scenarios.OriginDown:
 		for _, origin := range f.Origins {
 			w.bringUp(origin, &state.bite)
@@ -142,9 +146,9 @@ func (w *World[M]) eachInForce(
 
 // stall begins a pause or a block of a host, and tells the checkers if it has run free until now.
 func (w *World[M]) stall(id node.ID, begin func(node.ID)) {
-	free := !w.kernel.Stalled(id) && w.hosts[id].cost == 0
+	able := w.able(id)
 	begin(id)
-	if free {
+	if able {
 		w.tell(checkers.Observation{Kind: checkers.HostStalled, Host: id})
 	}
 }
@@ -152,7 +156,7 @@ func (w *World[M]) stall(id node.ID, begin func(node.ID)) {
 // runFree tells the checkers of a host whose last pause or block is about to end, and lets leave
 // what hangs in its sockets.
 func (w *World[M]) runFree(id node.ID, b *bite) {
-	if w.hosts[id].cost == 0 {
+	if w.hosts[id].cost == 0 && !w.lacksSockets(id) {
 		w.tell(checkers.Observation{Kind: checkers.HostResumed, Host: id})
 	}
 	b.belated += w.sendStuck(id)

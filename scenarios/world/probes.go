@@ -19,7 +19,10 @@ func (w *World[M]) probe(host node.ID, p *node.Probe) {
 	w.traffic.probes++
 	timeout := w.hosts[host].lasts(w.Now(), p.Timeout)
 	outcome, delay := node.Failed, timeout
-	if roundTrip := w.origins.roundTripOf(host, p.Origin, w.kernel.Now()); roundTrip <= timeout &&
+	if w.lacksSockets(host) {
+		w.countUnmade(host)
+		outcome, delay = node.Unable, 0
+	} else if roundTrip := w.origins.roundTripOf(host, p.Origin, w.kernel.Now()); roundTrip <= timeout &&
 		w.reaches(host, p.Origin) {
 		outcome, delay = node.Succeeded, roundTrip
 	}

@@ -22,6 +22,7 @@ type World[M any] struct {
 	origins   origins
 	faults    []fault
 	uplinks   []int // the faults of uplinks in force, by index
+	exhausted []int // the faults in force that leave hosts without sockets, by index
 	observe   observers
 	priority  *priorities // nil without a schedule
 	coverage  *coverage   // nil unless asked for
@@ -217,6 +218,9 @@ func (w *World[M]) start(id node.ID) {
 	h.registrar, _ = h.machine.(node.Registrar[M])
 	w.running++
 	w.tell(checkers.Observation{Kind: checkers.HostUp, Host: id})
+	if w.lacksSockets(id) {
+		w.tell(checkers.Observation{Kind: checkers.HostStalled, Host: id})
+	}
 	w.changedSide(id)
 	if h.cost > 0 {
 		w.lag(id)

@@ -34,7 +34,7 @@ func healthMutants() []Mutant {
 			Old:  `	if result.Outcome == node.Unable {`,
 			New:  `	if result.Outcome == 99 {`,
 		}},
-		Hunts: []Hunt{storm(), cluster("isolation")},
+		Hunts: []Hunt{cluster("no-sockets")},
 	}, {
 		ID: "M61", Title: "a server never doubts its own network",
 		Source:  "the rule of package health: a verdict is put off when the failures may be the server's own",
