@@ -43,6 +43,9 @@
 //	[Stampede]        no-stampede                 rest     a side probes no oftener than one server
 //	[Disruption]      minimal-disruption          always   a change moves only what it must
 //	[Patience]        takeovers-wait              always   who is not first in rank waits for who is
+//	[Admission]       joins-first                 always   who has not joined checks nothing
+//	[Survival]        registrations-survive       rest     what is registered anywhere is known
+//	[Standing]        the-living-count            always   what the dead wrote hides no live result
 //	[Users]           routes-around               always   the dead get no requests after a bound
 //	[Rotation]        routes-as-believed          always   requests go where beliefs and rules say
 //
@@ -68,6 +71,7 @@
 //	              causal-past       always  only what overwrote a write replaces it
 //	              causal-closure    always  with a write all is seen that its writer had seen
 //	              fixed-point       end     those that have seen the same show the same
+//	              retired-unheld    always  no life is retired of which somebody holds news
 //	[Sessions]    read-your-writes  always  a client that stays reads what it wrote
 //	              monotonic-reads   always  a client that stays reads nothing older than before
 //

@@ -1,6 +1,10 @@
 package checkers
 
-import "slices"
+import (
+	"slices"
+
+	"butterfly/node"
+)
 
 // mapCase is one replica that has just changed, before its judge.
 type mapCase struct {
@@ -69,8 +73,35 @@ func (c *mapCase) claimRetired(name uint64) {
 			c.r.retire(int32(actor))
 			if c.log.retired[actor] == notRetired {
 				c.log.retired[actor] = c.r.extent(int32(actor))
+				c.judgeRetired(int32(actor))
 			}
 			c.touchWrites(int32(actor))
+		}
+	}
+}
+
+// judgeRetired demands that what the first to retire a life has not seen of it is held by nobody.
+func (c *mapCase) judgeRetired(actor int32) {
+	if !c.promise.Whole {
+		return
+	}
+	for host := range c.replicas {
+		if other := &c.replicas[host]; other.up && other != c.r {
+			c.judgeHeld(actor, node.ID(host), other)
+		}
+	}
+}
+
+func (c *mapCase) judgeHeld(actor int32, host node.ID, other *mapReplica) {
+	for key := range other.held.cells {
+		for _, number := range other.held.at(int32(key)) {
+			w := &c.log.writes[number]
+			if w.actor == actor && w.value != 0 && w.seq > c.log.retired[actor] &&
+				!c.r.hasSingle(&c.log, w.key, w.mark()) {
+				c.violate(PropertyRetiredUnheld, "host %d retires the life of %v, which it has not seen "+
+					"and host %d holds for key %d", c.o.Host, c.log.dot(w.mark()), host,
+					c.log.labels[w.key])
+			}
 		}
 	}
 }

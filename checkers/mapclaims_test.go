@@ -114,6 +114,31 @@ func TestMapHistoryAcceptsTheLossOfWhatNobodyHadSeenWhoRetiredTheLife(t *testing
 	m.clean()
 }
 
+// "Nobody holds a write of a life that is retired which who retires it first has not seen", if that is
+// promised: neither a removal nor what has been overwritten is held.
+func TestMapHistoryFiresOnALifeRetiredWhileSomebodyIsMissing(t *testing.T) {
+	for _, c := range map[string]struct {
+		whole  bool
+		happen func(m *mapScript)
+		broken []string
+	}{
+		"held":             {true, func(m *mapScript) { m.pull(2, 0) }, []string{PropertyRetiredUnheld}},
+		"not promised":     {false, func(m *mapScript) { m.pull(2, 0) }, nil},
+		"seen":             {true, func(m *mapScript) { m.pull(2, 0); m.pull(1, 0) }, nil},
+		"lost with others": {true, func(m *mapScript) { m.pull(2, 0); m.restart(2) }, nil},
+		"overwritten":      {true, func(m *mapScript) { m.pull(2, 0); m.write(2, 1, 0xb) }, nil},
+		"removed":          {true, func(m *mapScript) { m.write(0, 1, 0); m.pull(2, 0) }, nil},
+	} {
+		m := playMaps(t, 3, MapPromise{Whole: c.whole})
+		m.write(0, 1, 0xa)
+		c.happen(m)
+		m.restart(0)
+		m.maps[1].vector[life(0, 1)] = Retired
+		m.changed(1)
+		m.breaks(c.broken...)
+	}
+}
+
 // A removal is collected and its life retired; a replica that starts after that hears of neither, and
 // of the removed write only that it is past. "What a retired life overwrote is not demanded of those
 // that are through with it."

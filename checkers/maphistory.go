@@ -11,6 +11,8 @@ type MapPromise struct {
 	// or what overwrote it, while the latter is on its way, and what it has seen is causally closed
 	// for each key only.
 	Truncated bool
+	// Whole: lives are retired only while nobody is missing, so that nothing is lost by it.
+	Whole bool
 	// SingleWinner: merging keeps one of two concurrent writes. Then nothing is promised of what
 	// survives, and map-coverage and causal-past are not judged.
 	SingleWinner bool
@@ -31,6 +33,8 @@ type MapPromise struct {
 //	                that did not overwrite it
 //	causal-closure  with a write it has seen what the writer had seen when it wrote
 //	fixed-point     at the end, replicas that have seen the same show the same
+//	retired-unheld  if lives are retired only while nobody is missing, nobody holds a write of a life
+//	                that is retired which who retires it first has not seen
 //
 // They fire at the replica and the moment of the loss, before any two replicas need differ. The
 // last but one is in the sense of "causally closed" in Almeida, Shoker and Baquero, "Delta state

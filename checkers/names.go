@@ -21,6 +21,10 @@ const (
 	PropertyRoutesAsBelieved  = "routes-as-believed"
 	PropertyGrounds           = "beliefs-have-grounds"
 	PropertyTakeoversWait     = "takeovers-wait"
+	PropertyJoinsFirst        = "joins-first"
+	PropertyLivingCount       = "the-living-count"
+
+	PropertyRegistrationsSurvive = "registrations-survive"
 
 	PropertyMapCoverage    = "map-coverage"
 	PropertyDotUniqueness  = "dot-uniqueness"
@@ -29,6 +33,7 @@ const (
 	PropertyCausalPast     = "causal-past"
 	PropertyCausalClosure  = "causal-closure"
 	PropertyFixedPoint     = "fixed-point"
+	PropertyRetiredUnheld  = "retired-unheld"
 	PropertyReadYourWrites = "read-your-writes"
 	PropertyMonotonicReads = "monotonic-reads"
 

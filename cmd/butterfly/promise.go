@@ -112,6 +112,7 @@ func groupAndMapPromises(b *cluster.Bounds, m measurements) []promise {
 		{checkers.PropertyAccuracy,
 			m.number("%s times a live server was taken for dead", "false_deaths")},
 		{checkers.PropertyTakeoversWait, "who is not first in rank waits for who is"},
+		{checkers.PropertyJoinsFirst, "who has not joined checks nothing"},
 		{checkers.PropertyLegalTransitions, "member tables take the protocol's steps only"},
 		{checkers.PropertyNoResurrection, "the dead come back by a newer claim only"},
 		{checkers.PropertyIncarnationMonotone, "what is held about a member gets newer"},
@@ -125,8 +126,8 @@ func groupAndMapPromises(b *cluster.Bounds, m measurements) []promise {
 	}
 }
 
-// historyPromises lists what the map of a cluster is held to. Of one that keeps a single winner
-// nobody can say what must survive.
+// historyPromises lists what the map of a cluster is held to, and how it is read. Of one that keeps a
+// single winner nobody can say what must survive.
 func historyPromises(s *scenarios.Scenario) (all []promise) {
 	unsaid := []string{
 		checkers.PropertyMapCoverage, checkers.PropertyCausalPast,
@@ -137,5 +138,12 @@ func historyPromises(s *scenarios.Scenario) (all []promise) {
 			all = append(all, promise{p.Property, p.Bound})
 		}
 	}
-	return all
+	if s.Merge == scenarios.Literal {
+		return all
+	}
+	return append(all,
+		promise{checkers.PropertyRetiredUnheld, "no life is retired of which somebody holds news"},
+		promise{checkers.PropertyLivingCount, "what the dead wrote hides nothing that the living did"},
+		promise{checkers.PropertyRegistrationsSurvive, "what is registered after all removals is known"},
+	)
 }

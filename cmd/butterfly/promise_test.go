@@ -35,6 +35,8 @@ func TestEveryPromiseIsListed(t *testing.T) {
 		checkers.PropertyNoResurrection, checkers.PropertyIncarnationMonotone,
 		checkers.PropertyOwnIncarnation, checkers.PropertyOneDescription,
 		checkers.PropertyNeverSelfDead, checkers.PropertyGoneForgotten,
+		checkers.PropertyJoinsFirst, checkers.PropertyLivingCount, checkers.PropertyRetiredUnheld,
+		checkers.PropertyRegistrationsSurvive,
 	}, listed)
 }
 

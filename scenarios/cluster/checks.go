@@ -15,6 +15,7 @@ func Checks() []scenarios.Checkable {
 		checkers.PropertyNoResurrection, checkers.PropertyIncarnationMonotone,
 		checkers.PropertyOwnIncarnation, checkers.PropertyOneDescription,
 		checkers.PropertyNeverSelfDead, checkers.PropertyGoneForgotten,
+		checkers.PropertyJoinsFirst, checkers.PropertyLivingCount, checkers.PropertyRetiredUnheld,
 	}
 	for _, promise := range replicas.History() {
 		unbounded = append(unbounded, promise.Property)
@@ -23,6 +24,6 @@ func Checks() []scenarios.Checkable {
 		checkers.PropertyAtLeastOne, checkers.PropertyOwnership, checkers.PropertyDuplicates,
 		checkers.PropertyNoStampede, checkers.PropertyMinimalDisruption, checkers.PropertyHealth,
 		checkers.PropertyHealthKnown, checkers.PropertyRoutesAround, checkers.PropertyCompleteness,
-		checkers.PropertyConvergence,
+		checkers.PropertyConvergence, checkers.PropertyRegistrationsSurvive,
 	}, unbounded)
 }

@@ -23,11 +23,15 @@ func (c *cluster) checkers(gaps *checkers.CauseGaps) []checkers.Checker {
 		checkers.NewMembership(bound(checkers.PropertyCompleteness, b.Completeness())).
 			RestAfter(b.Completeness()),
 		checkers.NewPatience(c.config.Health.RankWait),
+		checkers.NewAdmission(c.config.JoinGrace),
 		checkers.NewTransitions(),
 		checkers.NewRetention(c.config.Swim.DeadRetention+b.Pause),
 		checkers.NewConvergence(bound(checkers.PropertyConvergence, b.Convergence())),
 		c.expected(),
 	)
+	if c.scenario.Merge != scenarios.Literal {
+		all = append(all, c.survival(), c.standing())
+	}
 	return append(all, c.history()...)
 }
 

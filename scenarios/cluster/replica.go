@@ -19,6 +19,7 @@ func (c *cluster) history() []checkers.Checker {
 	literal := c.scenario.Merge == scenarios.Literal
 	history := checkers.NewMapHistory(checkers.MapPromise{
 		Replicas: c.replica, Truncated: c.config.Gossip.MaxEntries > 0, SingleWinner: literal,
+		Whole: !literal,
 	})
 	if literal {
 		return []checkers.Checker{history} // a client may see its write lose to a concurrent one

@@ -27,6 +27,11 @@ type sabotage struct {
 	breaks  []string
 }
 
+const (
+	second = scenarios.Span(time.Second)
+	minute = scenarios.Span(time.Minute)
+)
+
 func sabotages() []sabotage {
 	return []sabotage{{
 		name: "probes are swallowed", scenario: "calm",
@@ -92,6 +97,27 @@ func sabotages() []sabotage {
 		config: func(c *agent.Config) { c.Health.RankWait = time.Millisecond },
 		breaks: []string{checkers.PropertyTakeoversWait},
 	}, {
+		name: "nobody waits to be let in", scenario: "calm",
+		config: func(c *agent.Config) { c.JoinGrace = time.Millisecond },
+		breaks: []string{checkers.PropertyJoinsFirst},
+	}, {
+		name: "servers believe the opposite of what they write", scenario: "calm",
+		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &contrary{a} },
+		breaks:  []string{checkers.PropertyLivingCount},
+	}, {
+		name: "a removal wins over a registration made at the same time", scenario: "calm",
+		faults: []scenarios.Fault{
+			{Kind: scenarios.Partition, At: minute, For: minute, Hosts: []node.ID{0}},
+			{Kind: scenarios.Unregister, At: minute + 20*second, Hosts: []node.ID{0}, Origins: []uint32{0}},
+			{Kind: scenarios.Register, At: minute + 30*second, Hosts: []node.ID{1}, Origins: []uint32{0}},
+		},
+		config: storing(func(s agent.Store, _ node.ID) agent.Store { return &grudging{s} }),
+		breaks: []string{checkers.PropertyRegistrationsSurvive},
+	}, {
+		name: "a server retires what it alone has seen enough of", scenario: "missing",
+		config: storing(func(s agent.Store, _ node.ID) agent.Store { return &hasty{s} }),
+		breaks: []string{checkers.PropertyRetiredUnheld},
+	}, {
 		name: "every probe is made twice", scenario: "calm",
 		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &eager{a} },
 		breaks:  []string{checkers.PropertyProbeBudget, checkers.PropertyNoStampede},
@@ -139,6 +165,8 @@ func TestEveryPromiseCanBeSeenBroken(t *testing.T) {
 		checkers.PropertyHealthKnown, checkers.PropertyNoFlip, checkers.PropertyNoCondemnation,
 		checkers.PropertyRoutesAround, checkers.PropertyRoutesAsBelieved,
 		checkers.PropertyGrounds, checkers.PropertyTakeoversWait,
+		checkers.PropertyJoinsFirst, checkers.PropertyLivingCount,
+		checkers.PropertyRegistrationsSurvive, checkers.PropertyRetiredUnheld,
 	} {
 		require.True(t, seen[property], property)
 	}

@@ -124,6 +124,18 @@ func keepRouting(out *effects) {
 	})
 }
 
+// contrary says that it believes the opposite of what its own probes have led it to believe.
+type contrary struct{ *agent.Agent }
+
+func (c *contrary) Probed(now clock.Time, result node.ProbeResult, out *effects) {
+	c.Agent.Probed(now, result, out)
+	for i := range out.Events {
+		if e := &out.Events[i]; e.Kind == node.Believed {
+			e.A = uint64(health.Healthy+health.Unhealthy) - e.A
+		}
+	}
+}
+
 // storing returns a sabotage of the replicas: each is wrapped.
 func storing(wrap func(s agent.Store, self node.ID) agent.Store) func(*agent.Config) {
 	return func(c *agent.Config) {
@@ -211,3 +223,25 @@ func (s *selective) Apply(delta *wire.Delta, changed func(key uint32)) bool {
 }
 
 func byThree(dot crdt.Dot) bool { return dot.Actor.Node() == 3 }
+
+// grudging reads no registration of what somebody has removed.
+type grudging struct{ agent.Store }
+
+func (g *grudging) AppendSiblings(siblings []agent.Sibling, key uint32) []agent.Sibling {
+	before := len(siblings)
+	siblings = g.Store.AppendSiblings(siblings, key)
+	removed := func(s agent.Sibling) bool { return s.Value == origin.Removed }
+	if !origin.IsRegistration(key) || !slices.ContainsFunc(siblings[before:], removed) {
+		return siblings
+	}
+	registers := func(s agent.Sibling) bool { return !removed(s) }
+	return append(siblings[:before], slices.DeleteFunc(siblings[before:], registers)...)
+}
+
+// hasty takes what it has seen itself for what all have seen.
+type hasty struct{ agent.Store }
+
+func (h *hasty) Collect(*crdt.VersionVector) {
+	seen := h.Versions().Clone()
+	h.Store.Collect(&seen)
+}

@@ -25,7 +25,7 @@ func (w *World[M]) speedUp(f *scenarios.Fault, b *bite) {
 	for _, id := range f.Hosts {
 		h := &w.hosts[id]
 		h.cost -= f.InputCost()
-		if h.cost == 0 && w.Up(id) && !w.kernel.Stalled(id) {
+		if w.able(id) {
 			w.tell(checkers.Observation{Kind: checkers.HostResumed, Host: id})
 		}
 		if delayed := w.kernel.SetCost(id, h.cost); h.cost == 0 {
@@ -37,7 +37,7 @@ func (w *World[M]) speedUp(f *scenarios.Fault, b *bite) {
 
 // lag tells the checkers of a host that is slow from now on, unless it stands still anyway.
 func (w *World[M]) lag(id node.ID) {
-	if !w.kernel.Stalled(id) {
+	if !w.kernel.Stalled(id) && !w.lacksSockets(id) {
 		w.tell(checkers.Observation{Kind: checkers.HostStalled, Host: id})
 	}
 }
