@@ -21,8 +21,7 @@ func Catalogue() []Scenario {
 func Clusters() []Scenario {
 	return append([]Scenario{
 		talk(), calm(), crash(), partition(), churn(), isolation(), noSockets(), flapping(),
-		registration(), storm(),
-		badNetwork(), contest(), literal(),
+		registration(), storm(), missing(), badNetwork(), contest(), literal(),
 	}, slices.Concat(Hosts(), links(), Fallacies())...)
 }
 
@@ -161,6 +160,20 @@ func storm() Scenario {
 	s.Proves = "all promises, within the fault budget, at any size"
 	s.Servers, s.Origins, s.Unregistered = 12, 600, 100
 	s.LossPPM, s.Duration = rng.PPM(1000), Span(10*time.Minute)
+	return s
+}
+
+// missing has server 4 hold alone what server 3 wrote while both were cut off, and stand still until long
+// after the next life of that one: whoever then takes the former life for over forgets what it wrote.
+func missing() Scenario {
+	s := dataCentre("missing")
+	s.About = "a server stands still that alone has what another one wrote, which restarts meanwhile"
+	s.Proves = "no write is lost that a server holds which is missing for a while"
+	s.Duration = Span(12 * time.Minute)
+	s.Faults = append(cutOff(time.Minute, 70*time.Second, 3, 4),
+		Fault{Kind: Pause, At: Span(115 * time.Second), For: Span(150 * time.Second), Hosts: []node.ID{4}},
+		Fault{Kind: Crash, At: Span(116 * time.Second), For: Span(20 * time.Second), Hosts: []node.ID{3}},
+	)
 	return s
 }
 
