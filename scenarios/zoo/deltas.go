@@ -88,12 +88,7 @@ func deltaMutants() []Mutant {
 			Old:  `	if n == 0 || s.count < n {` + "\n\t\treturn false\n\t}",
 			New:  `	if s.count > 0 {` + "\n\t\treturn true\n\t}",
 		}},
-		Hunts: []Hunt{mapRemovals(), mapStorm()},
-		Equivalent: "Collecting too early costs traffic and no write: who has not seen what was " +
-			"collected shows so when it asks, and is answered with all there is. M34 is the bug of " +
-			"not doing that. What is lost is a write of a life that is over which one server alone " +
-			"has seen, if it is still alone with it when the next life of the writer is known to " +
-			"another: everybody asks somebody every second, and a restart takes five.",
+		Hunts: []Hunt{cluster("missing"), mapRemovals()},
 	}, {
 		ID: "M54", Title: "a key that somebody else has not written is not sent",
 		Source:  "pitfall 2.h: an answer that is not one cut through a map",

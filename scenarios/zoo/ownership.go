@@ -68,7 +68,7 @@ func ownershipMutants() []Mutant {
 	}, {
 		ID: "M44", Title: "a claim counts in all lives of who made it",
 		Source:  "the rule of package health: a claim counts for the life it was made in",
-		Promise: "every origin has a checker that lives",
+		Promise: "what the dead wrote hides nothing that the living found",
 		Patches: []Patch{{
 			File: checker,
 			Old:  `m.table[id].live && m.table[id].generation == generation`,
@@ -78,11 +78,7 @@ func ownershipMutants() []Mutant {
 			Old:  `	return a.lives[writer.Node()] == writer.Boot() &&`,
 			New:  `	return a.lives[writer.Node()] < hasLeft &&`,
 		}},
-		Hunts: []Hunt{storm(), cluster("crash")},
-		Equivalent: "Within the bounds nobody can tell. Whom the claim of an earlier life keeps " +
-			"idle is not first in rank, and who is first is kept idle by nobody. It checks as soon " +
-			"as it has joined, for which the bound on a gap has room, and writes over the old " +
-			"claim. The rule makes gaps shorter that are allowed anyhow.",
+		Hunts: []Hunt{cluster("crash", "outages=20"), storm()},
 	}, {
 		ID: "M45", Title: "the origins of who died are not decided anew",
 		Source:  "the rule of package health: applied again whenever the view changes",

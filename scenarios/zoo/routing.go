@@ -35,7 +35,7 @@ func routingMutants() []Mutant {
 	}, {
 		ID: "M66", Title: "a removal wins over a registration made at the same time",
 		Source:  "the rule of package agent: any registration counts before any removal",
-		Promise: "what is registered anywhere is checked",
+		Promise: "any registration counts before any removal",
 		Patches: []Patch{{
 			File: "node/agent/registration.go",
 			Old:  `{ return s.Value != origin.Removed }`,
@@ -45,7 +45,7 @@ func routingMutants() []Mutant {
 	}, {
 		ID: "M67", Title: "what the dead wrote counts as much as what the living did",
 		Source:  "the rule of package agent: of the siblings the one counts whose writer stands for it",
-		Promise: "what servers believe of origins is so",
+		Promise: "what the dead wrote hides nothing that the living found",
 		Patches: []Patch{{
 			File: "node/agent/result.go",
 			Old:  `	s := a.read(origin.Result(o), a.covers)`,
@@ -55,7 +55,7 @@ func routingMutants() []Mutant {
 	}, {
 		ID: "M68", Title: "a server checks before it has joined",
 		Source:  "invariant 1 of package agent",
-		Promise: "a change moves only what it must",
+		Promise: "who has not joined checks nothing",
 		Patches: []Patch{{
 			File: "node/agent/agent.go",
 			Old:  `	out.Alarm(timerGrace, now.Add(a.config.JoinGrace))`,
