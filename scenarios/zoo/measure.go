@@ -125,10 +125,11 @@ func (s *search) fail(line *huntLine, first int) error {
 	return nil
 }
 
-// shrink makes the plan of a failed run small.
+// shrink makes the plan of a failed run small. If the mutant panics in a smaller one there is nothing
+// to report: that ends the shrinking.
 func (s *search) shrink(run Command, bundle string) error {
 	stdout, err := run("shrink", bundle, "-json")
-	if err != nil {
+	if err != nil || len(stdout) == 0 {
 		return err
 	}
 	var report struct {

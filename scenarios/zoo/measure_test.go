@@ -13,14 +13,18 @@ import (
 
 // program plays the command: seeds that divisor divides fail. It notes what it was asked to run.
 type program struct {
-	divisor int
-	panics  bool
-	asked   []string
+	divisor  int
+	panics   bool
+	unshrunk bool // it panics in smaller plans
+	asked    []string
 }
 
 func (p *program) run(arguments ...string) ([]byte, error) {
 	p.asked = append(p.asked, strings.Join(arguments, " "))
-	if arguments[0] == "shrink" {
+	switch {
+	case arguments[0] == "shrink" && p.unshrunk:
+		return nil, nil
+	case arguments[0] == "shrink":
 		return []byte(`{"wall_seconds": 2, "after": {"faults": 3}}`), nil
 	}
 	first, last, _ := strings.Cut(arguments[slices.Index(arguments, "-seeds")+1], "-")
@@ -85,6 +89,14 @@ func TestPanicsAreCountedApart(t *testing.T) {
 		Hunt: "storm -set servers=5", Strategy: Random, Restarts: 1, Found: 1, Panicked: 1, Seeds: 3,
 		Faults: -1, Seconds: 1,
 	}, k)
+}
+
+func TestWhatPanicsInSmallerPlansIsNotShrunk(t *testing.T) {
+	p := program{divisor: 3, unshrunk: true}
+	k, err := Measure(p.run, anywhere, Random, 1)
+	require.NoError(t, err)
+	require.Equal(t, -1, k.Faults)
+	require.Equal(t, 3, k.Seeds)
 }
 
 func TestACommandThatIsNoneIsNamed(t *testing.T) {
