@@ -29,18 +29,27 @@ type Innocence struct {
 // over since, it finds no origin unhealthy (HealthChanged) that has been up for Verdict, unless it
 // could not probe it until now and goes on from what it knew; nor, while its uplink is down, does it
 // come to believe so (Believed), unless it stood still when it lost it or has since, and runs through
-// what came before. A cluster of one server has nobody to tell by whether its own network is lost: it
-// is held to the pauses alone.
+// what came before, or is told of the origin just then (OriginLearned), and takes up what its replica
+// has of it from before. A cluster of one server has nobody to tell by whether its own network is lost:
+// it is held to the pauses alone.
 //
 // It keeps 8 bytes per origin, and a few per host and for each origin that one cannot probe.
 type Condemnation struct {
 	promise Innocence
 	upsets  disturbances
 	lost    []clock.Time // by host: when it last lost its uplink
+	learned learned
 	upSince []clock.Time // by origin; Never while it is down
 	// unable holds whose probes of what cannot be made: what ends that takes up the status from before,
 	// whatever it was, and is no verdict.
 	unable map[inability]bool
+}
+
+// learned is the last time that anybody was told of an origin.
+type learned struct {
+	host   node.ID
+	origin uint32
+	at     clock.Time
 }
 
 // inability is a host and an origin that it cannot probe.
@@ -93,8 +102,11 @@ func (c *Condemnation) event(o *Observation, report *Report) {
 		if !c.resumes(o) && o.Event.A == believedUnhealthy {
 			c.judge(o, c.excuse(o), report)
 		}
+	case node.OriginLearned:
+		c.learned = learned{o.Host, o.Event.Subject, o.At}
 	case node.Believed:
-		if o.Event.A == believedUnhealthy && c.cutOff(o) && c.upsets.stalled[o.Host] < c.lost[o.Host] {
+		told := c.learned == learned{o.Host, o.Event.Subject, o.At}
+		if o.Event.A == believedUnhealthy && !told && c.cutOff(o) && c.upsets.stalled[o.Host] < c.lost[o.Host] {
 			c.judge(o, "has no uplink", report)
 		}
 	}

@@ -82,6 +82,27 @@ func TestCondemnationAcceptsWhatWasKnownBefore(t *testing.T) {
 	}
 }
 
+// "Or is told of the origin just then, and takes up what its replica has of it from before."
+func TestCondemnationAcceptsOldNewsOfWhatIsRegisteredAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		host   node.ID
+		origin uint32
+		later  time.Duration
+		broken int
+	}{
+		"told":           {0, 1, 0, 0},
+		"of another":     {0, 0, 0, 1},
+		"somebody else":  {1, 1, 0, 1},
+		"told before it": {0, 1, 1, 1},
+	} {
+		s := playInnocence(t)
+		s.at(10*second).uplink(0, false)
+		s.at(20*second).emit(c.host, node.OriginLearned, c.origin)
+		s.at(20*second+c.later).emit(0, node.Believed, 1, believedUnhealthy)
+		require.Equal(t, c.broken, s.report.Broken(PropertyNoCondemnation), name)
+	}
+}
+
 // "until then it may find unhealthy what takes a single failure"
 func TestCondemnationGivesTimeToNotice(t *testing.T) {
 	promise := Innocence{Origins: 2, Verdict: 3 * second, Notice: second, After: 2 * second}
