@@ -41,7 +41,7 @@ func routingMutants() []Mutant {
 			Old:  `{ return s.Value != origin.Removed }`,
 			New:  `{ return s.Value == origin.Removed }`,
 		}},
-		Hunts: []Hunt{cluster("registration"), storm()},
+		Hunts: []Hunt{cluster("registration")},
 	}, {
 		ID: "M67", Title: "what the dead wrote counts as much as what the living did",
 		Source:  "the rule of package agent: of the siblings the one counts whose writer stands for it",
