@@ -43,10 +43,14 @@ func (m Matrix) best(mutant, strategy string) (best *Kill) {
 // verdict says in a sentence for each strategy what came out.
 func (m Matrix) verdict(page *strings.Builder, mutants []Mutant, strategies []string) {
 	for _, strategy := range strategies {
-		killed, all, slowest := 0, 0, 0
+		killed, all, slowest, missing := 0, 0, 0, 0
 		for i := range mutants {
 			k := m.best(mutants[i].ID, strategy)
-			if k == nil || mutants[i].Equivalent != "" {
+			if mutants[i].Equivalent != "" {
+				continue
+			}
+			if k == nil {
+				missing++
 				continue
 			}
 			all++
@@ -55,8 +59,11 @@ func (m Matrix) verdict(page *strings.Builder, mutants []Mutant, strategies []st
 				slowest = max(slowest, k.Seeds)
 			}
 		}
-		fmt.Fprintf(page, "The strategy %s killed %d of the %d mutants that are not equivalent, "+
-			"the slowest by a median of %d seeds.\n", strategy, killed, all, slowest)
+		fmt.Fprintf(page, "The strategy %s killed %d of the %d mutants it hunted that are not "+
+			"equivalent, the slowest by a median of %d seeds.\n", strategy, killed, all, slowest)
+		if missing > 0 {
+			fmt.Fprintf(page, "It has not hunted %s yet.\n", counted(missing, "other"))
+		}
 	}
 	page.WriteString("\nMade by `go test ./scenarios/zoo -run 'TestZoo$' -zoo -timeout 0 -v`; " +
 		"what the columns mean is in `go doc butterfly/scenarios/zoo`.\n")

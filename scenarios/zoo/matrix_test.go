@@ -58,9 +58,9 @@ func TestThePageSaysWhatWasKilledAndWhatWasNot(t *testing.T) {
 		{ID: "M03", Title: "three", Source: "list", Equivalent: "Nobody can tell."},
 	})
 	for _, line := range []string{
-		"The strategy random killed 1 of the 1 mutants that are not equivalent, " +
+		"The strategy random killed 1 of the 1 mutants it hunted that are not equivalent, " +
 			"the slowest by a median of 3 seeds.",
-		"The strategy swarm killed 0 of the 1 mutants that are not equivalent, " +
+		"The strategy swarm killed 0 of the 1 mutants it hunted that are not equivalent, " +
 			"the slowest by a median of 0 seeds.",
 		"| M01 | one | list | 3 seeds, 1 fault: no-flip | not hunted |",
 		"| M02 | two | list | not hunted | **survives**, found in 2 of 20 |",
