@@ -221,6 +221,24 @@ func TestRotationWaitsForWhoStandsStill(t *testing.T) {
 	s.brokeRotation(1, "late before it stood still", 0)
 }
 
+// A slow server counts as standing still, and yet does things: in one input what is new, and what was
+// due before, so that a pool panics in between for which nothing is left to see of that.
+func TestRotationLeavesASlowServerItsPanics(t *testing.T) {
+	play := func(slow bool) *script {
+		s := playRotation(t)
+		s.at(20*second).believes(3, believedUnhealthy)
+		s.routed(0, 3, false)
+		if s.at(22 * second); slow {
+			s.stall(0)
+		}
+		s.routed(0, 3, true)
+		s.routed(0, 3, false)
+		return s
+	}
+	play(true).clean()
+	play(false).brokeRotation(2, "routed to again, and then gone too soon", 0)
+}
+
 // What a server has not heard of it routes to no more than it is told; a new life routes to all it knows.
 func TestRotationIsOfWhatIsKnown(t *testing.T) {
 	s := playRotation(t)

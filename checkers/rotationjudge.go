@@ -7,11 +7,13 @@ import (
 	"butterfly/sim/rng"
 )
 
-// route takes where a server's requests go from now on, and judges that as far as it can be at once.
+// route takes where a server's requests go from now on, and judges that as far as it can be at once. A
+// slow server does by then what was due before: a panic may begin and end in one input.
 func (r *Rotation) route(o *Observation, at rotor, report *Report) {
 	e := r.backend(o)
 	e.routed = o.Event.A == 1
-	excused := r.rotation(at).panicky == r.now || r.hosts[at.host].began == r.now
+	b := &r.hosts[at.host]
+	excused := r.rotation(at).panicky == r.now || b.began == r.now || b.stalled
 	switch {
 	case !e.known || excused:
 	case !e.routed:

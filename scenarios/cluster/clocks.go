@@ -27,6 +27,15 @@ func drift(faults []scenarios.Fault) (ppm int) {
 	return min(ppm, mostDriftPPM)
 }
 
+// soonest is how little time a span of a server's takes, by whichever of the clocks runs fastest.
+func (c *cluster) soonest(span time.Duration) time.Duration {
+	ppm := time.Duration(drift(c.scenario.Faults))
+	if ppm == 0 {
+		return span
+	}
+	return span - span*ppm/(1_000_000+ppm) - rounding
+}
+
 // driftOf is that of one host while f lasts.
 func driftOf(faults []scenarios.Fault, id node.ID, f *scenarios.Fault) (ppm int) {
 	for i := range faults {

@@ -22,8 +22,8 @@ func (c *cluster) checkers(gaps *checkers.CauseGaps) []checkers.Checker {
 		checkers.NewStrongEventual(),
 		checkers.NewMembership(bound(checkers.PropertyCompleteness, b.Completeness())).
 			RestAfter(b.Completeness()),
-		checkers.NewPatience(c.config.Health.RankWait),
-		checkers.NewAdmission(c.config.JoinGrace),
+		checkers.NewPatience(c.soonest(c.config.Health.RankWait)),
+		checkers.NewAdmission(c.soonest(c.config.JoinGrace)),
 		checkers.NewTransitions(),
 		checkers.NewRetention(c.config.Swim.DeadRetention+b.Pause),
 		checkers.NewConvergence(bound(checkers.PropertyConvergence, b.Convergence())),
