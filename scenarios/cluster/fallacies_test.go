@@ -21,8 +21,8 @@ type naive struct {
 	percent uint64
 }
 
-// naives are those of each fallacy. With seeds 1 to 10 each breaks its properties with all ten,
-// and the bare carrier with nine; the test asks for less, as other seeds may differ.
+// naives are those of each fallacy. Most break their properties with all of seeds 1 to 10, the bare
+// carrier with nine; the test asks for less, as other seeds may differ.
 var naives = map[string][]naive{
 	"fallacy-1-reliable": {
 		{"design=raft", []string{checkers.PropertyAtLeastOne}, 75},
