@@ -85,7 +85,7 @@ func (s *Scenario) ledger(planned []Fault) *ledger {
 
 // enter records a fault that will happen, inside the budget or not.
 func (l *ledger) enter(f *Fault) {
-	if f.strikesServers() {
+	if f.StrikesServers() {
 		l.striking = append(l.striking, *f)
 	}
 	if f.Kind == Clock || f.forgets() {
@@ -133,7 +133,7 @@ func (l *ledger) refuses(f *Fault) string {
 	}) {
 		return fmt.Sprintf("two racks lose more than %v of their packets at once", BudgetLossPPM)
 	}
-	if !f.strikesServers() {
+	if !f.StrikesServers() {
 		return ""
 	}
 	down := len(f.Hosts)
@@ -156,7 +156,7 @@ func (l *ledger) refuses(f *Fault) string {
 // admitRest enters f with those of its hosts that nothing else strikes meanwhile, if any: a rack that
 // fails has machines that were down already.
 func (l *ledger) admitRest(f *Fault) bool {
-	if !f.strikesServers() || l.off {
+	if !f.StrikesServers() || l.off {
 		return l.admit(f)
 	}
 	for i := range l.striking {

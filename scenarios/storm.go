@@ -250,8 +250,8 @@ func chooseSorted[T ~uint32](r *rng.Rand, n, count int) []T {
 	return chosen
 }
 
-// strikesServers reports whether the fault takes the servers it strikes away for as long as it lasts.
-func (f *Fault) strikesServers() bool {
+// StrikesServers reports whether the fault takes the servers it strikes away for as long as it lasts.
+func (f *Fault) StrikesServers() bool {
 	switch f.Kind {
 	case Crash, Pause, Block, Leave, Uplink, NoSockets, Slow, Upgrade:
 		return true

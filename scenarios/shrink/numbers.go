@@ -59,22 +59,13 @@ func struckAtOnce(plan *scenarios.Scenario) (most int) {
 	for i := range plan.Faults {
 		struck, begin := 0, plan.Faults[i].At
 		for j := range plan.Faults {
-			if f := &plan.Faults[j]; stopsServers(f.Kind) && f.At <= begin && begin <= f.Until(plan.Duration) {
+			if f := &plan.Faults[j]; f.StrikesServers() && f.At <= begin && begin <= f.Until(plan.Duration) {
 				struck += len(f.Hosts)
 			}
 		}
 		most = max(most, struck)
 	}
 	return most
-}
-
-func stopsServers(kind scenarios.FaultKind) bool {
-	switch kind {
-	case scenarios.Crash, scenarios.Pause, scenarios.Block, scenarios.Leave, scenarios.Uplink,
-		scenarios.NoSockets, scenarios.Slow, scenarios.Upgrade:
-		return true
-	}
-	return false
 }
 
 // setOrigins takes origins away from the end. Those that are left are as well known as they were, and
