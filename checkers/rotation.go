@@ -27,30 +27,8 @@ type Balancing struct {
 	// Debounce is how long an origin that left has to be healthy before it returns, the first time.
 	// It doubles with each further time, up to LongestDebounce.
 	Debounce, LongestDebounce time.Duration
-	// DriftPPM is by how much at most the clocks of the servers run wrong, in millionths below a
-	// million: all these spans are theirs.
-	DriftPPM int
-}
-
-// rounding is by how much what two readings of such a clock are apart may be off, in nanoseconds.
-const rounding = 2
-
-// earliest is how little time a span by a server's clock may take.
-func (b *Balancing) earliest(span time.Duration) time.Duration {
-	if b.DriftPPM == 0 {
-		return span
-	}
-	drift := time.Duration(b.DriftPPM)
-	return span - span*drift/(1_000_000+drift) - rounding
-}
-
-// latest is how much time it may take.
-func (b *Balancing) latest(span time.Duration) time.Duration {
-	if b.DriftPPM == 0 {
-		return span
-	}
-	drift := time.Duration(b.DriftPPM)
-	return span + span*drift/(1_000_000-drift) + rounding
+	// Drift is that of the clocks of the servers: all these spans are theirs.
+	Drift DriftPPM
 }
 
 // Rotation checks routes-as-believed: whatever a server believes of the origins it knows (Believed,

@@ -95,7 +95,7 @@ func TestRotationAllowsForClocksThatRunWrong(t *testing.T) {
 		{4995004993, 1}, {4995004994, 0}, {5005005007, 0}, {5005005008, 1},
 	} {
 		promise := balancing()
-		promise.DriftPPM = 1000
+		promise.Drift = 1000
 		s := play(t, NewRotation(promise), 2)
 		s.at(20*second).believes(3, believedUnhealthy)
 		s.routed(0, 3, false)

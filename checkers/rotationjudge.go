@@ -22,7 +22,7 @@ func (r *Rotation) route(o *Observation, at rotor, report *Report) {
 	case e.unhealthy:
 		r.violate(at, o.Event.Subject, report, "is routed to again, though believed unhealthy since",
 			e, "nobody panics")
-	case e.left && r.now < e.since.Add(r.promise.earliest(r.promise.Debounce)):
+	case e.left && r.now < e.since.Add(r.promise.Drift.Earliest(r.promise.Debounce)):
 		r.violate(at, o.Event.Subject, report, "is routed to again, believed unhealthy no more since",
 			e, "the debounce is "+r.promise.Debounce.String())
 	}
@@ -30,9 +30,9 @@ func (r *Rotation) route(o *Observation, at rotor, report *Report) {
 
 // leave counts an origin that has left rotation.
 func (r *Rotation) leave(o *Observation, at rotor, e *backend, report *Report) {
-	p, window := r.rotation(at), r.promise.earliest(r.promise.ChurnWindow)
+	p, window := r.rotation(at), r.promise.Drift.Earliest(r.promise.ChurnWindow)
 	if r.now >= p.windowEnd {
-		p.aligned = r.promise.DriftPPM == 0 && r.now >= p.panicky.Add(window) &&
+		p.aligned = r.promise.Drift == 0 && r.now >= p.panicky.Add(window) &&
 			(p.aligned || r.now >= p.departed.Add(window))
 		p.windowEnd, p.left, p.widest = r.now.Add(window), 0, 0
 	}
@@ -103,7 +103,7 @@ func (r *Rotation) debounce(e *backend) time.Duration {
 	for range int(e.flips) - 1 {
 		wait = min(2*wait, r.promise.LongestDebounce)
 	}
-	return r.promise.latest(wait) * time.Duration(oneIf(e.flips > 0))
+	return r.promise.Drift.Latest(wait) * time.Duration(oneIf(e.flips > 0))
 }
 
 func (r *Rotation) judgeHost(host node.ID, report *Report) {

@@ -4,15 +4,13 @@ import (
 	"slices"
 	"time"
 
+	"butterfly/checkers"
 	"butterfly/node"
 	"butterfly/scenarios"
 )
 
 // mostDriftPPM keeps sums of rates below that at which a clock stands still, as package world does.
 const mostDriftPPM = 900_000
-
-// rounding is by how much what two readings of a wrong clock are apart may be off, in nanoseconds.
-const rounding = 2
 
 // drift is by how much a clock of the plan runs wrong at most, in millionths, either way. Faults that
 // overlap on a host add up.
@@ -25,15 +23,6 @@ func drift(faults []scenarios.Fault) (ppm int) {
 		}
 	}
 	return min(ppm, mostDriftPPM)
-}
-
-// soonest is how little time a span of a server's takes, by whichever of the clocks runs fastest.
-func (c *cluster) soonest(span time.Duration) time.Duration {
-	ppm := time.Duration(drift(c.scenario.Faults))
-	if ppm == 0 {
-		return span
-	}
-	return span - span*ppm/(1_000_000+ppm) - rounding
 }
 
 // driftOf is that of one host while f lasts.
@@ -60,8 +49,7 @@ func (c *cluster) bySlowest(span time.Duration) time.Duration {
 
 // byFastest is how long a span takes by the fastest clock of the run.
 func (c *cluster) byFastest(span time.Duration) time.Duration {
-	fast := time.Duration(drift(c.scenario.Faults))
-	return span - span*fast/(1_000_000+fast) - min(fast, rounding)
+	return checkers.DriftPPM(drift(c.scenario.Faults)).Earliest(span)
 }
 
 // later is by how much longer a span takes by a clock that is so slow.

@@ -22,8 +22,8 @@ func (c *cluster) checkers(gaps *checkers.CauseGaps) []checkers.Checker {
 		checkers.NewStrongEventual(),
 		checkers.NewMembership(bound(checkers.PropertyCompleteness, b.Completeness())).
 			RestAfter(b.Completeness()),
-		checkers.NewPatience(c.soonest(c.config.Health.RankWait)),
-		checkers.NewAdmission(c.soonest(c.config.JoinGrace)),
+		checkers.NewPatience(c.byFastest(c.config.Health.RankWait)),
+		checkers.NewAdmission(c.byFastest(c.config.JoinGrace)),
 		checkers.NewTransitions(),
 		checkers.NewRetention(c.config.Swim.DeadRetention+b.Pause),
 		checkers.NewConvergence(bound(checkers.PropertyConvergence, b.Convergence())),
@@ -102,7 +102,7 @@ func (c *cluster) truth() []checkers.Checker {
 			Origins: origins, Place: c.place, PanicPPM: routing.PanicPPM,
 			ChurnPPM: routing.ChurnPPM, ChurnWindow: routing.ChurnWindow,
 			Leaving: leaving, Debounce: routing.Debounce, LongestDebounce: routing.LongestDebounce,
-			DriftPPM: drift(c.scenario.Faults),
+			Drift: checkers.DriftPPM(drift(c.scenario.Faults)),
 		}),
 	}
 }
