@@ -1,10 +1,9 @@
 package world
 
 import (
-	"slices"
-
 	"butterfly/checkers"
 	"butterfly/node"
+	"butterfly/scenarios"
 )
 
 // exhaustSockets begins a fault whose hosts can open no sockets. To the checkers they stand still: each
@@ -14,14 +13,14 @@ func (w *World[M]) exhaustSockets(index int) {
 		if w.able(id) {
 			w.tell(checkers.Observation{Kind: checkers.HostStalled, Host: id})
 		}
+		w.hosts[id].exhausted++
 	}
-	w.exhausted = append(w.exhausted, index)
 }
 
 // freeSockets ends such a fault.
 func (w *World[M]) freeSockets(index int) {
-	w.exhausted = slices.DeleteFunc(w.exhausted, func(i int) bool { return i == index })
 	for _, id := range w.spec.Faults[index].Hosts {
+		w.hosts[id].exhausted--
 		if w.able(id) {
 			w.tell(checkers.Observation{Kind: checkers.HostResumed, Host: id})
 		}
@@ -35,19 +34,9 @@ func (w *World[M]) able(id node.ID) bool {
 }
 
 // lacksSockets reports whether a host can open no sockets now.
-func (w *World[M]) lacksSockets(id node.ID) bool {
-	return slices.ContainsFunc(w.exhausted, func(index int) bool { return w.exhausts(index, id) })
-}
-
-func (w *World[M]) exhausts(index int, id node.ID) bool {
-	return slices.Contains(w.spec.Faults[index].Hosts, id)
-}
+func (w *World[M]) lacksSockets(id node.ID) bool { return w.hosts[id].exhausted > 0 }
 
 // countUnmade counts a probe that could not be made with each fault that is to blame.
 func (w *World[M]) countUnmade(host node.ID) {
-	for _, index := range w.exhausted {
-		if w.exhausts(index, host) {
-			w.faults[index].bite.unmade++
-		}
-	}
+	w.eachInForce(scenarios.NoSockets, host, func(_ *scenarios.Fault, b *bite) { b.unmade++ })
 }

@@ -22,7 +22,6 @@ type World[M any] struct {
 	origins   origins
 	faults    []fault
 	uplinks   []int // the faults of uplinks in force, by index
-	exhausted []int // the faults in force that leave hosts without sockets, by index
 	observe   observers
 	priority  *priorities // nil without a schedule
 	coverage  *coverage   // nil unless asked for
@@ -54,6 +53,7 @@ type host[M any] struct {
 	pauses    int           // faults that keep it paused
 	blocks    int           // faults that keep it blocked
 	uplinks   int           // faults that keep its uplink down
+	exhausted int           // faults that leave it without sockets
 	cost      time.Duration // what faults make each of its inputs take
 	wall      wall          // how wrong faults make its clocks
 	upgraded  bool          // a fault has given it the other configuration
