@@ -3,7 +3,6 @@ package scenarios
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -162,19 +161,6 @@ func (s *Storm) validateCounts() error {
 		return fmt.Errorf("storm: up to %d faults, expected at most %d", all, MaxFaults)
 	}
 	return nil
-}
-
-// counts is how many faults there are of each kind, those that flaps consist of aside.
-func (s *Storm) counts() map[FaultKind]int {
-	counts := s.linkCounts()
-	maps.Copy(counts, map[FaultKind]int{
-		Crash: s.Crashes, Pause: s.Pauses, Block: s.Blocks, Leave: s.Leaves, Partition: s.Partitions,
-		Loss: s.Losses, OriginDown: s.Outages, Uplink: s.Uplinks,
-		Register: s.Registrations, Unregister: s.Unregistrations,
-		BurstLoss: s.Bursts, Duplicate: s.Duplications, Reorder: s.Reorderings,
-		Corrupt: s.Corruptions, NoSockets: s.Sockets,
-	})
-	return counts
 }
 
 // faults draws the storm's faults in a cluster of the given size, as far as the budget admits them.

@@ -8,49 +8,66 @@ import (
 	"butterfly/sim/rng"
 )
 
-// stormPart is one of the things that a storm asks for so many of.
+// stormPart is one of the things that a storm asks for so many of: plain faults of a kind or, without
+// one, something that consists of several.
 type stormPart struct {
 	name string
+	kind FaultKind
 	of   func(*Storm) *int
 }
 
 // stormCounts are the counts of a storm, by the names that files and bundles have for them.
 var stormCounts = append(troubleParts(), []stormPart{
-	{"crashes", func(s *Storm) *int { return &s.Crashes }},
-	{"pauses", func(s *Storm) *int { return &s.Pauses }},
-	{"blocks", func(s *Storm) *int { return &s.Blocks }},
-	{"leaves", func(s *Storm) *int { return &s.Leaves }},
-	{"partitions", func(s *Storm) *int { return &s.Partitions }},
-	{"losses", func(s *Storm) *int { return &s.Losses }},
-	{"bursts", func(s *Storm) *int { return &s.Bursts }},
-	{"duplications", func(s *Storm) *int { return &s.Duplications }},
-	{"reorderings", func(s *Storm) *int { return &s.Reorderings }},
-	{"corruptions", func(s *Storm) *int { return &s.Corruptions }},
-	{"outages", func(s *Storm) *int { return &s.Outages }},
-	{"uplinks", func(s *Storm) *int { return &s.Uplinks }},
-	{"sockets", func(s *Storm) *int { return &s.Sockets }},
-	{"flaps", func(s *Storm) *int { return &s.Flaps }},
-	{"registrations", func(s *Storm) *int { return &s.Registrations }},
-	{"unregistrations", func(s *Storm) *int { return &s.Unregistrations }},
-	{"slowdowns", func(s *Storm) *int { return &s.Slowdowns }},
-	{"clogs", func(s *Storm) *int { return &s.Clogs }},
-	{"limits", func(s *Storm) *int { return &s.Limits }},
-	{"mtus", func(s *Storm) *int { return &s.MTUs }},
-	{"no_datagrams", func(s *Storm) *int { return &s.NoDatagrams }},
-	{"no_streams", func(s *Storm) *int { return &s.NoStreams }},
-	{"forgeries", func(s *Storm) *int { return &s.Forgeries }},
-	{"half_opens", func(s *Storm) *int { return &s.HalfOpens }},
-	{"bridges", func(s *Storm) *int { return &s.Bridges }},
-	{"link_flaps", func(s *Storm) *int { return &s.LinkFlaps }},
-	{"swizzles", func(s *Storm) *int { return &s.Swizzles }},
-	{"rack_splits", func(s *Storm) *int { return &s.RackSplits }},
+	{"crashes", Crash, func(s *Storm) *int { return &s.Crashes }},
+	{"pauses", Pause, func(s *Storm) *int { return &s.Pauses }},
+	{"blocks", Block, func(s *Storm) *int { return &s.Blocks }},
+	{"leaves", Leave, func(s *Storm) *int { return &s.Leaves }},
+	{"partitions", Partition, func(s *Storm) *int { return &s.Partitions }},
+	{"losses", Loss, func(s *Storm) *int { return &s.Losses }},
+	{"bursts", BurstLoss, func(s *Storm) *int { return &s.Bursts }},
+	{"duplications", Duplicate, func(s *Storm) *int { return &s.Duplications }},
+	{"reorderings", Reorder, func(s *Storm) *int { return &s.Reorderings }},
+	{"corruptions", Corrupt, func(s *Storm) *int { return &s.Corruptions }},
+	{"outages", OriginDown, func(s *Storm) *int { return &s.Outages }},
+	{"uplinks", Uplink, func(s *Storm) *int { return &s.Uplinks }},
+	{"sockets", NoSockets, func(s *Storm) *int { return &s.Sockets }},
+	{"flaps", several, func(s *Storm) *int { return &s.Flaps }},
+	{"registrations", Register, func(s *Storm) *int { return &s.Registrations }},
+	{"unregistrations", Unregister, func(s *Storm) *int { return &s.Unregistrations }},
+	{"slowdowns", SlowLinks, func(s *Storm) *int { return &s.Slowdowns }},
+	{"clogs", Clog, func(s *Storm) *int { return &s.Clogs }},
+	{"limits", Limit, func(s *Storm) *int { return &s.Limits }},
+	{"mtus", MTU, func(s *Storm) *int { return &s.MTUs }},
+	{"no_datagrams", NoDatagrams, func(s *Storm) *int { return &s.NoDatagrams }},
+	{"no_streams", NoStreams, func(s *Storm) *int { return &s.NoStreams }},
+	{"forgeries", Forge, func(s *Storm) *int { return &s.Forgeries }},
+	{"half_opens", several, func(s *Storm) *int { return &s.HalfOpens }},
+	{"bridges", several, func(s *Storm) *int { return &s.Bridges }},
+	{"link_flaps", several, func(s *Storm) *int { return &s.LinkFlaps }},
+	{"swizzles", several, func(s *Storm) *int { return &s.Swizzles }},
+	{"rack_splits", several, func(s *Storm) *int { return &s.RackSplits }},
 }...)
+
+// several is the kind of what consists of more than one fault, or of one that is like no other of its
+// kind.
+const several FaultKind = ""
 
 func troubleParts() (all []stormPart) {
 	for _, kind := range troubles {
 		all = append(all, kind.stormPart)
 	}
 	return all
+}
+
+// counts is how many faults there are of each kind, those that others consist of aside.
+func (s *Storm) counts() map[FaultKind]int {
+	counts := map[FaultKind]int{}
+	for _, part := range stormCounts {
+		if part.kind != several {
+			counts[part.kind] = *part.of(s)
+		}
+	}
+	return counts
 }
 
 // countName is the name of a count, which is told by where it stands in a storm.

@@ -53,17 +53,17 @@ type target struct {
 // troubles are all kinds, in the order in which they get their share of the budget. Clocks come
 // last: whether one may be wrong depends on what else happens to its host.
 var troubles = []trouble{
-	{stormPart{"restarts", func(s *Storm) *int { return &s.Restarts }}, 1, (*Storm).restart},
-	{stormPart{"long_crashes", func(s *Storm) *int { return &s.LongCrashes }}, 1, (*Storm).longCrash},
-	{stormPart{"snapshots", func(s *Storm) *int { return &s.Snapshots }}, 2, (*Storm).snapshot},
-	{stormPart{"torn_saves", func(s *Storm) *int { return &s.TornSaves }}, 1, (*Storm).tornSave},
-	{stormPart{"full_disks", func(s *Storm) *int { return &s.FullDisks }}, 3, (*Storm).fullDisk},
-	{stormPart{"slow_hosts", func(s *Storm) *int { return &s.SlowHosts }}, 1, (*Storm).slowHost},
-	{stormPart{"neighbours", func(s *Storm) *int { return &s.Neighbours }}, mostBursts, (*Storm).neighbour},
-	{stormPart{"collections", func(s *Storm) *int { return &s.Collections }}, mostPauses, (*Storm).collection},
-	{stormPart{"joins", func(s *Storm) *int { return &s.Joins }}, 1, (*Storm).join},
-	{stormPart{"upgrades", func(s *Storm) *int { return &s.Upgrades }}, 1, (*Storm).upgrade},
-	{stormPart{"clocks", func(s *Storm) *int { return &s.Clocks }}, 2, (*Storm).wrongClock},
+	{stormPart{"restarts", several, func(s *Storm) *int { return &s.Restarts }}, 1, (*Storm).restart},
+	{stormPart{"long_crashes", several, func(s *Storm) *int { return &s.LongCrashes }}, 1, (*Storm).longCrash},
+	{stormPart{"snapshots", several, func(s *Storm) *int { return &s.Snapshots }}, 2, (*Storm).snapshot},
+	{stormPart{"torn_saves", several, func(s *Storm) *int { return &s.TornSaves }}, 1, (*Storm).tornSave},
+	{stormPart{"full_disks", several, func(s *Storm) *int { return &s.FullDisks }}, 3, (*Storm).fullDisk},
+	{stormPart{"slow_hosts", several, func(s *Storm) *int { return &s.SlowHosts }}, 1, (*Storm).slowHost},
+	{stormPart{"neighbours", several, func(s *Storm) *int { return &s.Neighbours }}, mostBursts, (*Storm).neighbour},
+	{stormPart{"collections", several, func(s *Storm) *int { return &s.Collections }}, mostPauses, (*Storm).collection},
+	{stormPart{"joins", several, func(s *Storm) *int { return &s.Joins }}, 1, (*Storm).join},
+	{stormPart{"upgrades", several, func(s *Storm) *int { return &s.Upgrades }}, 1, (*Storm).upgrade},
+	{stormPart{"clocks", several, func(s *Storm) *int { return &s.Clocks }}, 2, (*Storm).wrongClock},
 }
 
 // Shortest and longest of each kind. A suspect has 4 s at least to answer where nothing else is

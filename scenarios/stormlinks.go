@@ -54,14 +54,6 @@ const (
 	mostSwizzled    = 64 // servers
 )
 
-// linkCounts is how many faults there are of each kind, for the kinds that are no more than one fault.
-func (s *LinkStorm) linkCounts() map[FaultKind]int {
-	return map[FaultKind]int{
-		SlowLinks: s.Slowdowns, Clog: s.Clogs, Limit: s.Limits, MTU: s.MTUs,
-		NoDatagrams: s.NoDatagrams, NoStreams: s.NoStreams, Forge: s.Forgeries,
-	}
-}
-
 // composed are the kinds of a [LinkStorm] that stand for other faults: how many of a storm there are,
 // how many faults one of them is at most, and how it is drawn.
 var composed = [...]struct {

@@ -56,12 +56,8 @@ func (s *Storm) Draw(kind FaultKind, luck *rng.Rand, servers, origins int) (f Fa
 // no time.
 func (s *Storm) Lengths(kind FaultKind) (shortest, longest time.Duration) {
 	half := (s.To - s.From).Duration() / 2
-	for _, lengths := range faultLengths {
-		if lengths.kind == kind {
-			return min(lengths.shortest, half), min(lengths.longest, half)
-		}
-	}
-	return 0, 0
+	l, _ := lengthsOf(kind)
+	return min(l.Shortest.Duration(), half), min(l.Longest.Duration(), half)
 }
 
 // WithinBudget reports whether what the faults of servers do together is what the protocols promise to
