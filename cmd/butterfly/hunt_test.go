@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"math"
 	"strings"
 	"testing"
 
@@ -12,15 +11,6 @@ import (
 	"butterfly/scenarios/hunt"
 	"butterfly/scenarios/search"
 )
-
-// The rule of three is a bound: it never says less than the exact one, 1 - 0.05^(1/n).
-func TestTheFailureBoundIsNeverTooLow(t *testing.T) {
-	for _, n := range []uint64{1, 2, 3, 10, 100, 2000, 1_000_000} {
-		exact := -math.Expm1(math.Log(0.05) / float64(n))
-		require.GreaterOrEqual(t, failureBound(n), exact, "%d seeds", n)
-	}
-	require.InDelta(t, 0.0015, failureBound(2000), 1e-12)
-}
 
 func faultyHunt(jsonOutput bool) (*hunter, *strings.Builder) {
 	var out strings.Builder

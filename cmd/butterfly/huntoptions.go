@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"math"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -79,29 +77,10 @@ func timeFlag(cmd *cli.Command, name string) (time.Duration, error) {
 }
 
 // choosePlan reads -n or -seeds, and -shard. Without any it is the first few seeds.
-func choosePlan(cmd *cli.Command, few hunt.Seed) (plan hunt.Plan, err error) {
-	plan = hunt.Plan{First: 1, Last: few}
-	seeds, count, shard := cmd.String("seeds"), cmd.String("n"), cmd.String("shard")
-	switch {
-	case seeds != "" && count != "":
-		return plan, errors.New("-seeds and -n (or their twins in the environment) exclude each other")
-	case seeds != "":
-		if plan.First, plan.Last, err = hunt.ParseRange(seeds); err != nil {
-			return plan, fmt.Errorf("-seeds %w", err)
-		}
-	case count != "":
-		n, err := countFlag(cmd, "n")
-		if err != nil {
-			return plan, err
-		}
-		plan.Last = hunt.Seed(n)
-	}
-	if shard != "" {
-		if plan.Shard, plan.Shards, err = hunt.ParseShard(shard); err != nil {
-			return plan, fmt.Errorf("-shard %w", err)
-		}
-	}
-	return plan, plan.Validate()
+func choosePlan(cmd *cli.Command, few hunt.Seed) (hunt.Plan, error) {
+	wish := func(name string) hunt.Wish { return hunt.Wish{Name: "-" + name, Word: cmd.String(name)} }
+	request := hunt.Request{Seeds: wish("seeds"), Count: wish("n"), Shard: wish("shard")}
+	return request.Plan(few)
 }
 
 // steps is how long the bar of the progress is: -1 if nobody knows.
@@ -111,8 +90,3 @@ func (o *huntOptions) steps() int64 {
 	}
 	return int64(o.seeds.Count())
 }
-
-// failureBound is the share of failing seeds that n seeds without a failure leave possible, at 95 %
-// confidence: the rule of three, 3/n, which is never below the exact 1 - 0.05^(1/n) (Hanley and
-// Lippman-Hand, JAMA 249, 1983).
-func failureBound(n uint64) float64 { return math.Min(1, 3/float64(n)) }

@@ -76,7 +76,7 @@ func (h *hunter) summaryLine(s *sheet) {
 		s.verdict(green, "PASS", "%s: no failure in %s.", name, seeds)
 	default:
 		s.verdict(green, "PASS", "%s: no failure in %s: fewer than %.2g %% of seeds fail, "+
-			"at 95 %% confidence (3/N).", name, seeds, 100*failureBound(t.Passed))
+			"at 95 %% confidence (3/N).", name, seeds, 100*hunt.FailureBound(t.Passed))
 	}
 }
 
@@ -171,17 +171,14 @@ func (h *hunter) huntedRows(s *sheet) {
 
 // sightRows names the situations that were to occur and never did, and the rarest of those that did.
 func (h *hunter) sightRows(s *sheet) {
-	var never, rare []string
+	var rare []string
 	for _, sight := range h.tally.Sights() {
-		switch {
-		case sight.Seen == 0:
-			never = append(never, sight.Name)
-		case sight.Seen < sight.Seeds && len(rare) < mostSights:
+		if 0 < sight.Seen && sight.Seen < sight.Seeds && len(rare) < mostSights {
 			rare = append(rare, fmt.Sprintf("%s in %s of %s", sight.Name, grouped(sight.Seen),
 				counted(sight.Seeds, "seed")))
 		}
 	}
-	if len(never) > 0 {
+	if never := h.tally.Never(); len(never) > 0 {
 		s.row("never seen", "%s", strings.Join(never, "; "))
 	}
 	for i, text := range rare {

@@ -114,7 +114,7 @@ func (h *hunter) twice(seed hunt.Seed) string {
 // searchRows say what the hunt went through: what was explored of all there is, and if nothing failed,
 // what happened during which faults.
 func (h *hunter) searchRows(s *sheet) {
-	if plans, bounded := h.search.count(); bounded {
+	if plans, bounded := h.search.Count(); bounded {
 		s.row("explored", "%s of %s, %s (events during faults, not states of servers)",
 			grouped(min(h.tally.Seeds, plans)), counted(plans, "plan"),
 			counted(uint64(h.search.coverage.Sets()), "distinct coverage set"))
@@ -128,15 +128,7 @@ func (h *hunter) searchRows(s *sheet) {
 }
 
 // plain reports whether seeds are what they are without a hunt.
-func (s *searching) plain() bool { return s.name == search.Random || s.name == "" }
-
-// count is the strategy's, if there is one.
-func (s *searching) count() (plans uint64, bounded bool) {
-	if s.Strategy == nil {
-		return 0, false
-	}
-	return s.Count()
-}
+func (s *searching) plain() bool { return s.name == search.Random }
 
 // mostMissing is how many events that never happened during a fault are named.
 const mostMissing = 4

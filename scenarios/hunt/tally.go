@@ -166,3 +166,13 @@ func (t *Tally) Sights() []Sight {
 	slices.SortStableFunc(all, func(a, b Sight) int { return cmp.Compare(a.Seen*b.Seeds, b.Seen*a.Seeds) })
 	return all
 }
+
+// Never names the situations that were to occur and never did.
+func (t *Tally) Never() (names []string) {
+	for _, sight := range t.Sights() {
+		if sight.Seen == 0 {
+			names = append(names, sight.Name)
+		}
+	}
+	return names
+}

@@ -39,9 +39,9 @@
 //	    FAIL     token, seed 0x0000000000000002: one-holder is broken at 13.2s: servers 0 and 1 both ...
 //	    faults   1 of 3, 3 servers, a run of 15s; found in 11 runs
 //	             10s partition server 1 from the rest, one way for 5s
-//	    bundle   /tmp/.../token-0x0000000000000002.json
+//	    bundle   .../token-0x0000000000000002.json
 //	    again    go test -run '^TestToken$/^seed=0x0000000000000002$' example.com/ring
-//	    replay   BUTTERFLY_REPLAY='/tmp/.../token-0x0000000000000002.json' go test -run '^TestToken$' ...
+//	    replay   BUTTERFLY_REPLAY='.../token-0x0000000000000002.json' go test -run '^TestToken$' ...
 //
 // A panic is the failure of a property of its own, [NoPanic], and is shrunk as well. Every seed is
 // played twice: if the two runs differ, the test names the first event in which they do, for then

@@ -109,13 +109,11 @@ func briefText(r *run, again string) string {
 		len(r.plan.Faults), again)
 }
 
-// boundText says what seeds that passed are worth: by the rule of three (Hanley and Lippman-Hand,
-// JAMA 249, 1983) fewer than 3/n of all seeds fail, at 95 % confidence.
+// boundText says what seeds that passed are worth.
 func boundText(seeds uint64) string {
 	text := "no failure in " + counted(seeds, "seed")
-	if seeds > 3 {
-		text += fmt.Sprintf(": fewer than %.2g %% of seeds fail, at 95 %% confidence (3/N)",
-			300/float64(seeds))
+	if bound := hunt.FailureBound(seeds); bound < 1 {
+		text += fmt.Sprintf(": fewer than %.2g %% of seeds fail, at 95 %% confidence (3/N)", 100*bound)
 	}
 	return text
 }

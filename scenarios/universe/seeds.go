@@ -3,7 +3,6 @@ package universe
 import (
 	"fmt"
 	"regexp"
-	"strconv"
 
 	"butterfly/scenarios/hunt"
 	"butterfly/sim/rng"
@@ -54,38 +53,16 @@ func (q request) choose() (c choice, err error) {
 	if len(c.plans) > 0 {
 		return c, nil
 	}
-	plan, given, err := q.fromEnvironment()
-	if err != nil {
-		return c, err
-	}
-	c.plans, c.whole = []hunt.Plan{plan}, given || !q.short
-	return c, plan.Validate()
+	asked := q.asked()
+	plan, err := asked.Plan(q.few())
+	c.plans, c.whole = []hunt.Plan{plan}, asked.GivesSeeds() || !q.short
+	return c, err
 }
 
-// fromEnvironment reads the twins; given says whether they name seeds.
-func (q request) fromEnvironment() (plan hunt.Plan, given bool, err error) {
-	seeds, count, shard := q.environment(seedsTwin), q.environment(countTwin), q.environment(shardTwin)
-	plan = hunt.Plan{First: 1, Last: q.few()}
-	switch {
-	case seeds != "" && count != "":
-		return plan, true, fmt.Errorf("%s and %s exclude each other", seedsTwin, countTwin)
-	case seeds != "":
-		if plan.First, plan.Last, err = hunt.ParseRange(seeds); err != nil {
-			return plan, true, fmt.Errorf("%s: %w", seedsTwin, err)
-		}
-	case count != "":
-		n, err := strconv.ParseUint(count, 10, 32)
-		if err != nil || n == 0 {
-			return plan, true, fmt.Errorf("%s: %q, expected a whole number of at least 1", countTwin, count)
-		}
-		plan.Last = hunt.Seed(n)
-	}
-	if shard != "" {
-		if plan.Shard, plan.Shards, err = hunt.ParseShard(shard); err != nil {
-			return plan, true, fmt.Errorf("%s: %w", shardTwin, err)
-		}
-	}
-	return plan, seeds != "" || count != "", nil
+// asked is what the environment says.
+func (q request) asked() *hunt.Request {
+	wish := func(name string) hunt.Wish { return hunt.Wish{Name: name, Word: q.environment(name)} }
+	return &hunt.Request{Seeds: wish(seedsTwin), Count: wish(countTwin), Shard: wish(shardTwin)}
 }
 
 // few is how many seeds are played when nobody says.

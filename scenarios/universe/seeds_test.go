@@ -63,9 +63,9 @@ func TestASubtestIsNamedAfterItsSeed(t *testing.T) {
 func TestBadEnvironmentsAreNamed(t *testing.T) {
 	for want, environment := range map[string][]string{
 		"BUTTERFLY_SEEDS and BUTTERFLY_N exclude each other": {seedsTwin, "1", countTwin, "1"},
-		"BUTTERFLY_SEEDS: \"x\" is no seed":                  {seedsTwin, "x"},
-		"BUTTERFLY_N: \"0\", expected a whole number":        {countTwin, "0"},
-		"BUTTERFLY_SHARD: \"4/3\" is no shard":               {shardTwin, "4/3"},
+		"BUTTERFLY_SEEDS \"x\" is no seed":                   {seedsTwin, "x"},
+		"BUTTERFLY_N 0: expected a whole number":             {countTwin, "0"},
+		"BUTTERFLY_SHARD \"4/3\" is no shard":                {shardTwin, "4/3"},
 		"BUTTERFLY_RECHECK: \"much\" is not a share":         {recheckTwin, "much"},
 		"the first is above the last":                        {seedsTwin, "3-2"},
 	} {

@@ -146,12 +146,7 @@ func (s *session) sumUp() {
 
 // missing is what no seed has shown: situations, and faults with an effect.
 func (s *session) missing() []string {
-	var missing []string
-	for _, sight := range s.tally.Sights() {
-		if sight.Seen == 0 {
-			missing = append(missing, sight.Name)
-		}
-	}
+	missing := s.tally.Never()
 	for _, b := range s.tally.Bites() {
 		if b.Bitten == 0 {
 			missing = append(missing, fmt.Sprintf("any effect of a %s", b.Kind))

@@ -45,7 +45,7 @@
 // which takes a few hours, and may be stopped: what has been measured stands in MATRIX.csv and is
 // not measured again, unless the patches of the mutant have changed. Delete a row to have it measured
 // anew, or the file for all of them. -zoo.only=M08,M10 keeps to some mutants, -zoo.restarts=3 makes
-// fewer searches, -zoo.strategies=random,swarm more of them, -zoo.out=/tmp/matrix writes elsewhere.
+// fewer searches, -zoo.strategies=random,swarm more of them, -zoo.out=matrix writes elsewhere.
 // Each flag has a twin in the environment, BUTTERFLY_ZOO=1, BUTTERFLY_ZOO_ONLY and so on.
 //
 // M00 is the program as it is. It is run wherever a mutant is hunted, with the same seeds, and must not
