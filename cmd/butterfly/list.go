@@ -17,6 +17,7 @@ func (a *app) listCommand() *cli.Command {
 		Flags: []cli.Flag{
 			jsonFlag(),
 			textFlag("yaml", "", "print the `SCENARIO` as a file to begin one's own with"),
+			textFlag("promises", "", "say what is promised of the `SCENARIO`, and what that means"),
 		},
 	}
 }
@@ -36,6 +37,9 @@ func (a *app) list(_ context.Context, cmd *cli.Command) error {
 	}
 	if name := cmd.String("yaml"); name != "" {
 		return a.printScenario(name)
+	}
+	if name := cmd.String("promises"); name != "" {
+		return a.printPromises(name)
 	}
 	var all []listed
 	for _, s := range scenarios.Catalogue() {
@@ -65,6 +69,26 @@ func (a *app) printScenario(name string) error {
 		return err
 	}
 	return a.print(string(file.Print(&s)))
+}
+
+// printPromises says what a run of a scenario is held to.
+func (a *app) printPromises(name string) error {
+	s, err := findScenario(name)
+	if err != nil {
+		return err
+	}
+	s = s.Expand(1)
+	sheet := a.newSheet()
+	all := promises(&s, nil)
+	for _, p := range all {
+		sheet.labels = max(sheet.labels, len(p.property)+2)
+	}
+	for _, p := range all {
+		sheet.row(p.property, "%s", p.measured)
+	}
+	sheet.gap()
+	sheet.line("next", "%s run %s", a.program, name)
+	return a.print(sheet.String())
 }
 
 func (l listed) mark() string {

@@ -23,11 +23,14 @@ func (m measurements) share(format, metric string) string {
 	return fmt.Sprintf(format, percentText(value))
 }
 
-// number puts a number that every complete run has into a format.
+// number puts a number that every complete run has into a format. It is empty without a run.
 func (m measurements) number(format, metric string) string {
 	value, known := m[metric]
-	if !known {
-		return "not judged"
+	switch {
+	case m == nil:
+		return ""
+	case !known:
+		return ", not judged"
 	}
 	return fmt.Sprintf(format, grouped(uint64(value)))
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"butterfly/checkers"
 	"butterfly/scenarios"
@@ -27,6 +28,25 @@ func promises(s *scenarios.Scenario, metrics map[string]float64) (all []promise)
 		}
 	}
 	return all
+}
+
+// mostPromises is how many promises have a line of their own in a report, whatever they are.
+const mostPromises = 16
+
+// aside sets promises apart where there are many: those with a figure have more to say than that they
+// held, the rest are named. What each of them means is in `list -promises`.
+func aside(all []promise) (own []promise, rest []string) {
+	if len(all) <= mostPromises {
+		return all, nil
+	}
+	for _, p := range all {
+		if strings.ContainsAny(p.measured, "0123456789") {
+			own = append(own, p)
+		} else {
+			rest = append(rest, p.property)
+		}
+	}
+	return own, rest
 }
 
 // unjudged are the properties that are not checked though others of the kind are.
@@ -73,8 +93,8 @@ func checkPromises(b *cluster.Bounds, m measurements) []promise {
 		{checkers.PropertyOwnership,
 			"agreed within " + spanText(b.Ownership()) + " of the last fault"},
 		{checkers.PropertyDuplicates,
-			m.number("%s s of double checks", "duplicate_probe_seconds") + ", over within " +
-				spanText(b.Ownership())},
+			"double checks end within " + spanText(b.Ownership()) +
+				m.number(", %s s in all", "duplicate_probe_seconds")},
 		{checkers.PropertyProbeBudget,
 			m.share("%s used of ", "probe_budget_used_ratio") + "what its checkers may probe"},
 		{checkers.PropertyNoStampede, "at rest one probe an origin and interval"},
@@ -88,8 +108,8 @@ func checkPromises(b *cluster.Bounds, m measurements) []promise {
 func truthPromises(b *cluster.Bounds, m measurements) []promise {
 	return []promise{
 		{checkers.PropertyHealth,
-			m.number("%s wrong at the end", "health_wrong_at_end") +
-				", known within " + spanText(b.Truth())},
+			"known within " + spanText(b.Truth()) +
+				m.number(", %s wrong at the end", "health_wrong_at_end")},
 		{checkers.PropertyHealthKnown,
 			m.seconds("median %s, ", "known_p50_seconds") +
 				m.seconds("worst %s, ", "known_max_seconds") +
@@ -110,7 +130,8 @@ func groupAndMapPromises(b *cluster.Bounds, m measurements) []promise {
 				m.seconds("worst %s, ", "detection_max_seconds") +
 				"bound " + spanText(b.Completeness())},
 		{checkers.PropertyAccuracy,
-			m.number("%s times a live server was taken for dead", "false_deaths")},
+			"no live server is dead without reason" +
+				m.number(", %s times with one", "false_deaths")},
 		{checkers.PropertyTakeoversWait, "who is not first in rank waits for who is"},
 		{checkers.PropertyJoinsFirst, "who has not joined checks nothing"},
 		{checkers.PropertyLegalTransitions, "member tables take the protocol's steps only"},

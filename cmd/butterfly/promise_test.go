@@ -47,13 +47,18 @@ func TestAMissingFigureIsNotZero(t *testing.T) {
 	judged := map[string]float64{
 		"health_wrong_at_end": 0, "false_deaths": 0, "duplicate_probe_seconds": 0,
 	}
-	for i, p := range promises(&s, nil) {
-		require.NotRegexp(t, "^0 ", p.measured)
-		if with := promises(&s, judged)[i]; with.measured != p.measured {
-			require.Regexp(t, "^0 ", with.measured)
-			require.Regexp(t, "^not judged", p.measured)
+	figures := 0
+	without, unrun := promises(&s, map[string]float64{}), promises(&s, nil)
+	for i, with := range promises(&s, judged) {
+		require.NotContains(t, without[i].measured, ", 0 ")
+		if with.measured != without[i].measured {
+			figures++
+			require.Contains(t, with.measured, ", 0 ")
+			require.Contains(t, without[i].measured, ", not judged")
+			require.Equal(t, unrun[i].measured+", not judged", without[i].measured)
 		}
 	}
+	require.Equal(t, len(judged), figures)
 }
 
 // "what these promise is not asked of them"

@@ -178,8 +178,12 @@ func (s *sheet) promises(p *played, of *scenarios.Scenario) {
 	if p.result.Verdict != world.Pass || p.result.Beyond != "" {
 		mark = s.paint(yellow, "·")
 	}
-	for i, held := range promises(of, p.result.Metrics) {
+	own, rest := aside(promises(of, p.result.Metrics))
+	for i, held := range own {
 		s.row(labelFirst("promises", i), "%s %-27s %s", mark, held.property, held.measured)
+	}
+	if len(rest) > 0 {
+		s.row("", "%s and, at every moment: %s", mark, strings.Join(rest, ", "))
 	}
 	if off := unjudged(of, p.result.Metrics); len(off) > 0 {
 		s.row("not checked", "%s", strings.Join(off, ", "))
