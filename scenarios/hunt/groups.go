@@ -1,5 +1,7 @@
 package hunt
 
+import "slices"
+
 const (
 	// knownInARow is after how many failures of a property in a row whose shapes were known no more of
 	// them are shrunk: what comes next is known as well, in all likelihood.
@@ -9,19 +11,21 @@ const (
 	mostShapes = 8
 )
 
-// Group is the failures that look alike: those that broke the same property first and, shrunk, have
-// the same shape.
+// Group is the failures that look alike: those that broke the same property first and, shrunk, are of
+// one shape, or of one that has all kinds of faults of it and needless others. Shrinking ends at plans
+// from which nothing can be taken away, and a bug that takes luck as well as faults may need what is
+// needless for that luck.
 type Group struct {
 	Property string `json:"property"`
-	// Shape is empty for failures that were not shrunk.
+	// Shape is that with the fewest kinds of faults; empty for failures that were not shrunk.
 	Shape Shape `json:"shape"`
 	// Seeds is how many seeds of the hunt failed like this: none, if only a corpus knows it. First is
 	// the first of them, or the seed in the corpus.
 	Seeds uint64 `json:"seeds"`
 	First Seed   `json:"first"`
-	// Faults is how many faults the plan of the first has: shrunk, if it was.
+	// Faults is how many faults the plan that is shown has, the first of the shape: shrunk, if it was.
 	Faults int `json:"faults"`
-	// Bundle and ShrunkBundle are the files of the first, as it was and shrunk; empty where there is
+	// Bundle and ShrunkBundle are the files of that plan, as it was and shrunk; empty where there is
 	// none.
 	Bundle       string `json:"bundle"`
 	ShrunkBundle string `json:"shrunk_bundle"`
@@ -45,8 +49,8 @@ func (g *Groups) WorthShrinking(property string) bool {
 }
 
 // Add takes in the failure of a seed, with the shape of its shrunk plan, which is empty if it was not
-// shrunk. fresh reports whether it is the first of its group; then it is for the caller to fill in
-// what the group says of the first.
+// shrunk. fresh reports whether it is the first of its shape; then it is for the caller to fill in
+// what the group says of the plan that is shown.
 func (g *Groups) Add(property string, shape Shape, seed Seed) (group *Group, fresh bool) {
 	group, fresh = g.Know(property, shape, seed)
 	if group.Seeds++; group.Seeds == 1 {
@@ -63,16 +67,30 @@ func (g *Groups) Add(property string, shape Shape, seed Seed) (group *Group, fre
 	return group, fresh
 }
 
-// Know returns the group of a failure without counting a seed, and whether it is new.
+// Know returns the group of a failure without counting a seed, and whether it is the first of its
+// shape.
 func (g *Groups) Know(property string, shape Shape, seed Seed) (group *Group, fresh bool) {
 	for _, group := range g.all {
-		if group.Property == property && group.Shape == shape {
+		if group.Property == property && shape.extends(group.Shape) {
 			return group, false
 		}
 	}
 	group = &Group{Property: property, Shape: shape, First: seed}
-	g.all = append(g.all, group)
+	g.absorb(group)
 	return group, true
+}
+
+// absorb adds a group, in the place of the first of those whose shapes extend its own.
+func (g *Groups) absorb(group *Group) {
+	place := len(g.all)
+	for i := len(g.all) - 1; i >= 0; i-- {
+		if other := g.all[i]; other.Property == group.Property && other.Shape.extends(group.Shape) {
+			group.Seeds += other.Seeds
+			group.First, place = other.First, i
+			g.all = slices.Delete(g.all, i, i+1)
+		}
+	}
+	g.all = slices.Insert(g.all, min(place, len(g.all)), group)
 }
 
 // Of returns the groups of a property in the order in which they were found.

@@ -32,6 +32,30 @@ func TestFailuresThatLookAlikeAreOneGroup(t *testing.T) {
 	require.Len(t, g.Of("a"), 2)
 }
 
+// "or of one that has all kinds of faults of it and needless others".
+func TestNeedlessFaultsMakeNoGroupOfTheirOwn(t *testing.T) {
+	var g hunt.Groups
+	g.Add("a", "crash, 2+ partition; crash with partition: at once", 3)
+	g.Add("a", "crash, origin-down", 4)
+	g.Add("b", "crash, pause", 5)
+	least, fresh := g.Add("a", "crash", 6)
+	require.True(t, fresh, "the plan that is shown is now another")
+	least.Bundle = "bundles/crash.json"
+	g.Add("a", "2+ crash, loss", 7)
+	g.Add("a", "2+ pause", 8)
+	_, fresh = g.Add("a", "pause", 9)
+	require.True(t, fresh)
+	g.Add("a", hunt.NoFault, 10)
+	g.Add("a", "", 11)
+	require.Equal(t, []hunt.Group{
+		{Property: "a", Shape: "crash", Seeds: 4, First: 3, Bundle: "bundles/crash.json"},
+		{Property: "b", Shape: "crash, pause", Seeds: 1, First: 5},
+		{Property: "a", Shape: "pause", Seeds: 2, First: 8},
+		{Property: "a", Shape: hunt.NoFault, Seeds: 1, First: 10},
+		{Property: "a", Shape: "", Seeds: 1, First: 11},
+	}, g.All())
+}
+
 func TestWhatIsKnownIsNotShrunkForEver(t *testing.T) {
 	var g hunt.Groups
 	for range 3 {

@@ -38,6 +38,36 @@ func ShapeOf(plan *scenarios.Scenario) Shape {
 	return Shape(strings.Join(parts, "; "))
 }
 
+// extends reports whether a shape has every kind of faults that another has, and as many of each, as
+// far as shapes tell. What takes no fault, and what was not shrunk, is extended by its like only.
+func (s Shape) extends(other Shape) bool {
+	if s == other {
+		return true
+	}
+	kinds, least := s.kinds(), other.kinds()
+	//arch:allow whether all are there does not depend on the order
+	for kind, several := range least {
+		if more, found := kinds[kind]; !found || several && !more {
+			return false
+		}
+	}
+	return len(least) > 0
+}
+
+// kinds are those that the shape begins with, and whether there are several faults of each.
+func (s Shape) kinds() map[string]bool {
+	all := map[string]bool{}
+	if s == "" || s == NoFault {
+		return all
+	}
+	list, _, _ := strings.Cut(string(s), ";")
+	for word := range strings.SplitSeq(list, ", ") {
+		kind, several := strings.CutPrefix(word, "2+ ")
+		all[kind] = several
+	}
+	return all
+}
+
 // kindsOf is the kinds of the plan's faults, each once, in the order of reports.
 func kindsOf(plan *scenarios.Scenario) []scenarios.FaultKind {
 	return slices.DeleteFunc(scenarios.FaultKinds(), func(kind scenarios.FaultKind) bool {
