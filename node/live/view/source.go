@@ -47,8 +47,7 @@ func (e *RefusedError) Error() string { return e.Field + ": " + e.Why }
 type Name struct {
 	// Service is the group of origins that stand for each other.
 	Service string
-	// Target is what is checked: "host:port", to which a connection is opened, or an http or https
-	// URL, which is asked for.
+	// Target is whom to check: "host:port". Which way is the service's to say.
 	Target string
 }
 
