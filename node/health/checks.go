@@ -1,6 +1,9 @@
 package health
 
 import (
+	"fmt"
+	"slices"
+
 	"butterfly/node"
 	"butterfly/sim/clock"
 	"butterfly/sim/rng"
@@ -44,6 +47,7 @@ type origin struct {
 func New(
 	cfg Config, self node.ID, generation uint64, origins int, score Score, rand rng.Rand,
 ) *Checks {
+	cfg.Definitions = slices.Clip(cfg.Definitions) // others may share them: Define is to copy them
 	c := &Checks{
 		cfg: cfg, self: self, generation: generation, score: score,
 		origins: make([]origin, origins),
@@ -55,6 +59,25 @@ func New(
 	}
 	return c
 }
+
+// Define adds one more way of checking, to register origins with, and returns its number: the next
+// one. Other servers may give it another. The error says what is wrong with it, or that there are no
+// numbers left.
+func (c *Checks) Define(d Definition) (number uint16, err error) {
+	if len(c.cfg.Definitions) == unregistered {
+		return 0, fmt.Errorf("health: there are %d definitions already, which is the most there may be",
+			unregistered)
+	}
+	if err := d.Validate(); err != nil {
+		return 0, err
+	}
+	c.cfg.Definitions = append(c.cfg.Definitions, d)
+	c.prober.Define(d)
+	return uint16(len(c.cfg.Definitions) - 1), nil
+}
+
+// Definitions returns all ways of checking, by number. They are not to be modified.
+func (c *Checks) Definitions() []Definition { return c.cfg.Definitions }
 
 // Activate starts the checking: the server has joined, its view and its map are as good as they
 // get. Further calls change nothing.

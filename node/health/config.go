@@ -9,7 +9,8 @@ import (
 // value is not valid: start from [DefaultConfig].
 type Config struct {
 	// Definitions are the ways of checking an origin. Origins are registered with the number of one
-	// of them, its index. 1 to 65,535 of them; not to be changed once in use.
+	// of them, its index. 1 to 65,535 of them; not to be changed once in use, but [Checks.Define] may
+	// add to them.
 	Definitions []Definition
 	// RankWait is the patience per rank: a server outranked by k live members lets an origin that
 	// nobody is seen to check go unchecked for k times RankWait before it steps in. 0 means that

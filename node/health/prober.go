@@ -67,6 +67,13 @@ func NewProber(definitions []Definition, origins int, rand rng.Rand) *Prober {
 	}
 }
 
+// Define adds one more definition to those that origins are probed by. It must be valid, and the
+// numbers must not run out.
+func (p *Prober) Define(d Definition) {
+	p.book.add(&d)
+	p.queue.used = int8(p.book.rounds)
+}
+
 // Begin has an origin probed from now on, by the definition of that number, first at a random
 // offset within its interval. The checks go on from the status inherited from somebody else;
 // without a real one from what [Prober.Told] has told, and without that from the definition's

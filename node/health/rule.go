@@ -33,7 +33,8 @@ func newRule(d *Definition) rule {
 
 // rulebook has the rules of all definitions.
 type rulebook struct {
-	rules []rule // number 1 first: number 0 is that of an origin nobody probes
+	rules   []rule          // number 1 first: number 0 is that of an origin nobody probes
+	numbers map[rule]uint16 // of the rules, as they are without a round
 	// patience is how late things may be without anything being wrong: the shortest of all
 	// timeouts.
 	patience time.Duration
@@ -45,47 +46,50 @@ type rulebook struct {
 
 func newRulebook(definitions []Definition) rulebook {
 	b := rulebook{
-		byDefinition: make([]uint16, len(definitions)),
+		byDefinition: make([]uint16, 0, len(definitions)),
 		patience:     definitions[0].Timeout,
+		numbers:      make(map[rule]uint16),
 	}
-	known := make(map[rule]uint16)
 	for i := range definitions {
-		d := &definitions[i]
-		b.patience = min(b.patience, d.Timeout)
-		b.longest = max(b.longest, d.spacing()+d.Timeout)
-		r := newRule(d)
-		if _, found := known[r]; !found {
-			b.rules = append(b.rules, r)
-			known[r] = uint16(len(b.rules))
-		}
-		b.byDefinition[i] = known[r]
+		b.add(&definitions[i])
 	}
-	b.assignRounds()
 	return b
+}
+
+// add gives the next definition its rule.
+func (b *rulebook) add(d *Definition) {
+	b.patience = min(b.patience, d.Timeout)
+	b.longest = max(b.longest, d.spacing()+d.Timeout)
+	r := newRule(d)
+	number, found := b.numbers[r]
+	if !found {
+		number = uint16(len(b.rules) + 1)
+		b.numbers[r] = number
+		r.round = b.roundOf(&r)
+		b.rules = append(b.rules, r)
+	}
+	b.byDefinition = append(b.byDefinition, number)
 }
 
 // of returns the rule of an origin that is probed.
 func (b *rulebook) of(t *target) *rule { return &b.rules[t.rule-1] }
 
-// assignRounds gives the rules without jitter their rounds, as long as there are any. Two origins
-// of one round stay in the order in which they are: they take equal steps.
-func (b *rulebook) assignRounds() {
-	rounds := make(map[time.Duration]int8, maxRounds)
+// roundOf gives a new rule its round if it has no jitter, as long as there are any. Two origins of
+// one round stay in the order in which they are: they take equal steps.
+func (b *rulebook) roundOf(r *rule) int8 {
+	if r.jitter > 0 {
+		return outOfRound
+	}
 	for i := range b.rules {
-		r := &b.rules[i]
-		if r.jitter > 0 {
-			continue
-		}
-		number, found := rounds[r.interval]
-		if !found && b.rounds < maxRounds {
-			number, found = int8(b.rounds), true
-			rounds[r.interval] = number
-			b.rounds++
-		}
-		if found {
-			r.round = number
+		if other := &b.rules[i]; other.interval == r.interval && other.round != outOfRound {
+			return other.round
 		}
 	}
+	if b.rounds == maxRounds {
+		return outOfRound
+	}
+	b.rounds++
+	return int8(b.rounds - 1)
 }
 
 // beatsPerInterval is how many times an interval a server starts probes.
