@@ -1,6 +1,8 @@
 package agent
 
 import (
+	"slices"
+
 	"butterfly/node"
 	"butterfly/node/gossip"
 	"butterfly/node/health"
@@ -34,7 +36,8 @@ type Agent struct {
 	table   *routing.Table
 	ready   bool
 
-	lives     []uint64        // by server: the generation of its life in the group, noLife or hasLeft
+	lives     []uint64        // by server: the generation of its life in the group, or why there is none
+	missing   int             // how many servers have noLife: they may come, and know what nobody here does
 	beliefs   []health.Status // by origin
 	contested shortlist       // origins that may have more than one result in the map
 	orphans   shortlist       // origins that may have a result in the map and are not to be checked
@@ -56,14 +59,24 @@ func New(config Config, self node.ID, rand rng.Rand) *Agent {
 	config.Swim.MaxMembers = min(config.Swim.MaxMembers, config.Placement.Servers())
 	a := &Agent{config: config, self: self, rand: rand, armed: clock.Never}
 	a.swim = swim.New(config.Swim, self, a.stream("swim"))
-	a.lives = make([]uint64, config.Placement.Servers())
-	for id := range a.lives {
-		a.lives[id] = noLife
-	}
+	a.expectServers()
 	origins := config.Placement.Origins()
 	a.beliefs = make([]health.Status, origins)
 	a.contested.listed, a.orphans.listed = make([]bool, origins), make([]bool, origins)
 	return a
+}
+
+// expectServers begins with no server in the group: those there are by the placement are missed, or
+// none is that has yet to be heard of.
+func (a *Agent) expectServers() {
+	absent := uint64(noLife)
+	if a.config.OpenGroup {
+		absent = unheard
+	}
+	a.lives = slices.Repeat([]uint64{absent}, a.config.Placement.Servers())
+	if !a.config.OpenGroup {
+		a.missing = len(a.lives)
+	}
 }
 
 // stream returns a stream of its own for one part of the agent.
@@ -73,7 +86,7 @@ func (a *Agent) stream(part string) rng.Rand { return rng.Stream(a.rand.Uint64()
 func (a *Agent) Start(now clock.Time, saved []byte, out *node.Out[wire.Message]) {
 	a.begin(now, out)
 	a.swim.Start(now, saved, &a.swimOut)
-	a.lives[a.self] = a.swim.Generation()
+	a.live(a.self, a.swim.Generation())
 	a.startParts()
 	for o, definition := range a.config.Configured {
 		a.admit(uint32(o), definition)
@@ -182,6 +195,25 @@ func (a *Agent) Leave(now clock.Time, out *node.Out[wire.Message]) {
 	a.swim.Leave(now, &a.swimOut)
 	a.passSwim()
 	a.settle()
+}
+
+// Describe has the server say something else of itself, to all others: at most [swim.MaxMetadata]
+// bytes, which [Agent.Member] returns there. The error says by how much it is too long.
+func (a *Agent) Describe(now clock.Time, metadata []byte, out *node.Out[wire.Message]) error {
+	a.begin(now, out)
+	err := a.swim.Describe(now, metadata, &a.swimOut)
+	a.passSwim()
+	a.settle()
+	return err
+}
+
+// Define adds one more way of checking to those that registrations name by number, and returns its
+// number: the next one. It is between this server and its driver: others have to be told, and may
+// give it another. The server must have started. The errors are those of [health.Checks.Define].
+func (a *Agent) Define(d health.Definition) (number uint16, err error) {
+	number, err = a.checks.Define(d)
+	a.config.Health.Definitions = a.checks.Definitions()
+	return number, err
 }
 
 func (a *Agent) begin(now clock.Time, out *node.Out[wire.Message]) { a.now, a.out = now, out }

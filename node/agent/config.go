@@ -26,6 +26,10 @@ type Config struct {
 	// Placement ranks servers for origins. It is also who exists: what others say about a server or
 	// an origin that it does not have is ignored.
 	Placement *Placement
+	// OpenGroup: servers turn up of which nobody told this one. The placement's servers are then the
+	// numbers that there are for them, and those that count are those that have been heard of. The
+	// package documentation says what that costs.
+	OpenGroup bool
 	// Configured is the number of the definition of each origin that is to be checked from the
 	// start: origins 0 to len(Configured)-1. The map overrides it.
 	Configured []uint16

@@ -89,6 +89,13 @@
 //     memory for each of its writes. Removals and overwritten results are forgotten all the while.
 //     So what grows while somebody is missing grows with the restarts, and meets no limit.
 //
+// In an open group ([Config] OpenGroup) nobody knows who there is: all servers are those that have
+// been heard of since this one started. Safety then has a gap. A server that starts while another is
+// cut off, and hears of it from nobody, takes those it sees for all there are. If they have all
+// started anew meanwhile, a life is retired of which the one that is cut off alone has a write, and
+// that write is lost when it returns. What was registered or found in it has to be so once more,
+// which whoever checks the origin does anyway.
+//
 // A server that is gone for good should leave. If it cannot any more, another takes its place under
 // its number, for good or to leave. That somebody left is remembered by those who heard of it, in
 // the life in which they did: who starts more than [swim.Config] DeadRetention later waits for it,

@@ -2,7 +2,6 @@ package agent
 
 import (
 	"math"
-	"slices"
 
 	"butterfly/node"
 	"butterfly/node/swim"
@@ -11,8 +10,9 @@ import (
 
 // Generations of no life.
 const (
-	noLife  = math.MaxUint64 - iota // of a server that is not in the group, or was never heard of
+	noLife  = math.MaxUint64 - iota // of a server that is not in the group and may have seen anything
 	hasLeft                         // of one that left on its own account
+	unheard                         // of one that was never heard of, in an open group
 )
 
 // missSeeds has the checks take the other seeds for members that are gone. Who has never had a peer
@@ -77,15 +77,27 @@ func (a *Agent) passMember(e *node.Event) {
 // it lives: while it leaves, it stands for what it finds.
 func (a *Agent) setLife(id node.ID, generation uint64) {
 	if id != a.self && a.lives[id] != generation {
-		a.lives[id], a.moved = generation, true
+		a.live(id, generation)
+		a.moved = true
 		a.gossip.GroupChanged(a.whole())
 	}
 }
 
-// whole reports whether every server there is, by the placement, is in the group or has left: no
-// other can have a replica of the map. One that is dead may be cut off and have seen what nobody
-// here has.
-func (a *Agent) whole() bool { return !slices.Contains(a.lives, noLife) }
+// live notes the life of a server, or that it has none.
+func (a *Agent) live(id node.ID, generation uint64) {
+	if a.lives[id] == noLife {
+		a.missing--
+	}
+	if generation == noLife {
+		a.missing++
+	}
+	a.lives[id] = generation
+}
+
+// whole reports whether every server there is, by the placement or by what was heard, is in the group
+// or has left: no other can have a replica of the map. One that is dead may be cut off and have seen
+// what nobody here has.
+func (a *Agent) whole() bool { return a.missing == 0 }
 
 // endSync gives swim the end of one of its calls.
 func (a *Agent) endSync(

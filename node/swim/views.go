@@ -25,6 +25,13 @@ func (s *Swim) Joined() bool { return s.exchange.joined }
 // Unknown before Start.
 func (s *Swim) State(id node.ID) State { return s.members.at(id).state }
 
+// Held returns what this member holds id to be, and in which incarnation: of one that has been
+// forgotten the last one known if it contradicts, see [Config].
+func (s *Swim) Held(id node.ID) (State, Incarnation) {
+	held := s.members.at(id)
+	return held.state, held.incarnation
+}
+
 // Alive reports whether id is in the group: alive or suspect. A suspect counts because most
 // accusations are false and are refuted within a few periods; ask [Swim.State] to tell the two
 // apart.
