@@ -9,8 +9,8 @@ import (
 // value is not valid: start from [DefaultConfig].
 type Config struct {
 	// Definitions are the ways of checking an origin. Origins are registered with the number of one
-	// of them, its index. 1 to 65,535 of them; not to be changed once in use, but [Checks.Define] may
-	// add to them.
+	// of them, its index. At most 65,535; not to be changed once in use, but [Checks.Define] may add to
+	// them, also where there are none at first.
 	Definitions []Definition
 	// RankWait is the patience per rank: a server outranked by k live members lets an origin that
 	// nobody is seen to check go unchecked for k times RankWait before it steps in. 0 means that
@@ -38,8 +38,8 @@ func (c Config) Validate() error {
 	if c.RankWait < 0 || c.RankWait > maxRankWait {
 		return fmt.Errorf("health: rank wait is %v, expected 0s to %v", c.RankWait, maxRankWait)
 	}
-	if n := len(c.Definitions); n < 1 || n > unregistered {
-		return fmt.Errorf("health: there are %d definitions, expected 1 to %d", n, unregistered)
+	if n := len(c.Definitions); n > unregistered {
+		return fmt.Errorf("health: there are %d definitions, expected at most %d", n, unregistered)
 	}
 	for i := range c.Definitions {
 		if err := c.Definitions[i].Validate(); err != nil {

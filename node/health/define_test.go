@@ -30,6 +30,22 @@ func TestAnOriginIsCheckedByADefinitionThatCameLater(t *testing.T) {
 	require.InDelta(t, 10, len(d.probes)-before, 1)
 }
 
+// "Define may add to them, also where there are none at first": patience is then that of the first
+// one, and not of no definition at all.
+func TestTheFirstDefinitionMayComeLater(t *testing.T) {
+	cfg := DefaultConfig()
+	cfg.Definitions = nil
+	require.NoError(t, cfg.Validate())
+	d := drive(New(cfg, 0, firstLife, 1, byID, rng.New(7)))
+	d.Activate(0)
+	number, err := d.Define(DefaultDefinition())
+	require.NoError(t, err)
+	d.Register(0, 0, number)
+	d.run(10 * time.Second)
+	require.InDelta(t, 10, len(d.probes), 1)
+	require.Equal(t, DefaultDefinition().Timeout, d.prober.book.patience)
+}
+
 // Those who share a slice of definitions do not see what others add.
 func TestDefiningLeavesOthersAlone(t *testing.T) {
 	shared := DefaultConfig()

@@ -56,7 +56,7 @@ type target struct {
 }
 
 // NewProber returns a prober of origins 0 to origins-1, which probes none of them yet. definitions
-// must be valid, and there must be one. rand decides when in the interval each origin is probed:
+// must be valid. rand decides when in the interval each origin is probed:
 // the luck of one does not depend on the others.
 func NewProber(definitions []Definition, origins int, rand rng.Rand) *Prober {
 	book := newRulebook(definitions)

@@ -46,9 +46,7 @@ type rulebook struct {
 
 func newRulebook(definitions []Definition) rulebook {
 	b := rulebook{
-		byDefinition: make([]uint16, 0, len(definitions)),
-		patience:     definitions[0].Timeout,
-		numbers:      make(map[rule]uint16),
+		byDefinition: make([]uint16, 0, len(definitions)), numbers: make(map[rule]uint16),
 	}
 	for i := range definitions {
 		b.add(&definitions[i])
@@ -58,7 +56,9 @@ func newRulebook(definitions []Definition) rulebook {
 
 // add gives the next definition its rule.
 func (b *rulebook) add(d *Definition) {
-	b.patience = min(b.patience, d.Timeout)
+	if len(b.byDefinition) == 0 || d.Timeout < b.patience {
+		b.patience = d.Timeout
+	}
 	b.longest = max(b.longest, d.spacing()+d.Timeout)
 	r := newRule(d)
 	number, found := b.numbers[r]
