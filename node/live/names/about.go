@@ -61,7 +61,7 @@ func (a *About) Append(b []byte) []byte {
 // and its encoding is b.
 func ParseAbout(b []byte) (About, error) {
 	r := reader{b: b}
-	r.demand(r.byte("version") == aboutVersion, 0, "version 1 of what a server says of itself")
+	r.demand(r.byte("version") == aboutVersion, 0, "version 1")
 	a := About{
 		Name:    string(r.text("name", 1, MaxNameBytes)),
 		Address: string(r.text("address", 1, MaxAddressBytes)),

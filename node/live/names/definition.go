@@ -15,9 +15,9 @@ const (
 	// answer.
 	MaxPathBytes, MaxBodyBytes = 512, 512
 
-	// maxDefinitionBytes is the most that a definition takes: its text, five numbers of two or three
-	// bytes, four times of at most seven, for they are no longer than a day, and seven single bytes.
-	maxDefinitionBytes = MaxPathBytes + MaxBodyBytes + 2*2 + 3*3 + 4*7 + 7
+	// maxDefinitionBytes is the most that a definition takes: two texts, two statuses, four times, for
+	// which seven bytes are enough since they are no longer than a day, seven bytes and a weight.
+	maxDefinitionBytes = (2 + MaxPathBytes) + (2 + MaxBodyBytes) + 2*2 + 4*7 + 7 + 3
 	maxWindow          = 64
 )
 

@@ -38,7 +38,7 @@
 //	      rest               2 to 257  text: the other bytes, at least 1
 //	    definitions                    list, strictly ascending by their bytes, of:
 //	      definition         17 to     text: the next table
-//	                         1074
+//	                         1072
 //	  message                          as package wire has it; in its entries the number of an
 //	                                   origin is its position among those above, all services'
 //	                                   counted through from 0, and that of a definition likewise

@@ -70,6 +70,7 @@ func (d *Directory) parse(b []byte, m *wire.Message) error {
 // the message has proved good.
 func (d *Directory) parseNamed(b []byte, m *wire.Message) error {
 	in := &d.reading
+	defer in.release()
 	r := reader{b: b, offset: 1}
 	in.read(&r, d, false)
 	if err := r.failure(); err != nil {

@@ -75,7 +75,8 @@ func (r *reader) text(field string, low, high int) []byte {
 
 // count reads the length of a list whose elements take elementBytes each, or more.
 func (r *reader) count(list string, low, elementBytes int) int {
-	start, count := r.offset, r.uvarint(list, uint64(low), 1<<32-1)
+	start := r.offset
+	count := r.uvarint(list, uint64(low), 1<<32-1)
 	if room := r.left() / elementBytes; count > uint64(room) {
 		r.fail(start, fmt.Sprintf("%s, at most %d in %d B", list, room, r.left()))
 		return 0

@@ -43,11 +43,12 @@ func (s *strangers) any() bool { return s.services+s.origins+s.definitions > 0 }
 // read reads a dictionary. What is new it gives numbers if admit is set; then there has to be room,
 // and the dictionary has to have been read without that before.
 func (in *reading) read(r *reader, d *Directory, admit bool) {
-	in.origins, in.definitions = emptied(in.origins), emptied(in.definitions)
+	in.release()
 	in.strangers, in.services = strangers{}, 0
 	var previous []byte
 	for n := r.count("number of services", 1, minServiceBytes); n > 0 && r.ok(); n-- {
-		start, name := r.offset, r.text("name of a service", 1, MaxNameBytes)
+		start := r.offset
+		name := r.text("name of a service", 1, MaxNameBytes)
 		r.demand(bytes.Compare(previous, name) < 0, start, "a service above the previous one")
 		pool := in.service(r, start, d, name, admit)
 		in.readOrigins(r, d, pool, admit)
@@ -211,4 +212,9 @@ func (in *reading) rewrite(entries []entry) {
 			}
 		}
 	}
+}
+
+// release empties the lists of a message.
+func (in *reading) release() {
+	in.origins, in.definitions = emptied(in.origins), emptied(in.definitions)
 }
