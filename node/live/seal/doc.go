@@ -88,6 +88,8 @@
 //     same nonce the cipher gives away both. Requests count for themselves.
 //   - Ask [Replay.Accept] after every frame that opened and before anything is done about it, one
 //     Replay for datagrams and one for requests. A response needs none.
+//   - Bound the rate of what comes in. A forged datagram that names a key and a label of ours costs a
+//     derivation in vain, several times what a genuine one costs.
 //   - Bound the length of a stream: an [Opener] takes two chunks of memory, whatever comes, but it
 //     reads as long as there is something to read.
 //   - Keep the key file from the eyes of others.
@@ -98,6 +100,6 @@
 //     number, generation and sequence.
 //  2. What a stream gave before an error is a beginning of what was sealed. Only io.EOF says that it
 //     was all.
-//  3. Memory is bounded whoever sends: by 4,096 subkeys of 1.5 kB a ring, which only those with a
+//  3. Memory is bounded whoever sends: by 4,096 subkeys of 1 kB a ring, which only those with a
 //     key can fill, and 65,536 windows of 200 B a Replay.
 package seal
