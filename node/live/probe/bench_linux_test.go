@@ -13,8 +13,8 @@ import (
 )
 
 // benchmarkProbes keeps 64 probes under way. The time of the processors is what counts on a machine
-// that has other things to do; it includes the origins' half. Their ports are several, or there would
-// be no local port left for them after half a minute.
+// that has other things to do; it includes the origins' half. Their ports are several, or there
+// would be no local port left for them after half a minute.
 func benchmarkProbes(b *testing.B, kind health.Kind, talk func(*net.TCPConn)) {
 	var targets []string
 	for range 16 {

@@ -16,8 +16,8 @@
 //
 // Connections are not used again. A connection that stands says nothing about whether the next
 // client gets one: "Established connections sometimes hide the issue of firewalls and L4 LB"
-// (Pingora, HttpHealthCheck.reuse_connection, which leaves the choice). Envoy reuses them unless told
-// otherwise (HealthCheck.reuse_connection); the kubelet never does (DisableKeepAlives in
+// (Pingora, HttpHealthCheck.reuse_connection, which leaves the choice). Envoy reuses them unless
+// told otherwise (HealthCheck.reuse_connection); the kubelet never does (DisableKeepAlives in
 // pkg/probe/http), and neither do we. What a new connection costs is below.
 //
 // Of a host with several addresses, one that answers is enough, if the time left for it by those
@@ -65,7 +65,7 @@
 //	fd00:42::42                   on Scaleway, over IPv6
 //	168.63.129.16                 the platform's own address on Azure
 //	224.0.0.0/4, ff00::/8         multicast (RFC 5771, RFC 4291)
-//	0.0.0.0/8, ::                 "this host" (RFC 1122, section 3.2.1.3; RFC 4291): on Linux, loopback
+//	0.0.0.0/8, ::                 "this host" (RFC 1122, 3.2.1.3; RFC 4291): loopback on Linux
 //	255.255.255.255               broadcast
 //
 // The list is asked about the address that is dialled, as the last thing before it is. So a name
@@ -75,12 +75,12 @@
 //
 // # What it costs
 //
-// A goroutine for each probe under way, a file, and a local port. One core of an AMD EPYC makes 6,700
-// probes a second over TCP and 5,200 over HTTP, the origins' half of the work included (go test -run -
-// -bench . -cpu 1 ./node/live/probe). Closing is left to the origin where
-// it does so soon, by the rules of RFC 9112, section 9.6: we end our half, read what is left for a
-// tenth of a second, and close. So an origin that greets whoever connects sees an end and no reset,
-// and TIME_WAIT is with whoever closed first.
+// A goroutine for each probe under way, a file, and a local port. One core of an AMD EPYC makes
+// 6,700 probes a second over TCP and 5,200 over HTTP, the origins' half of the work included (go
+// test -run - -bench . -cpu 1 ./node/live/probe). Closing is left to the origin where it does so
+// soon, by the rules of RFC 9112, section 9.6: we end our half, read what is left for a tenth of a
+// second, and close. So an origin that greets whoever connects sees an end and no reset, and
+// TIME_WAIT is with whoever closed first.
 //
 // # The caller's duties
 //
@@ -90,10 +90,10 @@
 //
 // # Invariants
 //
-//  1. Each Start is followed by exactly one result; if there was a place, at most the timeout later,
-//     but for what the machine takes.
+//  1. Each Start is followed by exactly one result; if there was a place, at most the timeout
+//     later, but for what the machine takes.
 //  2. At most MaxConcurrent probes are under way, at most MaxPerTarget of them to one target, each
-//     with one goroutine, and a few more while the net package resolves and dials; plus one for each
-//     result of a probe that was not made and that the caller is slow to take.
+//     with one goroutine, and a few more while the net package resolves and dials; plus one for
+//     each result of a probe that was not made and that the caller is slow to take.
 //  3. No answer takes more memory than 64 KiB of headers and 64 KiB of body.
 package probe

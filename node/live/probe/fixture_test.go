@@ -29,7 +29,9 @@ func newProber(t testing.TB, change func(*Config)) *Prober {
 }
 
 // look makes one probe and waits for its result.
-func look(t testing.TB, p *Prober, target string, d health.Definition, timeout time.Duration) Report {
+func look(
+	t testing.TB, p *Prober, target string, d health.Definition, timeout time.Duration,
+) Report {
 	reports := make(chan Report, 2)
 	began := time.Now()
 	p.Start(target, d, timeout, func(r Report) { reports <- r })

@@ -33,7 +33,8 @@ func (g *gate) enter(target string) (refusal string) {
 	case g.inside >= g.max:
 		return fmt.Sprintf("not probed: %d probes under way already", g.inside)
 	case g.targets[target] >= g.maxPerTarget:
-		return fmt.Sprintf("not probed: %d probes of this target under way already", g.targets[target])
+		return fmt.Sprintf("not probed: %d probes of this target under way already",
+			g.targets[target])
 	}
 	g.inside++
 	g.targets[target]++

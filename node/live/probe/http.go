@@ -50,7 +50,7 @@ func (p *Prober) request(target string, d *health.Definition) ([]byte, error) {
 // judge reads as much of an answer as it takes.
 func (a *attempt) judge(r io.Reader) Report {
 	in := &intake{r: r, left: maxHeaderBytes}
-	answer, err := readAnswer(bufio.NewReader(in))
+	answer, err := readAnswer(bufio.NewReader(in)) //nolint:bodyclose // see there
 	switch {
 	case err != nil && in.err != nil:
 		return a.broken("answer", in.err)
@@ -79,8 +79,8 @@ func (a *attempt) judge(r io.Reader) Report {
 	return Report{Outcome: node.Succeeded, Detail: status + ", body as expected"}
 }
 
-// intake reads so much and no more. It remembers how reading ended, since whoever parses half a line
-// finds fault with the line.
+// intake reads so much and no more. It remembers how reading ended, since whoever parses half a
+// line finds fault with the line.
 type intake struct {
 	r    io.Reader
 	left int // bytes
@@ -97,8 +97,8 @@ func (in *intake) Read(p []byte) (n int, err error) {
 	return n, err
 }
 
-// readAnswer skips what is not the answer yet. The body of what it returns is not to be closed: that
-// would read it to its end.
+// readAnswer skips what is not the answer yet. The body of what it returns is not to be closed:
+// that would read it to its end.
 func readAnswer(r *bufio.Reader) (*http.Response, error) {
 	for range maxInterim + 1 {
 		answer, err := http.ReadResponse(r, nil)

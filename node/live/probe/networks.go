@@ -1,7 +1,6 @@
 package probe
 
 import (
-	"fmt"
 	"net/netip"
 	"syscall"
 )
@@ -14,7 +13,7 @@ type networks struct{ allow, deny []netip.Prefix }
 var untouchable = []netip.Prefix{
 	netip.MustParsePrefix("169.254.0.0/16"),
 	netip.MustParsePrefix("fe80::/10"),
-	netip.MustParsePrefix("169.254.169.254/32"), // on its own, so that it takes more than its network
+	netip.MustParsePrefix("169.254.169.254/32"), // so that to allow its network is not enough
 	netip.MustParsePrefix("fd00:ec2::/32"),
 	netip.MustParsePrefix("fd20:ce::254/128"),
 	netip.MustParsePrefix("fd00:c1::a9fe:a9fe/128"),
@@ -52,7 +51,8 @@ func (n networks) permitsPlain(a netip.Addr) bool {
 	return len(n.allow) == 0 || narrowest(n.allow, a) >= 0
 }
 
-// narrowest returns how many bits the narrowest of the networks that contain a has, -1 if none does.
+// narrowest returns how many bits the narrowest of the networks that contain a has, -1 if none
+// does.
 func narrowest(of []netip.Prefix, a netip.Addr) int {
 	bits := -1
 	for _, p := range of {
@@ -66,7 +66,7 @@ func narrowest(of []netip.Prefix, a netip.Addr) int {
 // notAllowedError is why an address was not dialled.
 type notAllowedError struct{ address string }
 
-func (e *notAllowedError) Error() string { return fmt.Sprintf("address %s is not allowed", e.address) }
+func (e *notAllowedError) Error() string { return "address " + e.address + " is not allowed" }
 
 // check is asked about an address, "ip:port", after all names are resolved and just before it is
 // connected to.

@@ -31,12 +31,14 @@ func TestWhereProbesMayGo(t *testing.T) {
 				"169.253.255.255", "169.255.0.0", "fec0::1", "fd00::1", "64:ff9b::a00:1"},
 			no: []string{"169.254.169.254", "169.254.0.1", "fe80::1", "febf::1", "fe80::1%eth0",
 				"::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "fd00:ec2::254", "fd20:ce::254",
-				"fd00:c1::a9fe:a9fe", "fd00:42::42", "100.100.100.200", "192.0.0.192", "168.63.129.16",
-				"224.0.0.1", "239.1.2.3", "ff02::1", "0.0.0.0", "0.1.2.3", "::", "255.255.255.255"},
+				"fd00:c1::a9fe:a9fe", "fd00:42::42", "100.100.100.200", "192.0.0.192",
+				"168.63.129.16", "224.0.0.1", "239.1.2.3", "ff02::1", "0.0.0.0", "0.1.2.3", "::",
+				"255.255.255.255"},
 		}, {
 			allow: prefixes("10.0.0.0/8", "2001:db8::/32"),
 			yes:   []string{"10.1.2.3", "::ffff:10.1.2.3", "2001:db8::1", "2001:db8::1%eth0"},
-			no:    []string{"127.0.0.1", "192.0.2.1", "2001:db9::1", "169.254.1.1", "64:ff9b::a01:203"},
+			no: []string{"127.0.0.1", "192.0.2.1", "2001:db9::1", "169.254.1.1",
+				"64:ff9b::a01:203"},
 		}, {
 			// "which are open only to a network here that is as narrow as they are"
 			allow: prefixes("0.0.0.0/0", "169.254.0.0/16", "fd00::/8", "224.1.2.0/24"),
@@ -122,11 +124,12 @@ func TestANameThatDoesNotResolveIsNotTheOriginsFault(t *testing.T) {
 // resolverTo returns a resolver whose name server gives each answer to the next question for an
 // IPv4 address.
 func resolverTo(answers <-chan netip.Addr) *net.Resolver {
-	return &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
+	dial := func(context.Context, string, string) (net.Conn, error) {
 		here, there := net.Pipe()
 		go answerName(there, answers)
 		return here, nil
-	}}
+	}
+	return &net.Resolver{PreferGo: true, Dial: dial}
 }
 
 // answerName is a name server on a stream (RFC 1035, sections 4.1 and 4.2.2), which is what the
@@ -149,7 +152,7 @@ func answerName(c net.Conn, answers <-chan netip.Addr) {
 	}
 	end += 5
 	answer := append([]byte{}, question[2:end]...)
-	copy(answer[2:12], []byte{0x84, 0, 0, 1, 0, 0, 0, 0, 0, 0}) // an answer with authority, no records
+	copy(answer[2:12], []byte{0x84, 0, 0, 1, 0, 0, 0, 0, 0, 0}) // with authority, and no records
 	const typeA = 1
 	if question[end-3] == typeA {
 		answer[7] = 1

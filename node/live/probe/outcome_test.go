@@ -30,7 +30,8 @@ func TestWhoseFaultItIs(t *testing.T) {
 		},
 		node.Unable: {
 			syscall.ENETUNREACH, syscall.EADDRNOTAVAIL, syscall.EAFNOSUPPORT, syscall.EAGAIN,
-			syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.EACCES, syscall.EPERM,
+			syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.EACCES,
+			syscall.EPERM,
 		},
 	} {
 		for _, number := range numbers {

@@ -23,8 +23,8 @@ type Config struct {
 	// Resolver looks up the names of hosts; nil for that of the net package, without cgo.
 	Resolver *net.Resolver
 	// TLS is for HTTPS; nil for the certificate authorities of the system. Origins whose
-	// certificates nobody is to verify need InsecureSkipVerify. The name of the server is always the
-	// host of the target, the protocol HTTP/1.1.
+	// certificates nobody is to verify need InsecureSkipVerify. The name of the server is always
+	// the host of the target, the protocol HTTP/1.1.
 	TLS *tls.Config
 	// UserAgent is what HTTP probes call themselves.
 	UserAgent string
@@ -99,8 +99,8 @@ func (p *Prober) Start(
 // UnderWay counts the probes that are under way.
 func (p *Prober) UnderWay() int { return p.gate.count() }
 
-// Close lets no probe begin any more and waits for those under way, at most until ctx is done, whose
-// error it then returns: they go on to their timeouts. It may be called more than once.
+// Close lets no probe begin any more and waits for those under way, at most until ctx is done,
+// whose error it then returns: they go on to their timeouts. It may be called more than once.
 func (p *Prober) Close(ctx context.Context) error {
 	select {
 	case <-p.gate.close():

@@ -74,7 +74,9 @@ func TestNoMoreProbesThanThereIsRoomFor(t *testing.T) {
 	b, _, letB := hanging(t)
 	p := newProber(t, func(c *Config) { c.MaxConcurrent, c.MaxPerTarget = 3, 2 })
 	results := make(chan Report, 3)
-	start := func(target string) { p.Start(target, over(health.HTTP), patience, func(r Report) { results <- r }) }
+	start := func(target string) {
+		p.Start(target, over(health.HTTP), patience, func(r Report) { results <- r })
+	}
 	start(a)
 	start(a)
 	r := look(t, p, a, over(health.HTTP), patience)
@@ -118,7 +120,8 @@ func TestEveryProbeEndsOnceAndLeavesNothing(t *testing.T) {
 	before := runtime.NumGoroutine()
 	targets := []string{
 		listen(t, saying("HTTP/1.1 200 OK\r\n\r\n")), listen(t, resetting), closedPort(t),
-		listen(t, func(c *net.TCPConn) { _, _ = io.Copy(io.Discard, c) }), "nowhere", "169.254.1.1:80",
+		listen(t, func(c *net.TCPConn) { _, _ = io.Copy(io.Discard, c) }),
+		"nowhere", "169.254.1.1:80",
 	}
 	listeners := 4
 	p := New(Config{MaxConcurrent: 60, MaxPerTarget: 30})

@@ -64,8 +64,8 @@ func append48(b []byte, v uint64) []byte {
 	return binary.BigEndian.AppendUint32(b, uint32(v))
 }
 
-// parseHeader returns what a header says, which nobody has vouched for yet, and the key that it says
-// to be sealed by.
+// parseHeader returns what a header says, which nobody has vouched for yet, and the key that it
+// says to be sealed by.
 func (k *Keyring) parseHeader(b []byte, expected kind) (Header, *key, error) {
 	if len(b) < headerBytes || kind(b[0]) != expected {
 		return Header{}, nil, ErrForm

@@ -21,9 +21,9 @@ func NewKey() string {
 	return base64.StdEncoding.EncodeToString(key)
 }
 
-// ParseKeys reads a key file: a key a line, in base64, the one that seals first; from a # to the end
-// of a line is a comment. Errors name the line and never quote it. A file without a key is an error:
-// whoever has a key file wants keys.
+// ParseKeys reads a key file: a key a line, in base64, the one that seals first; from a # to the
+// end of a line is a comment. Errors name the line and never quote it. A file without a key is an
+// error: whoever has a key file wants keys.
 func ParseKeys(text string) ([][]byte, error) {
 	var keys [][]byte
 	number := 0
@@ -38,7 +38,8 @@ func ParseKeys(text string) ([][]byte, error) {
 		case err != nil:
 			return nil, fmt.Errorf("line %d: %w", number, err)
 		case len(keys) == MaxKeys:
-			return nil, fmt.Errorf("line %d: one key too many, expected at most %d", number, MaxKeys)
+			return nil, fmt.Errorf("line %d: one key too many, expected at most %d",
+				number, MaxKeys)
 		}
 		keys = append(keys, key)
 	}

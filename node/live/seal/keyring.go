@@ -10,8 +10,8 @@ import (
 // Why a frame does not open. What an attacker can learn from the choice is what the frame said in
 // clear anyway.
 var (
-	// ErrForm means that the bytes are no frame of the kind expected: too short, of another version,
-	// longer than said.
+	// ErrForm means that the bytes are no frame of the kind expected: too short, of another
+	// version, longer than said.
 	ErrForm = errors.New("seal: not a sealed frame")
 	// ErrKey means that the frame was sealed by a key that is not on the ring, or by none although
 	// the ring has keys.
@@ -38,12 +38,13 @@ type Keyring struct {
 	cache subkeys
 }
 
-// NewKeyring returns a keyring for the cluster with a label, which may be empty. The first key seals,
-// all of them open; without any there is a checksum instead. Errors name the key by its place, the
-// first is 1.
+// NewKeyring returns a keyring for the cluster with a label, which may be empty. The first key
+// seals, all of them open; without any there is a checksum instead. Errors name the key by its
+// place, the first is 1.
 func NewKeyring(label string, keys [][]byte) (*Keyring, error) {
 	if len(label) > MaxLabel {
-		return nil, fmt.Errorf("seal: a label of %d bytes, expected at most %d", len(label), MaxLabel)
+		return nil, fmt.Errorf("seal: a label of %d bytes, expected at most %d",
+			len(label), MaxLabel)
 	}
 	if len(keys) > MaxKeys {
 		return nil, fmt.Errorf("seal: %d keys, expected at most %d", len(keys), MaxKeys)
@@ -54,7 +55,8 @@ func NewKeyring(label string, keys [][]byte) (*Keyring, error) {
 	}
 	for i, secret := range keys {
 		if len(secret) != KeyBytes {
-			return nil, fmt.Errorf("seal: key %d has %d bytes, expected %d", i+1, len(secret), KeyBytes)
+			return nil, fmt.Errorf("seal: key %d has %d bytes, expected %d",
+				i+1, len(secret), KeyBytes)
 		}
 		derived := newKey(label, secret)
 		for j, other := range k.keys {

@@ -115,8 +115,8 @@ func TestTwoRingsNeverSealAlike(t *testing.T) {
 }
 
 // The layout is what servers of different builds have in common: a change of it is a change of the
-// version. The sealed frame was checked by another implementation, hmac of Python's standard library
-// for HKDF and AESGCM of its package cryptography.
+// version. The sealed frame was checked by another implementation, hmac of Python's standard
+// library for HKDF and AESGCM of its package cryptography.
 func TestTheLayoutStays(t *testing.T) {
 	k := newRing(t, "shop", 1)
 	k.salt = 0x0102030405060708

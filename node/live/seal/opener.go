@@ -24,8 +24,8 @@ type Opener struct {
 }
 
 // OpenRequest waits for the header and the first chunk of a request, so what [Opener.Header] says
-// has been vouched for. The error is one of [ErrForm], [ErrKey], [ErrLabel], [ErrForged], or that of
-// the reader, io.ErrUnexpectedEOF if it ends too soon.
+// has been vouched for. The error is one of [ErrForm], [ErrKey], [ErrLabel], [ErrForged], or that
+// of the reader, io.ErrUnexpectedEOF if it ends too soon.
 func (k *Keyring) OpenRequest(r io.Reader) (*Opener, error) {
 	o, err := k.newOpener(r, request)
 	if err != nil {

@@ -72,7 +72,8 @@ func TestAStreamComesThrough(t *testing.T) {
 			})
 			o, err := k.OpenRequest(bytes.NewReader(sealed))
 			require.NoError(t, err)
-			require.Equal(t, Header{From: 7, Generation: 8, Sequence: 9, KeyID: k.KeyIDs()[0]}, o.Header())
+			want := Header{From: 7, Generation: 8, Sequence: 9, KeyID: k.KeyIDs()[0]}
+			require.Equal(t, want, o.Header())
 			require.NoError(t, iotest.TestReader(o, plain))
 		})
 	})
@@ -80,8 +81,8 @@ func TestAStreamComesThrough(t *testing.T) {
 
 // drawStream returns up to four chunks; often whole ones, where the edges are.
 func drawStream(t *rapid.T) []byte {
-	length := rapid.IntRange(0, 4).Draw(t, "chunks")*chunkBytes + rapid.IntRange(-2, 2).Draw(t, "more")
-	plain := make([]byte, max(0, length))
+	length := rapid.IntRange(0, 4).Draw(t, "chunks") * chunkBytes
+	plain := make([]byte, max(0, length+rapid.IntRange(-2, 2).Draw(t, "more")))
 	for i := range plain {
 		plain[i] = byte(i * 7 >> 3)
 	}
@@ -118,7 +119,8 @@ func TestAResponseSaysFromWhom(t *testing.T) {
 	require.NoError(t, err)
 	o, err := c.sealer.OpenResponse(bytes.NewReader(c.response))
 	require.NoError(t, err)
-	require.Equal(t, Header{From: 70, Generation: 80, Sequence: 9, KeyID: k.KeyIDs()[0]}, o.Header())
+	want := Header{From: 70, Generation: 80, Sequence: 9, KeyID: k.KeyIDs()[0]}
+	require.Equal(t, want, o.Header())
 }
 
 // The answers to a request that was replayed to a server are not sealed alike.
