@@ -1,0 +1,114 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"butterfly/node/health"
+)
+
+const (
+	// maxPathBytes is how long the path of a check may be, maxBodyBytes what it looks for in an
+	// answer: servers tell each other no more.
+	maxPathBytes, maxBodyBytes = 512, 512
+	// longestInterval is a day, as health has it.
+	longestInterval = 24 * time.Hour
+)
+
+func checkFields() []field[health.Definition] {
+	type check = health.Definition
+	return []field[check]{
+		scalar("kind", "what a probe does: tcp connects, http and https ask for a path",
+			word(health.Kind.String, health.TCP, health.HTTP, health.HTTPS),
+			func(c *check) *health.Kind { return &c.Kind }),
+		scalar("path", "what an HTTP probe asks for: / if it does not say", urlPath(),
+			func(c *check) *string { return &c.Path }),
+		value("status", "which HTTP statuses are a success: 200-299 if it does not say", statuses(),
+			func(c *check) statusRange { return statusRange{c.StatusFrom, c.StatusTo} },
+			func(c *check, s statusRange) { c.StatusFrom, c.StatusTo = s.from, s.to }),
+		scalar("body", "what the body of an HTTP answer must contain", line(maxBodyBytes),
+			func(c *check) *string { return &c.Body }),
+		scalar("interval", "time between two probes", length(1, longestInterval),
+			func(c *check) *time.Duration { return &c.Interval }),
+		scalar("timeout", "how long a probe may take", length(1, longestInterval),
+			func(c *check) *time.Duration { return &c.Timeout }),
+		scalar("jitter", "by how much at most an interval is longer, at random",
+			length(0, longestInterval), func(c *check) *time.Duration { return &c.Jitter }),
+		scalar("fast_interval", "takes the place of the interval while results contradict the status",
+			length(0, longestInterval), func(c *check) *time.Duration { return &c.FastInterval }),
+		scalar("rise", "how many successes in a row make an origin healthy", whole[int](1, math.MaxUint8),
+			func(c *check) *int { return &c.Rise }),
+		scalar("fall", "how many failures in a row make an origin unhealthy",
+			whole[int](1, math.MaxUint8), func(c *check) *int { return &c.Fall }),
+		scalar("initial", "what an origin is before it was probed",
+			word(health.Status.String, health.Unknown, health.Healthy, health.Unhealthy),
+			func(c *check) *health.Status { return &c.Initial }),
+		semantics(),
+	}
+}
+
+// checkDefinition says which key of a check does not go together with the others.
+func checkDefinition(d *health.Definition) (key string, err error) {
+	if err = d.Validate(); err == nil {
+		return "", nil
+	}
+	complaint := strings.TrimPrefix(err.Error(), "health: ")
+	field, _, _ := strings.Cut(complaint, " is ")
+	switch {
+	case field != complaint:
+		key = strings.ReplaceAll(field, " ", "_")
+	case d.Path != "":
+		key = "path"
+	case d.Body != "":
+		key = "body"
+	default:
+		key = "status"
+	}
+	return key, errors.New(complaint)
+}
+
+// urlPath is what stands after the host of a URL. "/" is the same as nothing.
+func urlPath() form[string] {
+	return patterned(`^/[!-~]*$`,
+		fmt.Sprintf("a path of a URL from its first / on, of up to %d characters of ASCII", maxPathBytes),
+		func(text string) (string, bool) {
+			if text == "/" {
+				return "", true
+			}
+			return text, len(text) <= maxPathBytes
+		}, printText)
+}
+
+// statusRange is a range of HTTP statuses, both ends included; both 0 for what is usual.
+type statusRange struct{ from, to uint16 }
+
+func statuses() form[statusRange] {
+	f := patterned(`^[1-5][0-9]{2}(-[1-5][0-9]{2})?$`,
+		"an HTTP status such as 204, or a range such as 200-399", parseStatuses, func(s statusRange) string {
+			if s.from == s.to {
+				return fmt.Sprint(s.from)
+			}
+			return fmt.Sprintf("%d-%d", s.from, s.to)
+		})
+	f.scalars = append(f.scalars, ast.IntegerType)
+	f.shape = shape{"anyOf": []shape{f.shape, {"type": "integer", "minimum": 100, "maximum": 599}}}
+	return f
+}
+
+func parseStatuses(text string) (s statusRange, ok bool) {
+	first, last, isRange := strings.Cut(text, "-")
+	if !isRange {
+		last = first
+	}
+	from, ok1 := atoi(first, 100, 599)
+	to, ok2 := atoi(last, from, 599)
+	if from == 200 && to == 299 {
+		return s, ok1 && ok2
+	}
+	return statusRange{uint16(from), uint16(to)}, ok1 && ok2
+}

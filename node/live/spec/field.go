@@ -1,0 +1,193 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// field is a key of a mapping that stands for a T.
+type field[T any] struct {
+	key string
+	// means explains it to whoever edits a file, and is what a flag's help says.
+	means    string
+	required bool
+	// shape is what the schema says of the value.
+	shape shape
+	read  func(r *reader, path string, node ast.Node, into *T) *Error
+	// set takes the value as a flag has it; nil for what stands in files only.
+	set func(into *T, text string) error
+	// write writes the key with its value, or nothing if it is what it is without being written.
+	write func(w *writer, key string, from, otherwise *T)
+}
+
+// must is the field as one that has to be there.
+func (f field[T]) must() field[T] {
+	f.required = true
+	return f
+}
+
+// value is a field that holds one V.
+func value[T any, V comparable](
+	key, means string, f form[V], get func(*T) V, set func(*T, V),
+) field[T] {
+	return field[T]{
+		key: key, means: means, shape: f.shape,
+		read: func(r *reader, path string, node ast.Node, into *T) *Error {
+			v, problem := readScalar(r, path, node, f)
+			if problem == nil {
+				set(into, v)
+			}
+			return problem
+		},
+		set: func(into *T, text string) error {
+			v, err := f.fromText(text)
+			if err == nil {
+				set(into, v)
+			}
+			return err
+		},
+		write: func(w *writer, key string, from, otherwise *T) {
+			if v, other := get(from), get(otherwise); w.mustSay(v == other, v == *new(V)) {
+				w.line("%s: %s", key, f.print(v))
+			}
+		},
+	}
+}
+
+// scalar is a value that is held in one place.
+func scalar[T any, V comparable](key, means string, f form[V], of func(*T) *V) field[T] {
+	return value(key, means, f, func(t *T) V { return *of(t) }, func(t *T, v V) { *of(t) = v })
+}
+
+// section is a mapping in a mapping. check, unless nil, looks at how its fields go together, and
+// returns the key to show and what is wrong.
+func section[T, V any](
+	key, means string, fields []field[V], of func(*T) *V, check func(*V) (key string, err error),
+) field[T] {
+	return field[T]{
+		key: key, means: means, shape: schemaOf(fields),
+		read: func(r *reader, path string, node ast.Node, into *T) *Error {
+			places, problem := readMapping(r, path, node, fields, of(into))
+			if problem != nil || check == nil {
+				return problem
+			}
+			if key, err := check(of(into)); err != nil {
+				return r.problem(nearest(places, key, node), "%s: %v", path, err)
+			}
+			return nil
+		},
+		write: func(w *writer, key string, from, otherwise *T) {
+			inner := writer{whole: w.whole, indent: w.indent + "  "}
+			writeMapping(&inner, fields, of(from), of(otherwise))
+			if inner.Len() > 0 {
+				w.line("%s:", key)
+				w.WriteString(inner.String())
+			}
+		},
+	}
+}
+
+// nearest is where a field of a mapping stands, or else the mapping.
+func nearest(places map[string]place, key string, mapping ast.Node) place {
+	if at, there := places[key]; there {
+		return at
+	}
+	return start(mapping)
+}
+
+// readMapping reads the fields of a mapping, and returns where they stand.
+func readMapping[T any](
+	r *reader, path string, node ast.Node, fields []field[T], into *T,
+) (places map[string]place, problem *Error) {
+	places = map[string]place{}
+	problem = r.entries(path, node, keysOf(fields), func(key string, at place, value ast.Node) *Error {
+		f, problem := lookUp(r, path, key, at, fields)
+		if problem != nil {
+			return problem
+		}
+		places[key] = start(value)
+		return f.read(r, join(path, key), value, into)
+	})
+	if problem != nil {
+		return nil, problem
+	}
+	for _, f := range fields {
+		if _, there := places[f.key]; f.required && !there {
+			return nil, r.wrong(path, start(node), "no "+f.key, keysOf(fields))
+		}
+	}
+	return places, nil
+}
+
+// entries calls read for every entry of a mapping, each key of which stands in it once.
+func (r *reader) entries(
+	path string, node ast.Node, expected string, read func(string, place, ast.Node) *Error,
+) *Error {
+	mapping, ok := node.(ast.MapNode)
+	if !ok {
+		return r.wrong(path, start(node), found(node), expected)
+	}
+	seen := map[string]place{}
+	for entries := mapping.MapRange(); entries.Next(); {
+		key := entries.Key().GetToken()
+		if before, twice := seen[key.Value]; twice {
+			return r.wrong(path, placeOf(key), fmt.Sprintf("a second %s, after that of line %d",
+				quoted(key.Value), before.line), "one")
+		}
+		seen[key.Value] = placeOf(key)
+		if problem := read(key.Value, placeOf(key), entries.Value()); problem != nil {
+			return problem
+		}
+	}
+	return nil
+}
+
+func lookUp[T any](r *reader, path, key string, at place, fields []field[T]) (*field[T], *Error) {
+	i := slices.IndexFunc(fields, func(f field[T]) bool { return f.key == key })
+	if i >= 0 {
+		return &fields[i], nil
+	}
+	return nil, r.wrong(path, at, "unknown field "+quoted(key), "one of "+allKeys(fields))
+}
+
+func allKeys[T any](fields []field[T]) string {
+	var keys []string
+	for _, f := range fields {
+		keys = append(keys, f.key)
+	}
+	return strings.Join(keys, ", ")
+}
+
+// keysOf describes a mapping.
+func keysOf[T any](fields []field[T]) string {
+	if needed := required(fields); len(needed) > 0 {
+		return "a mapping with " + strings.Join(needed, ", ")
+	}
+	return "a mapping of " + allKeys(fields)
+}
+
+// required returns the keys of the fields that have to be there.
+func required[T any](fields []field[T]) (keys []string) {
+	for _, f := range fields {
+		if f.required {
+			keys = append(keys, f.key)
+		}
+	}
+	return keys
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+func writeMapping[T any](w *writer, fields []field[T], from, otherwise *T) {
+	for _, f := range fields {
+		f.write(w, f.key, from, otherwise)
+	}
+}

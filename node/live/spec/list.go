@@ -1,0 +1,81 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// list is a field that holds several values, each of them once, separated by commas in a flag.
+func list[T any, V comparable](key, means string, f form[V], of func(*T) *[]V) field[T] {
+	return field[T]{
+		key: key, means: means,
+		shape: shape{"type": "array", "items": f.shape, "maxItems": maxListed},
+		read: func(r *reader, path string, node ast.Node, into *T) (problem *Error) {
+			*of(into), problem = readList(r, path, node, f)
+			return problem
+		},
+		set: func(into *T, text string) (err error) {
+			*of(into), err = splitList(text, f)
+			return err
+		},
+		write: func(w *writer, key string, from, otherwise *T) {
+			if !slices.Equal(*of(from), *of(otherwise)) {
+				w.line("%s: [%s]", key, joinList(*of(from), f.print))
+			}
+		},
+	}
+}
+
+func readList[V comparable](r *reader, path string, node ast.Node, f form[V]) (all []V, _ *Error) {
+	sequence, ok := node.(*ast.SequenceNode)
+	if !ok {
+		return nil, r.wrong(path, start(node), found(node), "a list such as [a, b]")
+	}
+	if len(sequence.Values) > maxListed {
+		return nil, r.wrong(path, start(node), fmt.Sprintf("%d items", len(sequence.Values)),
+			fmt.Sprintf("at most %d", maxListed))
+	}
+	for i, item := range sequence.Values {
+		path := fmt.Sprintf("%s[%d]", path, i)
+		v, problem := readScalar(r, path, item, f)
+		if problem != nil {
+			return nil, problem
+		}
+		if slices.Contains(all, v) {
+			return nil, r.wrong(path, start(item), "a second "+f.print(v), "each once")
+		}
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// splitList reads a list as a flag has it. Empty is none.
+func splitList[V comparable](text string, f form[V]) (all []V, err error) {
+	if text == "" {
+		return nil, nil
+	}
+	for item := range strings.SplitSeq(text, ",") {
+		v, err := f.fromText(strings.TrimSpace(item))
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(all, v) {
+			all = append(all, v)
+		}
+	}
+	if len(all) > maxListed {
+		return nil, fmt.Errorf("found %d items, expected at most %d", len(all), maxListed)
+	}
+	return all, nil
+}
+
+func joinList[V any](all []V, print func(V) string) string {
+	var texts []string
+	for _, v := range all {
+		texts = append(texts, print(v))
+	}
+	return strings.Join(texts, ", ")
+}

@@ -1,0 +1,132 @@
+package spec
+
+import (
+	"net/netip"
+	"strings"
+
+	"butterfly/node/agent"
+	"butterfly/node/routing"
+)
+
+// nodeFields are the keys of a configuration file, in the order in which it is printed.
+func nodeFields() []field[Node] {
+	return append(append(identityFields(), outletFields()...),
+		section("tls", "certificate and key of the API", tlsFields(),
+			func(n *Node) *TLS { return &n.TLS }, nil),
+		section("routing", "how requests are kept off origins that are down", routingFields(),
+			func(n *Node) *routing.Config { return &n.Agent.Routing }, checkRouting),
+		section("tuning", "how fast servers look at each other and tell each other what they know",
+			tuningFields(), func(n *Node) *agent.Config { return &n.Agent }, checkTuning),
+	)
+}
+
+func identityFields() []field[Node] {
+	return []field[Node]{
+		scalar("name", "what this server is called, unlike all others; the host's name by default",
+			name(), func(n *Node) *string { return &n.Name }),
+		scalar("number",
+			"what servers call it among themselves, unlike all others; by default made of its name", whole[int](1, MaxNumber),
+			func(n *Node) *int { return &n.Number }),
+		scalar("label", "name of the cluster", name(), func(n *Node) *string { return &n.Label }),
+		scalar("bind", "address at which other servers are heard, over UDP and TCP", listener(),
+			func(n *Node) *string { return &n.Bind }),
+		scalar("advertise", "address at which others reach it, if not that of bind", target(),
+			func(n *Node) *string { return &n.Advertise }),
+		list("join", "addresses of servers to join through; none begins a cluster", target(),
+			func(n *Node) *[]string { return &n.Join }),
+		scalar("key_file", "keys by which the servers of the cluster trust each other", path(),
+			func(n *Node) *string { return &n.KeyFile }),
+		scalar("data", "folder in which it remembers, for the next start, that it has lived", path(),
+			func(n *Node) *string { return &n.Data }),
+		scalar("origins", "file that says whom to check", path(),
+			func(n *Node) *string { return &n.Origins }),
+		scalar("capacity", "how many origins it can know of", whole[int](1, MaxOrigins),
+			func(n *Node) *int { return &n.Capacity }),
+		list("allow", "networks that probes may go to; by default all but link-local and their like",
+			network(), func(n *Node) *[]netip.Prefix { return &n.Allow }),
+		list("deny", "networks that probes may not go to", network(),
+			func(n *Node) *[]netip.Prefix { return &n.Deny }),
+	}
+}
+
+func outletFields() []field[Node] {
+	return []field[Node]{
+		scalar("http", "address of the API and the status page; off for none", orOff(listener()),
+			func(n *Node) *string { return &n.HTTP }),
+		scalar("api_token_file", "token that whoever changes something by the API must show", path(),
+			func(n *Node) *string { return &n.APITokenFile }),
+		scalar("agent_check", "address at which the agent checks of HAProxy are answered", listener(),
+			func(n *Node) *string { return &n.AgentCheck }),
+		scalar("eds_dir", "folder in which Envoy finds the endpoints", path(),
+			func(n *Node) *string { return &n.EDSDir }),
+		scalar("pprof", "show profiles of the program under /debug/pprof of the API", flag(),
+			func(n *Node) *bool { return &n.Pprof }),
+		scalar("record", "file to record in all that the node is told, for butterfly replay-node", path(),
+			func(n *Node) *string { return &n.Record }),
+		scalar("log", "form of what is logged on stderr: auto is text on a terminal only",
+			words("auto", "text", "json"), func(n *Node) *string { return &n.Log }),
+		scalar("log_level", "least of what is logged", words("debug", "info", "warn", "error"),
+			func(n *Node) *string { return &n.LogLevel }),
+	}
+}
+
+func tlsFields() []field[TLS] {
+	return []field[TLS]{
+		scalar("cert", "certificate of the API in PEM", path(), func(t *TLS) *string { return &t.Cert }),
+		scalar("key", "key of the API in PEM", path(), func(t *TLS) *string { return &t.Key }),
+	}
+}
+
+// path is that of a file or a folder.
+func path() form[string] { return line(1024) }
+
+func words(known ...string) form[string] {
+	return word(func(s string) string { return s }, known...)
+}
+
+// listener is an address to listen at.
+func listener() form[string] {
+	return patterned(`^[^ ]*:[0-9]{1,5}$`,
+		`"host:port", without a host at all addresses of the machine, with port 0 at one that is free`,
+		func(text string) (string, bool) {
+			end := strings.LastIndexByte(text, ':')
+			if _, ok := atoi(text[end+1:], 0, 65535); !ok {
+				return "", false
+			}
+			if end == 0 {
+				return text, true
+			}
+			reached, err := ParseTarget(text[:end] + ":1")
+			return strings.TrimSuffix(reached, ":1") + text[end:], err == nil
+		}, printText)
+}
+
+// orOff has a word for nothing.
+func orOff(f form[string]) form[string] {
+	parse, print := f.parse, f.print
+	f.shape = shape{"anyOf": []shape{f.shape, {"const": "off"}}}
+	f.expected += ", or off"
+	f.parse = func(text string) (string, bool) {
+		if text == "off" {
+			return "", true
+		}
+		return parse(text)
+	}
+	f.print = func(text string) string {
+		if text == "" {
+			return `"off"`
+		}
+		return print(text)
+	}
+	return f
+}
+
+// network is a set of addresses.
+func network() form[netip.Prefix] {
+	return patterned(`^[0-9A-Fa-f:.]+/[0-9]{1,3}$`,
+		`a network such as 10.0.0.0/8 or "fd00::/8", without bits beyond its length`,
+		func(text string) (netip.Prefix, bool) {
+			p, err := netip.ParsePrefix(text)
+			return p, err == nil && p.Masked() == p
+		}, func(p netip.Prefix) string { return printText(p.String()) })
+}
