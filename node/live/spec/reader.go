@@ -145,13 +145,17 @@ func placeOf(t *token.Token) place { return place{t.Position.Line, t.Position.Co
 
 // start is where a value begins.
 func start(node ast.Node) place {
-	if mapping, ok := node.(ast.MapNode); ok {
-		for entries := mapping.MapRange(); entries.Next(); {
-			return placeOf(entries.Key().GetToken())
+	switch n := node.(type) {
+	case *ast.MappingNode:
+		if !n.IsFlowStyle && len(n.Values) > 0 {
+			return start(n.Values[0])
 		}
-	}
-	if document, ok := node.(*ast.DocumentNode); ok && document.Body != nil {
-		return start(document.Body)
+	case *ast.MappingValueNode:
+		return placeOf(n.Key.GetToken())
+	case *ast.DocumentNode:
+		if n.Body != nil {
+			return start(n.Body)
+		}
 	}
 	if t := node.GetToken(); t != nil {
 		return placeOf(t)
