@@ -10,15 +10,11 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"butterfly/node/health"
+	"butterfly/node/live/names"
 )
 
-const (
-	// maxPathBytes is how long the path of a check may be, maxBodyBytes what it looks for in an
-	// answer: servers tell each other no more.
-	maxPathBytes, maxBodyBytes = 512, 512
-	// longestInterval is a day, as health has it.
-	longestInterval = 24 * time.Hour
-)
+// longestInterval is a day, as health has it.
+const longestInterval = 24 * time.Hour
 
 func checkFields() []field[health.Definition] {
 	type check = health.Definition
@@ -31,7 +27,7 @@ func checkFields() []field[health.Definition] {
 		value("status", "which HTTP statuses are a success: 200-299 if it does not say", statuses(),
 			func(c *check) statusRange { return statusRange{c.StatusFrom, c.StatusTo} },
 			func(c *check, s statusRange) { c.StatusFrom, c.StatusTo = s.from, s.to }),
-		scalar("body", "what the body of an HTTP answer must contain", line(maxBodyBytes),
+		scalar("body", "what the body of an HTTP answer must contain", line(names.MaxBodyBytes),
 			func(c *check) *string { return &c.Body }),
 		scalar("interval", "time between two probes", length(1, longestInterval),
 			func(c *check) *time.Duration { return &c.Interval }),
@@ -75,12 +71,13 @@ func checkDefinition(d *health.Definition) (key string, err error) {
 // urlPath is what stands after the host of a URL. "/" is the same as nothing.
 func urlPath() form[string] {
 	return patterned(`^/[!-~]*$`,
-		fmt.Sprintf("a path of a URL from its first / on, of up to %d characters of ASCII", maxPathBytes),
+		fmt.Sprintf("a path of a URL from its first / on, of up to %d characters of ASCII",
+			names.MaxPathBytes),
 		func(text string) (string, bool) {
 			if text == "/" {
 				return "", true
 			}
-			return text, len(text) <= maxPathBytes
+			return text, len(text) <= names.MaxPathBytes
 		}, printText)
 }
 

@@ -71,7 +71,7 @@ func TestRefusals(t *testing.T) {
 		{check("fall: 0x3"), 3, 19, "a whole number from 1 to 255"},
 		{check("initial: unable"), 3, 22, "one of unknown, healthy, unhealthy"},
 		{check("semantics: window"), 3, 24, "or {window: 10, threshold: 7}"},
-		{check("semantics: {window: 3}"), 3, 25, "found no threshold"},
+		{check("semantics: {window: 3}"), 3, 24, "found no threshold"},
 		{check("semantics: {window: 3, threshold: 4}"), 3, 47, "found 4, expected at most the window of 3"},
 		{check("rise: 1, rise: 2"), 3, 22, `a second "rise", after that of line 3`},
 	} {

@@ -193,4 +193,6 @@ func isIPv4With(text string) bool {
 	return errAddress == nil && address.Addr().Is4() || errNetwork == nil && network.Addr().Is4()
 }
 
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

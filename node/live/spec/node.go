@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"butterfly/node/agent"
+	"butterfly/node/live/names"
 )
 
 // MaxNodeBytes is how large a node's configuration file may be.
@@ -66,9 +67,8 @@ type Node struct {
 // TLS are the paths of a certificate and its key, in PEM.
 type TLS struct{ Cert, Key string }
 
-// MaxNumber is the highest number of a server: those beyond stand for seeds whose names are not
-// known yet.
-const MaxNumber = 65519
+// MaxNumber is the highest number that a server may have.
+const MaxNumber = int(names.FirstAlias) - 1
 
 // DefaultNode listens on the loopback interface only, at ports of its own. The port of datagrams is
 // that of Serf and Consul's memberlist, 7946.
