@@ -183,7 +183,8 @@ func isPlain(text string) bool {
 	strange := func(c rune) bool {
 		return c > '~' || !isLetter(byte(c)) && !isDigit(byte(c)) && !strings.ContainsRune("._/:-", c)
 	}
-	return !strings.ContainsFunc(text, strange) && !strings.HasSuffix(text, ":")
+	return !strings.ContainsFunc(text, strange) && !strings.HasSuffix(text, ":") &&
+		!strings.Contains(text, "::")
 }
 
 // isIPv4With reports whether a text is an IPv4 address with a port or with a length.
