@@ -97,12 +97,12 @@ func TestNestingAndEmptinessAreBounded(t *testing.T) {
 		wide.WriteString("a:\n")
 	}
 	for text, problem := range map[string]string{
-		strings.Repeat("[", 5000): "found more than 16 levels of nesting",
-		strings.Repeat("{", 5000): "found more than 16 levels of nesting",
-		deep.String():                "found more than 16 levels of nesting",
-		wide.String():                "found more than 4096 keys in one mapping",
+		strings.Repeat("[", 5000):  "found more than 16 levels of nesting",
+		strings.Repeat("{", 5000):  "found more than 16 levels of nesting",
+		deep.String():              "found more than 16 levels of nesting",
+		wide.String():              "found more than 4096 keys in one mapping",
 		strings.Repeat("- ", 5000): "found more than 16 lists in lists and empty items",
-		sparse.String():              "found more than 16 lists in lists and empty items",
+		sparse.String():            "found more than 16 lists in lists and empty items",
 	} {
 		require.Contains(t, refusal(t, text).Problem, problem)
 	}

@@ -9,16 +9,18 @@ import (
 )
 
 // list is a field that holds several values, each of them once, separated by commas in a flag.
-func list[T any, V comparable](key, means string, f form[V], of func(*T) *[]V) field[T] {
+func list[T any, V comparable](
+	key, means string, most int, f form[V], of func(*T) *[]V,
+) field[T] {
 	return field[T]{
 		key: key, means: means,
-		shape: shape{"type": "array", "items": f.shape, "maxItems": maxListed},
+		shape: shape{"type": "array", "items": f.shape, "maxItems": most},
 		read: func(r *reader, path string, node ast.Node, into *T) (problem *Error) {
-			*of(into), problem = readList(r, path, node, f)
+			*of(into), problem = readList(r, path, node, most, f)
 			return problem
 		},
 		set: func(into *T, text string) (err error) {
-			*of(into), err = splitList(text, f)
+			*of(into), err = splitList(text, most, f)
 			return err
 		},
 		write: func(w *writer, key string, from, otherwise *T) {
@@ -29,14 +31,16 @@ func list[T any, V comparable](key, means string, f form[V], of func(*T) *[]V) f
 	}
 }
 
-func readList[V comparable](r *reader, path string, node ast.Node, f form[V]) (all []V, _ *Error) {
+func readList[V comparable](
+	r *reader, path string, node ast.Node, most int, f form[V],
+) (all []V, _ *Error) {
 	sequence, ok := node.(*ast.SequenceNode)
 	if !ok {
 		return nil, r.wrong(path, start(node), found(node), "a list such as [a, b]")
 	}
-	if len(sequence.Values) > maxListed {
+	if len(sequence.Values) > most {
 		return nil, r.wrong(path, start(node), fmt.Sprintf("%d items", len(sequence.Values)),
-			fmt.Sprintf("at most %d", maxListed))
+			fmt.Sprintf("at most %d", most))
 	}
 	for i, item := range sequence.Values {
 		path := fmt.Sprintf("%s[%d]", path, i)
@@ -53,7 +57,7 @@ func readList[V comparable](r *reader, path string, node ast.Node, f form[V]) (a
 }
 
 // splitList reads a list as a flag has it. Empty is none.
-func splitList[V comparable](text string, f form[V]) (all []V, err error) {
+func splitList[V comparable](text string, most int, f form[V]) (all []V, err error) {
 	if text == "" {
 		return nil, nil
 	}
@@ -66,8 +70,8 @@ func splitList[V comparable](text string, f form[V]) (all []V, err error) {
 			all = append(all, v)
 		}
 	}
-	if len(all) > maxListed {
-		return nil, fmt.Errorf("found %d items, expected at most %d", len(all), maxListed)
+	if len(all) > most {
+		return nil, fmt.Errorf("found %d items, expected at most %d", len(all), most)
 	}
 	return all, nil
 }

@@ -13,8 +13,14 @@ import (
 // MaxNodeBytes is how large a node's configuration file may be.
 const MaxNodeBytes = 1 << 20
 
-// maxListed is how many items a list of a configuration file may have.
-const maxListed = 256
+const (
+	// MaxCapacity is how many origins a node can be told to have room for.
+	MaxCapacity = 1 << 20
+	// MaxJoin is how many servers a node can be told to join through.
+	MaxJoin = names.Servers - int(names.FirstAlias)
+	// maxNetworks is how many networks may be allowed, and denied.
+	maxNetworks = 256
+)
 
 // Node is the configuration of one live node. The zero value is not valid: start from [DefaultNode].
 type Node struct {
@@ -26,11 +32,13 @@ type Node struct {
 	// Bind is where datagrams and streams of other servers arrive, "host:port": without a host at
 	// all addresses of the machine, with port 0 at one that is free.
 	Bind string
-	// Advertise is where the others reach it, "host:port"; empty for Bind.
+	// Advertise is where the others reach it, "ip:port"; empty for what Bind says, or if that is all
+	// addresses, for the one by which it reaches the first of Join.
 	Advertise string
 	// HTTP is where the API listens, as Bind; empty for no API.
 	HTTP string
-	// Join are the addresses of servers to join through, "host:port"; none begins a cluster.
+	// Join are the addresses of servers to join through, "host:port", at most [MaxJoin]; none begins
+	// a cluster.
 	Join []string
 	// Label is the name of the cluster: what bears another is not listened to.
 	Label string
@@ -39,7 +47,7 @@ type Node struct {
 	// its life, KeyFile that of the keys by which the servers trust each other, Record that of a
 	// recording of all that the node is told. Empty is none of it.
 	Origins, Data, KeyFile, Record string
-	// Capacity is how many origins the node can know of at a time, 1 to [MaxOrigins].
+	// Capacity is how many origins the node can know of at a time, 1 to [MaxCapacity].
 	Capacity int
 	// Allow are the networks that probes may go to, none for all but those that nobody means to
 	// probe; Deny are those that they may not, whatever Allow says.
@@ -77,7 +85,7 @@ func DefaultNode() Node {
 		Bind:     "127.0.0.1:7946",
 		HTTP:     "127.0.0.1:7980",
 		Label:    "butterfly",
-		Capacity: MaxOrigins,
+		Capacity: 1 << 14,
 		Log:      "auto",
 		LogLevel: "info",
 		Agent:    agent.DefaultConfig(),
@@ -107,7 +115,7 @@ func (n *Node) Validate() error {
 	switch {
 	case n.Name == "":
 		return errors.New("name: found none, expected that of this server, unlike all others'")
-	case n.Advertise == "" && isEverywhere(n.Bind):
+	case n.Advertise == "" && len(n.Join) == 0 && isEverywhere(n.Bind):
 		return fmt.Errorf("advertise: found none, expected where others reach what is bound to %s",
 			quoted(n.Bind))
 	case (n.TLS.Cert == "") != (n.TLS.Key == ""):

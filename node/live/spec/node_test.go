@@ -19,7 +19,7 @@ const london = `name: london-1
 number: 7
 label: shops
 bind: 10.0.0.7:7946
-advertise: london-1.example:7946
+advertise: 192.0.2.7:7946
 join: [10.0.0.8:7946, "[fd00::9]:7946"]
 key_file: /etc/butterfly/keys
 data: /var/lib/butterfly
@@ -77,7 +77,7 @@ func TestANodeFileWithEveryKey(t *testing.T) {
 	n := parsedNode(t, london)
 	require.Equal(t, spec.Node{
 		Name: "london-1", Number: 7, Label: "shops", Bind: "10.0.0.7:7946",
-		Advertise: "london-1.example:7946", Join: []string{"10.0.0.8:7946", "[fd00::9]:7946"},
+		Advertise: "192.0.2.7:7946", Join: []string{"10.0.0.8:7946", "[fd00::9]:7946"},
 		KeyFile: "/etc/butterfly/keys", Data: "/var/lib/butterfly", Origins: "origins.yaml",
 		Capacity: 1000, HTTP: "[::]:7980", APITokenFile: "/etc/butterfly/token", AgentCheck: ":7981",
 		Allow:  []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8")},
@@ -100,7 +100,7 @@ func TestANodeFileThatSaysNothing(t *testing.T) {
 func TestAPrintedNodeIsParsed(t *testing.T) {
 	samples := map[string][]string{
 		"name": {"a", "null", "1.5"}, "number": {"1", "65519"}, "label": {"x"}, "bind": {":0", "[::]:1"},
-		"advertise": {"a:1"}, "join": {"", "a:1", "a:1,10.0.0.1:2"}, "key-file": {"/k", "a b", "y"},
+		"advertise": {"[::1]:1"}, "join": {"", "a:1", "a:1,10.0.0.1:2"}, "key-file": {"/k", "a b", "y"},
 		"data": {"~", "é"}, "origins": {`a"\`, "# x"}, "capacity": {"1"}, "allow": {"10.0.0.0/8"},
 		"deny": {"::/0,0.0.0.0/0"}, "http": {"off", "localhost:0"}, "api-token-file": {"/t"},
 		"agent-check": {":1"}, "eds-dir": {"on"}, "pprof": {"true", "false"}, "record": {"r: x"},
@@ -123,6 +123,7 @@ func TestAPrintedNodeIsParsed(t *testing.T) {
 
 func TestNodeFilesThatAreRefused(t *testing.T) {
 	for text, problem := range map[string]string{
+		"advertise: a:1":                  `n:1:12: advertise: found "a:1", expected "ip:port"`,
 		"nmae: a":                         `n:1:1: found unknown field "nmae", expected one of name, number`,
 		"name: a b":                       `n:1:7: name: found "a b", expected 1 to 63 letters`,
 		"name: 7":                         `n:1:7: name: found "7"`,
@@ -131,7 +132,7 @@ func TestNodeFilesThatAreRefused(t *testing.T) {
 		"bind: a":                         `n:1:7: bind: found "a", expected "host:port", without a host`,
 		"bind: a:65536":                   `n:1:7: bind: found "a:65536"`,
 		"bind: a:007":                     `n:1:7: bind: found "a:007"`,
-		"advertise: :1":                   `n:1:12: advertise: found ":1", expected "host:port": a host name`,
+		"advertise: :1":                   `n:1:12: advertise: found ":1", expected "ip:port"`,
 		"join: a:1":                       `n:1:7: join: found "a:1", expected a list`,
 		"join: [a:1, a:1]":                "n:1:13: join[1]: found a second a:1",
 		"join: [a:1, :2]":                 `n:1:13: join[1]: found ":2"`,
@@ -194,7 +195,7 @@ func TestSettingsSayWhatHoldsWithoutThem(t *testing.T) {
 		}
 	}
 	require.Equal(t, map[string]string{
-		"bind": "127.0.0.1:7946", "http": "127.0.0.1:7980", "label": "butterfly", "capacity": "65536",
+		"bind": "127.0.0.1:7946", "http": "127.0.0.1:7980", "label": "butterfly", "capacity": "16384",
 		"log": "auto", "log-level": "info",
 	}, defaults)
 }

@@ -30,9 +30,9 @@ func identityFields() []field[Node] {
 		scalar("label", "name of the cluster", name(), func(n *Node) *string { return &n.Label }),
 		scalar("bind", "address at which other servers are heard, over UDP and TCP", listener(),
 			func(n *Node) *string { return &n.Bind }),
-		scalar("advertise", "address at which others reach it, if not that of bind", target(),
+		scalar("advertise", "address at which others reach it, if not that of bind", reachable(),
 			func(n *Node) *string { return &n.Advertise }),
-		list("join", "addresses of servers to join through; none begins a cluster", target(),
+		list("join", "addresses of servers to join through; none begins a cluster", MaxJoin, target(),
 			func(n *Node) *[]string { return &n.Join }),
 		scalar("key_file", "keys by which the servers of the cluster trust each other", path(),
 			func(n *Node) *string { return &n.KeyFile }),
@@ -40,11 +40,11 @@ func identityFields() []field[Node] {
 			func(n *Node) *string { return &n.Data }),
 		scalar("origins", "file that says whom to check", path(),
 			func(n *Node) *string { return &n.Origins }),
-		scalar("capacity", "how many origins it can know of", whole[int](1, MaxOrigins),
+		scalar("capacity", "how many origins it can know of", whole[int](1, MaxCapacity),
 			func(n *Node) *int { return &n.Capacity }),
 		list("allow", "networks that probes may go to; by default all but link-local and their like",
-			network(), func(n *Node) *[]netip.Prefix { return &n.Allow }),
-		list("deny", "networks that probes may not go to", network(),
+			maxNetworks, network(), func(n *Node) *[]netip.Prefix { return &n.Allow }),
+		list("deny", "networks that probes may not go to", maxNetworks, network(),
 			func(n *Node) *[]netip.Prefix { return &n.Deny }),
 	}
 }
@@ -98,6 +98,16 @@ func listener() form[string] {
 			}
 			reached, err := ParseTarget(text[:end] + ":1")
 			return strings.TrimSuffix(reached, ":1") + text[end:], err == nil
+		}, printText)
+}
+
+// reachable is an address that others can be told.
+func reachable() form[string] {
+	return patterned(`^[0-9A-Fa-f:.\[\]]+:[1-9][0-9]{0,4}$`,
+		`"ip:port", an IPv6 address in brackets and then in quotes`,
+		func(text string) (string, bool) {
+			address, err := netip.ParseAddrPort(text)
+			return address.String(), err == nil && address.Port() > 0 && !address.Addr().IsUnspecified()
 		}, printText)
 }
 

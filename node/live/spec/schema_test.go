@@ -141,7 +141,7 @@ func TestTheSchemaRefusesWhatTheParserDoes(t *testing.T) {
 	for _, text := range []string{
 		"nmae: a", "name: -a", "number: 0", "join: 'a:1'", "join: ['a']", "bind: a", "http: on", "log: xml",
 		"pprof: 'yes'", "tls: {crt: x}", "tuning: {suspicion: 0}", "routing: {panic: 5}", "allow: [a]",
-		"capacity: 65537",
+		"capacity: 1048577",
 	} {
 		require.False(t, node.allows(asJSON(t, []byte(text))), text)
 		_, err := spec.ParseNode("n", []byte(text))
