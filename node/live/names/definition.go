@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"time"
+	"unicode/utf8"
 
 	"butterfly/node/health"
 	"butterfly/node/origin"
@@ -88,6 +89,8 @@ func validateDefinition(d *health.Definition) error {
 		return fmt.Errorf("names: path is %q, expected a slash and printable ASCII without spaces", d.Path)
 	case len(d.Body) > MaxBodyBytes:
 		return fmt.Errorf("names: body has %d B, expected at most %d", len(d.Body), MaxBodyBytes)
+	case !utf8.ValidString(d.Body):
+		return fmt.Errorf("names: body is %q, expected UTF-8", d.Body)
 	case d.Window < 0 || d.Window > maxWindow || d.Threshold < 0 || d.Threshold > maxWindow:
 		return fmt.Errorf("names: window is %d with a threshold of %d, expected 0 to %d",
 			d.Window, d.Threshold, maxWindow)

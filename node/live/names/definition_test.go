@@ -52,6 +52,7 @@ func TestDefinitionsThatCannotTravel(t *testing.T) {
 		"body has 513 B, expected at most 512": func(d *health.Definition) {
 			d.Body = strings.Repeat("b", 513)
 		},
+		`body is "\xff", expected UTF-8`:     func(d *health.Definition) { d.Body = "\xff" },
 		`path is "health", expected a slash`: func(d *health.Definition) { d.Path = "health" },
 		`path is "/a b", expected a slash`:   func(d *health.Definition) { d.Path = "/a b" },
 		`path is "/a\r\n", expected a slash`: func(d *health.Definition) { d.Path = "/a\r\n" },

@@ -47,7 +47,7 @@
 //	  kind                   1         see [health.Kind]
 //	  path                   1 to 514  text; empty, or a slash and printable ASCII without spaces
 //	  status                 2 to 4    two uvarints: lowest and highest
-//	  body                   1 to 514  text
+//	  body                   1 to 514  text of UTF-8
 //	  times                  4 to 28   four uvarints, in ns: interval, timeout, jitter, fast interval
 //	  semantics              1         see [health.Semantics]
 //	  rise, fall             1 each

@@ -36,7 +36,7 @@ func drawDefinition(t *rapid.T) health.Definition {
 	d.Kind = rapid.SampledFrom([]health.Kind{health.TCP, health.HTTP, health.HTTPS}).Draw(t, "kind")
 	if d.Kind != health.TCP {
 		d.Path = rapid.SampledFrom([]string{"", "/", "/health?x=1"}).Draw(t, "path")
-		d.Body = rapid.SampledFrom([]string{"", "ok", "\x00\xff"}).Draw(t, "body")
+		d.Body = rapid.SampledFrom([]string{"", "ok", "\x00ü"}).Draw(t, "body")
 		d.StatusFrom, d.StatusTo = 200, rapid.Uint16Range(200, 599).Draw(t, "status")
 	}
 	d.Interval = time.Duration(rapid.Int64Range(1, int64(24*time.Hour)).Draw(t, "interval"))
