@@ -1,0 +1,81 @@
+package live
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"syscall"
+	"time"
+
+	"butterfly/node"
+	"butterfly/node/live/seal"
+)
+
+// newClient returns the client of calls. It speaks HTTP/2 without TLS, and so needs one connection
+// to a server however many calls are under way; one that has died without a word is noticed by
+// pings.
+func newClient() *http.Client {
+	transport := &http.Transport{
+		MaxIdleConns: maxConnections, IdleConnTimeout: idleTime,
+		Protocols: new(http.Protocols),
+		HTTP2: &http.HTTP2Config{
+			SendPingTimeout: 5 * time.Second, PingTimeout: 2 * time.Second,
+		},
+	}
+	transport.Protocols.SetUnencryptedHTTP2(true)
+	return &http.Client{Transport: transport}
+}
+
+// refusal is a status with which another server refused a call.
+type refusal int
+
+func (r refusal) Error() string { return fmt.Sprintf("live: refused with status %d", int(r)) }
+
+// call asks a server, and returns what it answers before the context is done.
+func (c *carrier) call(
+	ctx context.Context, to netip.AddrPort, path string, question []byte,
+) (answer []byte, err error) {
+	var sealed bytes.Buffer
+	keys, sequence := c.keys.Load(), c.sequence.Add(1)
+	sealer := keys.SealRequest(&sealed, uint32(c.number), c.boot, sequence)
+	_, err = sealer.Write(question)
+	if err = errors.Join(err, sealer.Close()); err != nil {
+		return nil, err
+	}
+	url := "http://" + to.String() + path
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, &sealed)
+	if err != nil {
+		return nil, err
+	}
+	response, err := c.client.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusOK {
+		return nil, refusal(response.StatusCode)
+	}
+	opener, err := sealer.OpenResponse(http.MaxBytesReader(nil, response.Body, maxReply))
+	if err != nil {
+		return nil, err
+	}
+	return readAll(opener, maxReply)
+}
+
+// failureOf says what the end of a call means to the machine. Whoever answers is there, if only its
+// system to say that nobody listens; everything else is silence.
+func failureOf(err error) node.Failure {
+	var refused refusal
+	switch {
+	case err == nil:
+		return node.OK
+	case errors.As(err, &refused), errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, errTooLong),
+		errors.Is(err, seal.ErrForm), errors.Is(err, seal.ErrKey), errors.Is(err, seal.ErrLabel),
+		errors.Is(err, seal.ErrForged):
+		return node.Refused
+	}
+	return node.Timeout
+}

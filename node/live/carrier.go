@@ -1,0 +1,127 @@
+package live
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"sync/atomic"
+	"time"
+
+	"butterfly/node"
+	"butterfly/node/live/seal"
+)
+
+// carrier takes bytes to other servers and brings theirs: sealed datagrams by UDP, sealed calls by
+// HTTP. It knows of servers by number and address, and nothing of what is said.
+type carrier struct {
+	number   node.ID
+	boot     uint64 // the generation of this life on the carrier
+	sequence atomic.Uint64
+	keys     atomic.Pointer[seal.Keyring]
+	metrics  *metrics
+	log      *slog.Logger
+
+	socket   *net.UDPConn
+	listener net.Listener
+	server   *http.Server
+	client   *http.Client
+	received *ring // datagrams as they came
+	sealed   []byte
+	opened   []byte
+
+	datagrams seal.Replay
+	requests  seal.Replay
+	places    chan struct{} // one for each request that may be under way
+	answer    answerer
+	greet     greeter
+}
+
+// answerer answers a request of another server with bytes; false refuses it.
+type answerer func(from node.ID, request []byte) (reply []byte, served bool)
+
+// greeter answers a hello.
+type greeter func(question hello) hello
+
+// Bounds of what the network may ask of a node.
+const (
+	// maxDatagram is how large a datagram may be that is looked at, in bytes.
+	maxDatagram = 1 << 13
+	// maxWaiting is how many datagrams wait at most.
+	maxWaiting = 1 << 10
+	// maxRequest and maxReply bound what a call carries, in bytes. A table of a thousand members
+	// has 0.2 MB, a whole map of 65,536 origins about 3 MB.
+	maxRequest, maxReply = 8 << 20, 64 << 20
+	// maxRequests is how many requests are read and answered at a time, maxConnections how many
+	// connections are open.
+	maxRequests, maxConnections = 64, 1 << 10
+	// readHeaderTime, requestTime and idleTime are how long a connection may take to send a header,
+	// a request, or nothing.
+	readHeaderTime, requestTime, idleTime = 2 * time.Second, 10 * time.Second, 2 * time.Minute
+)
+
+// openCarrier takes the address for datagrams and streams. A port of 0 is any that is free for
+// both.
+func openCarrier(bind string, metrics *metrics, log *slog.Logger) (*carrier, error) {
+	c := &carrier{
+		metrics: metrics, log: log, received: newRing(maxWaiting),
+		places: make(chan struct{}, maxRequests),
+	}
+	if err := c.listen(bind); err != nil {
+		return nil, err
+	}
+	_ = c.socket.SetReadBuffer(1 << 20) // as much as the system allows
+	c.client = newClient()
+	c.server = c.newServer()
+	return c, nil
+}
+
+// listen takes a port for streams, and the same for datagrams. Somebody else may have that one: if
+// any port will do, it tries another.
+func (c *carrier) listen(bind string) error {
+	const attempts = 20
+	var err error
+	for range attempts {
+		var listener net.Listener
+		if listener, err = net.Listen("tcp", bind); err != nil {
+			return fmt.Errorf("live: bind %s: %w", bind, err)
+		}
+		address := net.UDPAddrFromAddrPort(addressOf(listener.Addr()))
+		if c.socket, err = net.ListenUDP("udp", address); err == nil {
+			c.listener = limited(listener, maxConnections)
+			return nil
+		}
+		err = errors.Join(fmt.Errorf("live: bind %s: %w", bind, err), listener.Close())
+		if _, port, _ := net.SplitHostPort(bind); port != "0" {
+			return err
+		}
+	}
+	return err
+}
+
+// addressOf returns the address of a listener of TCP, or of a connection that it took.
+func addressOf(a net.Addr) netip.AddrPort {
+	address := a.(*net.TCPAddr).AddrPort()
+	return netip.AddrPortFrom(address.Addr().Unmap(), address.Port())
+}
+
+// bound is the address that was taken.
+func (c *carrier) bound() netip.AddrPort { return addressOf(c.listener.Addr()) }
+
+// begin starts to listen, as a server of that number in that life.
+func (c *carrier) begin(number node.ID, boot uint64, keys *seal.Keyring, life *life) {
+	c.number, c.boot = number, boot
+	c.keys.Store(keys)
+	life.run(c.receive)
+	life.run(func() { _ = c.server.Serve(c.listener) }) // it ends when it is closed
+}
+
+// close ends everything that is under way.
+func (c *carrier) close() error {
+	err := errors.Join(c.server.Close(), c.socket.Close())
+	_ = c.listener.Close() // which the server has closed, if it began
+	c.client.CloseIdleConnections()
+	return err
+}
