@@ -1,0 +1,80 @@
+package live_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node/live"
+	"butterfly/node/live/view"
+)
+
+// A node that comes back is another life of the same server, with its data and without, and all
+// take it back: results of its own origins included.
+func TestANodeComesBackWithAndWithoutItsData(t *testing.T) {
+	t.Parallel()
+	targets, _ := listenAll(t, 3)
+	nodes := startAll(t, 2, file(targets...))
+	c := quick(t, "back", nodes[0].Address().String())
+	c.Origins, c.Data = file(targets...), t.TempDir()
+	last := uint64(0)
+	for _, forget := range []bool{false, false, true} {
+		if forget {
+			require.NoError(t, os.Remove(filepath.Join(c.Data, "state")))
+		}
+		n := start(t, c)
+		all := append([]*live.Node{n}, nodes...)
+		eventually(t, all, "all members", sees(3))
+		life := overview(n).Generation
+		require.Greater(t, life, last)
+		last = life
+		eventually(t, all, "that life", func(other *live.Node) bool {
+			return memberOf(other, "back").Generation == life
+		})
+		eventually(t, all, "all origins are healthy", func(n *live.Node) bool {
+			return overview(n).Healthy == len(targets)
+		})
+		c.Bind = n.Address().String() // it returns to where it was
+		n.Stop()
+	}
+}
+
+// "corrupt -> set aside as NAME.corrupt-<time> with an error log, never silently used".
+func TestACorruptDataFolderIsSetAside(t *testing.T) {
+	t.Parallel()
+	c := quick(t, "a")
+	c.Data = t.TempDir()
+	path := filepath.Join(c.Data, "state")
+	require.NoError(t, os.WriteFile(path, []byte("no state of ours at all, whatever it is"), 0o600))
+	start(t, c).Stop()
+	aside, err := filepath.Glob(path + ".corrupt-*")
+	require.NoError(t, err)
+	require.Len(t, aside, 1)
+	start(t, c).Stop()
+	aside, err = filepath.Glob(path + ".corrupt-*")
+	require.NoError(t, err)
+	require.Len(t, aside, 1, "what was written since is sound")
+}
+
+// A folder that cannot be is an error, and not a life without memory.
+func TestADataFolderThatCannotBeIsAnError(t *testing.T) {
+	t.Parallel()
+	c := quick(t, "a")
+	c.Data = filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(c.Data, nil, 0o600))
+	_, err := live.Start(t.Context(), c)
+	require.ErrorContains(t, err, "live: data folder: ")
+}
+
+func memberOf(n *live.Node, name string) view.Member {
+	members, _ := n.Members(context.Background())
+	for _, m := range members {
+		if m.Name == name {
+			return m
+		}
+	}
+	return view.Member{}
+}
