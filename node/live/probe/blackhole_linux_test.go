@@ -36,7 +36,7 @@ func blackHole(t *testing.T) string {
 	require.NoError(t, err)
 	target := fmt.Sprintf("127.0.0.1:%d", bound.(*syscall.SockaddrInet4).Port)
 	for { // a queue of 0 has room for one
-		c, err := net.DialTimeout("tcp", target, 50*time.Millisecond)
+		c, err := net.DialTimeout("tcp", target, 100*time.Millisecond)
 		if err != nil {
 			return target
 		}
