@@ -154,19 +154,31 @@ func (r *Reader) next() ([]byte, error) {
 		case len(body) == 0:
 			return nil, r.locate(errRecord)
 		}
-		switch body[0] {
-		case tagClosed:
-			return nil, r.finish(Closed)
-		case tagLimit:
-			return nil, r.finish(Limit)
-		case tagGoOn:
-			if err := r.goOn(); err != nil {
-				return nil, err
-			}
-		default:
+		if body[0] < tagGoOn {
 			return body, nil
 		}
+		if err := r.endSegment(body[0]); err != nil {
+			return nil, err
+		}
 	}
+}
+
+// endSegment goes on after the last record of a file; [io.EOF] if it is the last of all.
+func (r *Reader) endSegment(tag byte) error {
+	if _, err := r.in.ReadByte(); errors.Is(err, io.ErrUnexpectedEOF) {
+		return r.finish(Cut)
+	} else if err != io.EOF {
+		return r.locate(errors.Join(errors.New("expected nothing after the last record"), err))
+	}
+	switch tag {
+	case tagGoOn:
+		return r.goOn()
+	case tagClosed:
+		return r.finish(Closed)
+	case tagLimit:
+		return r.finish(Limit)
+	}
+	return r.locate(errRecord)
 }
 
 func (r *Reader) finish(end End) error {

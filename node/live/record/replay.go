@@ -43,9 +43,9 @@ type Step struct {
 }
 
 // Replay feeds a recording to a machine as its header says, and compares the effects. It calls
-// progress, unless it is nil, with the number of inputs every few thousand of them. The error is
-// about the recording: a file that is not what was written.
-func Replay(r *Reader, progress func(inputs uint64)) (Result, error) {
+// progress, unless it is nil, with the number of inputs every few thousand of them, and ends if that
+// returns an error. Any other error is about the recording: a file that is not what was written.
+func Replay(r *Reader, progress func(inputs uint64) error) (Result, error) {
 	p := newPlayer(r)
 	for {
 		body, err := r.next()
@@ -63,7 +63,9 @@ func Replay(r *Reader, progress func(inputs uint64)) (Result, error) {
 			return p.result, nil
 		}
 		if progress != nil && body[0] == tagEffects && p.result.Inputs%progressInputs == 0 {
-			progress(p.result.Inputs)
+			if err := progress(p.result.Inputs); err != nil {
+				return Result{}, err
+			}
 		}
 	}
 }

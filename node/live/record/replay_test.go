@@ -1,6 +1,7 @@
 package record
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -206,10 +207,19 @@ func TestProgressIsTold(t *testing.T) {
 	require.NoError(t, err)
 	defer r.Close()
 	var told []uint64
-	result, err := Replay(r, func(inputs uint64) { told = append(told, inputs) })
+	result, err := Replay(r, func(inputs uint64) error {
+		told = append(told, inputs)
+		return nil
+	})
 	require.NoError(t, err)
 	require.Equal(t, []uint64{progressInputs, 2 * progressInputs}, told)
 	require.Equal(t, uint64(2*progressInputs+1), result.Inputs)
+
+	r, err = Open(path)
+	require.NoError(t, err)
+	defer r.Close()
+	_, err = Replay(r, func(uint64) error { return context.Canceled })
+	require.Equal(t, context.Canceled, err)
 }
 
 // "A recording is as secret as what the servers say to each other."
