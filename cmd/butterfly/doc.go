@@ -6,6 +6,7 @@
 //	butterfly hunt [SCENARIO] [-n N | -seeds A-B] [-strategy NAME] [-failures N] [-for TIME]
 //	               [-corpus DIR]                          many seeds, on all cores
 //	butterfly replay BUNDLE                               run a failure again, and compare
+//	butterfly replay-node FILE                            replay what a live node has recorded
 //	butterfly shrink BUNDLE [-out FILE] [-passing FILE]   the few faults that a failure takes
 //	butterfly trace FILE [-seq N]                         print a history, or why one event happened
 //	butterfly plot timeline [SCENARIO] [-seed N] [-out FILE] [-csv FILE]   draw one run

@@ -21,7 +21,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "same": same, "await": await,
+			"exits": exits, "same": same, "await": await, "record": recordLife,
 		},
 		RequireExplicitExec: true,
 	})

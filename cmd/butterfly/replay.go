@@ -103,12 +103,7 @@ func (a *app) showReplay(
 }
 
 // builds names the build that made the bundle, and this one if it is another.
-func (a *app) builds(b *hunt.Bundle) string {
-	if b.Build == a.build() {
-		return b.Build + ", as this is"
-	}
-	return fmt.Sprintf("%s; this is %s", b.Build, a.build())
-}
+func (a *app) builds(b *hunt.Bundle) string { return buildsText(b.Build, a.build()) }
 
 // replayHeadline says whether the run was the one in the bundle.
 func (s *sheet) replayHeadline(p *played, differences []string) {

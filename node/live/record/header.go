@@ -1,6 +1,7 @@
 package record
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -70,9 +71,20 @@ func (h *Header) Validate() error {
 	case h.Capacity < 1 || h.Capacity > MaxCapacity:
 		return fmt.Errorf("record: capacity is %d, expected 1 to %d", h.Capacity, MaxCapacity)
 	}
-	if err := names.ValidateName(h.Name); err != nil {
+	if err := errors.Join(names.ValidateName(h.Name), h.Settings.validateServers(h.Number)); err != nil {
 		return err
 	}
 	config := h.config(names.NewDirectory(0))
 	return config.Validate()
+}
+
+// validateServers demands that the numbers of the server and of its seeds are among those accepted.
+func (s *Settings) validateServers(self node.ID) error {
+	limit := node.ID(min(s.Swim.MaxMembers, names.Servers))
+	for _, id := range append([]node.ID{self}, s.Swim.Seeds...) {
+		if id >= limit {
+			return fmt.Errorf("record: server or seed %d, expected one below the %d of MaxMembers", id, limit)
+		}
+	}
+	return nil
 }
