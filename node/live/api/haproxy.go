@@ -106,7 +106,8 @@ func parseAgentLine(line string) (view.Name, error) {
 }
 
 // agentState says in HAProxy's words where an origin stands (Configuration Manual, section 5.2,
-// "agent-check"). It never says ready, drain or maint: these are the administrator's.
+// "agent-check"). It never says ready, drain or maint: these are the administrator's. The space
+// before the sharp is needed: HAProxy takes "down#" for a word that it does not know.
 func agentState(o view.Origin) string {
 	switch {
 	case o.Routed:
@@ -114,7 +115,7 @@ func agentState(o view.Origin) string {
 	case o.Weight == 0 && o.Status != "unhealthy":
 		return "up 0%\n"
 	case o.Status == "unhealthy":
-		return "down#unhealthy\n"
+		return "down #unhealthy\n"
 	}
-	return fmt.Sprintf("down#%s, not to be used yet\n", o.Status)
+	return fmt.Sprintf("down #%s, not to be used yet\n", o.Status)
 }

@@ -32,16 +32,16 @@ func TestAgentStates(t *testing.T) {
 		{"healthy", true, 1, "up 100%\n"},
 		{"healthy", true, 3, "up 300%\n"},
 		{"unhealthy", true, 1, "up 100%\n"},
-		{"unhealthy", false, 1, "down#unhealthy\n"},
-		{"unhealthy", false, 0, "down#unhealthy\n"},
-		{"healthy", false, 1, "down#healthy, not to be used yet\n"},
-		{"unknown", false, 1, "down#unknown, not to be used yet\n"},
+		{"unhealthy", false, 1, "down #unhealthy\n"},
+		{"unhealthy", false, 0, "down #unhealthy\n"},
+		{"healthy", false, 1, "down #healthy, not to be used yet\n"},
+		{"unknown", false, 1, "down #unknown, not to be used yet\n"},
 		{"healthy", false, 0, "up 0%\n"},
 		{"unknown", false, 0, "up 0%\n"},
 	} {
 		answer := agentState(origin("shop", "a:1", c.status, c.routed, c.weight))
 		require.Equal(t, c.want, answer)
-		require.Regexp(t, regexp.MustCompile(`^(up \d+%|down#[a-z ,]+)\n$`), answer)
+		require.Regexp(t, regexp.MustCompile(`^(up \d+%|down #[a-z ,]+)\n$`), answer)
 	}
 }
 
@@ -53,7 +53,7 @@ func TestAgentChecks(t *testing.T) {
 	address, stop := serveAgentChecks(t, s)
 	for sent, want := range map[string]string{
 		"shop/192.0.2.10:80\n":          "up 300%\n",
-		"shop/192.0.2.11:80\r\n":        "down#unhealthy\n",
+		"shop/192.0.2.11:80\r\n":        "down #unhealthy\n",
 		"shop/[2001:db8::1]:8080\n":     "up 0%\n",
 		"shop/192.0.2.99:80\n":          "# not known to this node\n",
 		"shop\n":                        "# expected SERVICE/HOST:PORT\n",
