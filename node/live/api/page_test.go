@@ -92,7 +92,7 @@ func TestThePageLoadsNothingFromElsewhere(t *testing.T) {
 	sources := regexp.MustCompile(`(?:src|href)="([^"]*)"`).FindAllStringSubmatch(w.Body.String(), -1)
 	require.NotEmpty(t, sources)
 	for _, source := range sources {
-		require.Regexp(t, `^(/|data:,$)`, source[1])
+		require.Regexp(t, `^(/|#|data:,$)`, source[1])
 	}
 	require.NotRegexp(t, `<script>|<style|style=`, w.Body.String())
 	require.NotContains(t, get(t, s, "/status.css"), "url(")
@@ -115,7 +115,7 @@ func TestHostileNamesAreText(t *testing.T) {
 		p := parse(t, get(t, s, path))
 		require.Equal(t, 1, p.count["script"], path)
 		for _, link := range p.links {
-			require.Regexp(t, `^(/|data:,$)`, link)
+			require.Regexp(t, `^(/|#|data:,$)`, link)
 		}
 	}
 	p := parse(t, get(t, s, "/"))
