@@ -31,7 +31,9 @@ func (s *Server) consul(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	instances, err := s.instances(r.Context(), service, asked.passing)
+	ctx, cancel := context.WithTimeout(r.Context(), sourceTimeout)
+	defer cancel()
+	instances, err := s.instances(ctx, service, asked.passing)
 	if err != nil {
 		return err
 	}

@@ -43,13 +43,13 @@
 //
 // # Watching
 //
-// Each event is a message with an id and one line of data, the JSON of [view.Event]. A watcher
-// that was too slow gets an event of the type "dropped" in place of those it missed, with how
-// many, of all kinds and services, and had better read the state anew. A comment comes every 15 s,
-// so that both ends notice when the other is gone. A watcher that comes back with Last-Event-ID
-// goes on where it was, as long as the journal has it; if not, it gets "dropped". Ids begin at the
-// Unix time in µs at which the process did, so those of an earlier process are smaller than all of
-// this one.
+// Each event is a message with an id and one line of data: {"at", "kind", "member", "service",
+// "target", "detail"}, the fields of a [view.Event] without the empty ones. A watcher that was too
+// slow gets an event of the type "dropped" in place of those it missed, with how many, of all
+// kinds and services, and had better read the state anew. A comment comes every 15 s, so that both
+// ends notice when the other is gone. A watcher that comes back with Last-Event-ID goes on where
+// it was, as long as the journal has it; if not, it gets "dropped". Ids begin at the Unix time in
+// µs at which the process did, so those of an earlier process are smaller than all of this one.
 //
 // # Outputs
 //

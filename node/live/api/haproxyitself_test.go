@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What HAProxy makes of the answers, if there is one. Its servers are all the same listener, which is
-// up for its regular checks; the agent checks tell them apart.
+// What HAProxy makes of the answers, if there is one. Its servers are all the same listener, which
+// is up for its regular checks; the agent checks tell them apart.
 func TestHAProxyItself(t *testing.T) {
 	haproxy, err := exec.LookPath("haproxy")
 	if err != nil {
@@ -66,8 +66,8 @@ backend shop
 		{"healthy", "192.0.2.10:80"}, {"unhealthy", "192.0.2.11:80"}, {"drained", "[2001:db8::1]:8080"},
 		{"nobody", "192.0.2.99:80"},
 	} {
-		fmt.Fprintf(&config, "    server %s %s agent-check agent-addr %s agent-port %s agent-send \"shop/%s\\n\"\n",
-			line[0], server, host, port, line[1])
+		fmt.Fprintf(&config, "    server %s %s agent-check agent-addr %s agent-port %s", line[0], server, host, port)
+		fmt.Fprintf(&config, " agent-send \"shop/%s\\n\"\n", line[1])
 	}
 	return config.String()
 }

@@ -24,6 +24,7 @@ type journal struct {
 	// first is below all numbers of this process.
 	first  uint64
 	oldest uint64
+	missed uint64 // events that were dropped before they could be written down
 	next   uint64
 	// changed has the number of the last event that may have changed what is said of a service,
 	// everything that of the last one that may have changed any.
@@ -71,6 +72,7 @@ func (j *journal) add(events []view.Event, dropped uint64) {
 	j.mutex.Lock()
 	defer j.mutex.Unlock()
 	if dropped > 0 {
+		j.missed += dropped
 		j.everything = j.next
 		j.append(entry{view.Event{Kind: droppedKind}, droppedFrame(j.next, dropped)})
 	}
@@ -155,6 +157,13 @@ func (j *journal) end() uint64 {
 	return j.next
 }
 
+// counts returns how many events were written down, and how many were missed, in this process.
+func (j *journal) counts() (written, missed uint64) {
+	j.mutex.RLock()
+	defer j.mutex.RUnlock()
+	return j.next - j.first - 1, j.missed
+}
+
 // lastChange returns the number of the last change of a service, and what is closed when anything
 // happens after.
 func (j *journal) lastChange(service string) (uint64, <-chan struct{}) {
@@ -165,7 +174,7 @@ func (j *journal) lastChange(service string) (uint64, <-chan struct{}) {
 
 // eventFrame returns an event as a message of an event stream (HTML Standard, section 9.2.5).
 func eventFrame(number uint64, e view.Event) []byte {
-	data, err := json.Marshal(e)
+	data, err := json.Marshal(shapeEvent(e))
 	if err != nil { // a time beyond the year 9999
 		data = []byte("{}")
 	}

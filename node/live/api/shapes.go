@@ -152,6 +152,18 @@ func shapeMap(m view.Map) mapShape {
 
 func shapeVersion(v view.Version) versionShape { return versionShape(v) }
 
+// eventShape is the data of a message of the event stream.
+type eventShape struct {
+	At      time.Time `json:"at"`
+	Kind    string    `json:"kind"`
+	Member  string    `json:"member,omitempty"`
+	Service string    `json:"service,omitempty"`
+	Target  string    `json:"target,omitempty"`
+	Detail  string    `json:"detail,omitempty"`
+}
+
+func shapeEvent(e view.Event) eventShape { return eventShape(e) }
+
 // shapeAll shapes each of a list. An empty one is [] in JSON, never null.
 func shapeAll[V, S any](values []V, shape func(V) S) []S {
 	shaped := make([]S, 0, len(values))
