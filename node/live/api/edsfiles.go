@@ -84,13 +84,30 @@ func (s *Server) updateEDS(ctx context.Context, files *edsFiles) error {
 	if err != nil {
 		return err
 	}
+	s.warnOfNames(files, origins)
 	return files.update(origins)
+}
+
+// warnOfNames says in the log how many origins Envoy is not told of, when that has changed.
+func (s *Server) warnOfNames(files *edsFiles, origins []view.Origin) {
+	leftOut := 0
+	for _, o := range origins {
+		if at, ok := parseEndpoint(o.Target); !ok || !at.numeric {
+			leftOut++
+		}
+	}
+	if leftOut > 0 && leftOut != files.leftOut {
+		s.logger.Warn("origins that are not an IP address and a port are left out of the files for Envoy",
+			slog.String("event", "eds-origins-left-out"), slog.Int("origins", leftOut))
+	}
+	files.leftOut = leftOut
 }
 
 // edsFiles are the files in a folder.
 type edsFiles struct {
 	folder  string
 	written map[string][]byte // by service
+	leftOut int               // origins that the files cannot have
 }
 
 // update writes the files of the services that have changed, as many as it can, and returns the

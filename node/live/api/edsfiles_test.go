@@ -1,8 +1,10 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -99,6 +101,19 @@ func TestEDSFilesNeedAFolder(t *testing.T) {
 	require.ErrorContains(t, s.WriteEDS(t.Context(), missing), "missing")
 	require.NoError(t, os.WriteFile(missing, nil, 0o600))
 	require.ErrorContains(t, s.WriteEDS(t.Context(), missing), "is not a folder")
+}
+
+// Who looks for an origin by name in the files finds in the log why it is not there, once.
+func TestOriginsByNameAreReported(t *testing.T) {
+	var log bytes.Buffer
+	s := newTestServer(t, newFakeNode(), func(c *Config) {
+		c.Logger = slog.New(slog.NewTextHandler(&log, nil))
+	})
+	files := edsFiles{folder: t.TempDir(), written: map[string][]byte{}}
+	for range 2 {
+		require.NoError(t, s.updateEDS(t.Context(), &files))
+	}
+	require.Equal(t, 1, strings.Count(log.String(), "event=eds-origins-left-out origins=1"))
 }
 
 // One service that cannot be written keeps none of the others from it.

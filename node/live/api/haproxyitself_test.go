@@ -66,7 +66,8 @@ backend shop
 		{"healthy", "192.0.2.10:80"}, {"unhealthy", "192.0.2.11:80"}, {"drained", "[2001:db8::1]:8080"},
 		{"nobody", "192.0.2.99:80"},
 	} {
-		fmt.Fprintf(&config, "    server %s %s agent-check agent-addr %s agent-port %s", line[0], server, host, port)
+		fmt.Fprintf(&config, "    server %s %s", line[0], server)
+		fmt.Fprintf(&config, " agent-check agent-addr %s agent-port %s", host, port)
 		fmt.Fprintf(&config, " agent-send \"shop/%s\\n\"\n", line[1])
 	}
 	return config.String()

@@ -30,7 +30,7 @@ type Config struct {
 	Limits Limits
 }
 
-// Limits bound what clients can ask for. A zero takes the default.
+// Limits bound what clients can ask for. Zero or less takes the default.
 type Limits struct {
 	// Watchers bounds how many may watch or wait in blocking queries at once: 1,000.
 	Watchers int
@@ -116,7 +116,7 @@ func (l Limits) orDefaults() Limits {
 }
 
 func orDefault(value, otherwise int) int {
-	if value == 0 {
+	if value <= 0 {
 		return otherwise
 	}
 	return value
