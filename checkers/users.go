@@ -64,7 +64,7 @@ type Traffic struct {
 // it; and Settle after the last time that anything happened to any server of this one's side: a crash, a
 // start, a cut, a join, a pause, an uplink. It is not owed while the pool may be panicking on that
 // server: requests go to all of it, and the weight of the origins that have been up for long enough is
-// below the panic threshold. Nor is it owed, until Bound is over after it, by a server that is alone on
+// below the panic threshold; nor at the instant in which that ends. Nor is it owed, until Bound is over after it, by a server that is alone on
 // its side, says that its network is lost, and checks origins of which at least half are down: it has
 // nobody to tell by which of the two it is.
 //
@@ -200,6 +200,9 @@ func (u *Users) event(o *Observation, report *Report) {
 		learned := o.Event.Kind == node.OriginLearned
 		u.judgeOrigin(origin, o.At, report)
 		u.targets[origin].told = o.At
+		if !learned {
+			u.shrink(o.Host, u.targets[origin].pool, o.At)
+		}
 		u.see(o.Host, origin, knows, learned, o.At)
 		if !learned {
 			u.excuse(o.Host, origin, report)

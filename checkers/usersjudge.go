@@ -37,11 +37,8 @@ func (u *Users) judge(host node.ID, origin uint32, at clock.Time, report *Report
 		return
 	}
 	leaving := u.leaving(s, t)
-	due := known.Add(leaving)
 	l := &s.lanes[t.pool]
-	if !l.whole() {
-		due = max(due, l.broken) // until then the pool may have panicked
-	}
+	due := max(known.Add(leaving), l.panicked)
 	if at <= due || l.whole() && u.mayPanic(s, t.pool, at) {
 		return
 	}
@@ -81,6 +78,15 @@ func (u *Users) leaving(s *server, t *target) time.Duration {
 		unhealthy += oneIf(other.down || other.turned > 0 && u.knownBy(s, other) > t.turned)
 	}
 	return u.traffic.Leaving(unhealthy, known)
+}
+
+// shrink is told that a server is about to forget an origin of a pool. What is left may be no reason to
+// panic, if the forgotten one was dead: then a panic that was right until this instant ends within it.
+func (u *Users) shrink(host node.ID, pool uint32, at clock.Time) {
+	s := &u.servers[host]
+	if l := &s.lanes[pool]; l.whole() && u.mayPanic(s, pool, at) {
+		l.panicked = at
+	}
 }
 
 // mayPanic reports whether a server may be right to send requests to all of a pool. What it knows and

@@ -225,6 +225,21 @@ func TestUsersForgiveUntilThePanicEnds(t *testing.T) {
 	s.clean()
 }
 
+// "Nor at the instant in which that ends": a pool of which 3 of 8 are up panics, until the server forgets
+// the dead 4 and stops within the same input. An instant later it is late.
+func TestUsersForgiveAPanicUntilTheDeadAreForgotten(t *testing.T) {
+	for _, over := range []time.Duration{0, 1} {
+		s := playUsers(t, 1)
+		s.at(50*second).origin(3, false)
+		s.origin(0, false)
+		s.at(90*second).registered(0, 3, false)
+		s.at(91*second).emit(0, node.OriginForgotten, 3)
+		s.at(91*second+over).routed(0, 0, false)
+		s.at(100 * second).end()
+		s.fires(int(over))
+	}
+}
+
 // "How long an origin that has come back may be kept out of a pool": 20 s beyond the bound.
 func TestUsersForgiveAPanicUntilTheLastHasRecovered(t *testing.T) {
 	for _, over := range []time.Duration{0, 1} {

@@ -11,8 +11,11 @@ import (
 
 // lane is the requests of one server for one pool, by the weight of the origins it knows.
 type lane struct {
-	since  clock.Time // from when on requests have not been accounted for
-	broken clock.Time // when its requests last ceased to go to all of the pool
+	since clock.Time // from when on requests have not been accounted for
+	// panicked is until when the pool may have been right to panic, as far as that ended at once: its
+	// requests ceased to go to all of it, or the server forgot an origin of it.
+	panicked clock.Time
+
 	known  uint32
 	routed uint32 // of known
 	dead   uint32 // of routed
@@ -85,7 +88,7 @@ func (u *Users) contribute(s *server, origin uint32, at clock.Time, whole bool) 
 	u.weigh(s, t, s.views[origin], t.weight)
 	l := &s.lanes[t.pool]
 	if whole && !l.whole() {
-		l.broken = at
+		l.panicked = at
 	}
 	l.judgeOpen(u.traffic.PanicPPM)
 }

@@ -1,0 +1,43 @@
+package cluster
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node"
+	"butterfly/scenarios"
+	"butterfly/scenarios/world"
+)
+
+// Plans for which a checker once blamed the servers for what nobody can do. "A false alarm costs more
+// trust than a missed bug."
+
+// holds demands that a small calm cluster with the given faults keeps all promises.
+func holds(t *testing.T, set string, faults ...scenarios.Fault) {
+	t.Helper()
+	s := small(t, "calm", "servers=5", "duration=8m", set)
+	s.Faults = faults
+	require.NoError(t, s.Validate())
+	r := Build(s, 1, Options{}).Run()
+	require.Empty(t, r.Violations)
+	require.Equal(t, world.Pass, r.Verdict)
+}
+
+// Eleven of a pool's twenty origins die, so that it panics; then operators remove ten of these. At the
+// moment in which a server hears of it one dead origin of ten is left, the panic is over, and with it
+// the requests to that one.
+func TestAPanicEndsWithTheRemovalOfTheDead(t *testing.T) {
+	var dead []uint32
+	for origin := uint32(0); len(dead) < 11; origin += 3 {
+		dead = append(dead, origin)
+	}
+	holds(t, "unregistered=0",
+		scenarios.Fault{
+			Kind: scenarios.OriginDown, At: minute, For: 3 * minute, Origins: dead,
+		},
+		scenarios.Fault{
+			Kind: scenarios.Unregister, At: 2*minute + 30*second, Hosts: []node.ID{1}, Origins: dead[:10],
+		},
+	)
+}
