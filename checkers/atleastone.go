@@ -19,6 +19,8 @@ type Coverage struct {
 	// Configured is how many of them all servers know from the start, the first ones; 0 for all.
 	// The others are owed a probe while they are registered.
 	Configured int
+	// Seeds are the servers through which all others come to know of each other; see [Origins].
+	Seeds []node.ID
 	// Bound is how long an origin may go unprobed on a side.
 	Bound time.Duration
 	// Terms says what Bound is the sum of, for violations: "detection 12s + interval 5s".
@@ -84,7 +86,7 @@ type AtLeastOne struct {
 
 // NewAtLeastOne returns a checker of promise.
 func NewAtLeastOne(promise Coverage) *AtLeastOne {
-	origins := Origins{promise.Origins, promise.Configured}
+	origins := Origins{promise.Origins, promise.Configured, promise.Seeds}
 	return &AtLeastOne{promise: promise, registry: newRegistry(origins, promise.Registration)}
 }
 

@@ -57,7 +57,8 @@
 //
 // Which origins are to be checked is not the same all along, nor for all: operators tell one server
 // ([OriginRegistered]), and the news spreads. The promises about an origin are made on the sides
-// that are sure to know the last word about it (registry).
+// that are sure to know the last word about it (registry); news is not sure to reach a server that
+// has started where there is no seed to join by (strangers).
 //
 // Those of the map at each replica by itself, which fire at the moment something is lost, before
 // any two replicas differ. They keep a history of what was written, and ask a [Replica] what it has

@@ -21,7 +21,8 @@ type Knowing struct {
 }
 
 // HealthKnown checks health-known: every live server believes the truth of every origin that its
-// side is to check, by what it says (Believed), from the bound after the latest of
+// side is to check, by what it says (Believed), unless it is a stranger there that has not heard of the
+// origin (registry), from the bound after the latest of
 //   - the last time that the origin went up or down;
 //   - Settle after an operator last spoke of it;
 //   - Settle after the last disturbance of anybody: a host went up or down, came to stand still or

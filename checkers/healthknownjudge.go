@@ -20,6 +20,7 @@ func (k *HealthKnown) dueOf(origin uint32) clock.Time {
 // the time since the last disturbance is over it looks at everything, and from there on at what
 // changed.
 func (k *HealthKnown) judge(at clock.Time, report *Report) {
+	k.registry.introduce(at)
 	k.judgeDoubted(report)
 	if at <= k.calmEnds() {
 		k.due = k.calmEnds()
@@ -73,10 +74,9 @@ func (k *HealthKnown) judgeOrigin(at clock.Time, origin uint32, report *Report) 
 
 // judgeHost judges what a host believes of an origin, if its time is over.
 func (k *HealthKnown) judgeHost(at clock.Time, host node.ID, origin uint32, report *Report) {
-	side := k.registry.sides.side
 	due := max(k.dueOf(origin), k.seclusion.until(host).Add(k.promise.Bound))
 	if at <= due || !k.knowledge.present[host] || k.stalled[host] ||
-		!k.knowledge.isWrong(host, origin) || k.registry.demandOn(side[host], origin) != owed {
+		!k.knowledge.isWrong(host, origin) || k.registry.demandOf(host, origin) != owed {
 		return
 	}
 	report.Violate(PropertyHealthKnown, due,

@@ -14,6 +14,9 @@ type Origins struct {
 	Count int
 	// Configured is how many of them every server knows from its start, the first ones; 0 for all.
 	Configured int
+	// Seeds are the servers through which all others come to know of each other when they start; none
+	// if each knows of all from the start. What operators say spreads among those only who do.
+	Seeds []node.ID
 }
 
 // configured reports whether every server knows of origin from its start.
@@ -35,7 +38,8 @@ const (
 
 // registry knows which origins are to be checked, and who must have heard so. An order is an
 // operator's word to one server. Any server that has shared a side with one that knows of it for as
-// long as news takes, both of them up and the side as it is, knows of it too; no other is sure to.
+// long as news takes, both of them up and the side as it is, knows of it too, unless one of them is a
+// stranger there (strangers); no other is sure to.
 // The last word counts. One that says otherwise than the last, given to a server that has not heard
 // all there were, makes the matter disputed: what comes of both is up to the servers. So does the
 // loss of all who knew. Then nothing is demanded until a word is given to a server that knows what
@@ -43,11 +47,12 @@ const (
 //
 // It keeps a few bytes per origin that was ordered, 4 per origin that was not.
 type registry struct {
-	origins Origins
-	news    time.Duration // how long a word takes to reach a whole side
-	sides   sides
-	orders  []order
-	placeOf []uint32 // by origin: 1 + its place in orders, 0 for never ordered
+	origins   Origins
+	news      time.Duration // how long a word takes to reach a whole side, and to join one at most
+	sides     sides
+	strangers strangers
+	orders    []order
+	placeOf   []uint32 // by origin: 1 + its place in orders, 0 for never ordered
 }
 
 // order is what operators have said of an origin.
@@ -64,7 +69,10 @@ type order struct {
 const ordering = topology | OriginRegistered
 
 func newRegistry(origins Origins, news time.Duration) registry {
-	return registry{origins: origins, news: news, placeOf: make([]uint32, origins.Count)}
+	return registry{
+		origins: origins, news: news, strangers: strangers{seeds: origins.Seeds},
+		placeOf: make([]uint32, origins.Count),
+	}
 }
 
 // observe takes an observation of any kind.
@@ -73,9 +81,11 @@ func (r *registry) observe(o *Observation, view View) {
 	case HostUp:
 		r.sides.fit(view.Hosts())
 		r.sides.hostUp(o.Host, o.At)
+		r.strangers.hostUp(o.Host)
 	case HostDown:
 		r.spread(o.At)
 		r.sides.hostDown(o.Host)
+		r.strangers.hostDown(o.Host)
 		r.forget(o.Host)
 	case Reachability:
 		r.sides.fit(view.Hosts())
@@ -146,6 +156,7 @@ func (r *registry) forget(host node.ID) {
 
 // spread notes who must have heard what by now.
 func (r *registry) spread(at clock.Time) {
+	r.introduce(at)
 	for i := range r.orders {
 		word := &r.orders[i]
 		r.spreadTo(word.agrees, word.at, at)
@@ -157,20 +168,35 @@ func (r *registry) spread(at clock.Time) {
 	}
 }
 
+// introduce notes who must have met the others by now.
+func (r *registry) introduce(at clock.Time) { r.strangers.introduce(at, &r.sides, r.news) }
+
 // spreadTo adds the servers that have shared a side with one that knows something since a given
 // time, for long enough.
 func (r *registry) spreadTo(knows hostSet, since, at clock.Time) {
 	for host := range r.sides.side {
 		host := node.ID(host)
-		if !knows.has(host) && r.hears(host, since, at) && r.anyOn(r.sides.side[host], knows) {
+		if !knows.has(host) && r.hears(host, since, at) && r.tellsOn(r.sides.side[host], knows) {
 			knows.add(host)
 		}
 	}
 }
 
-// hears reports whether a server has been up and on its side for as long as news takes to reach it.
+// hears reports whether a server has been up and on its side, known to the others there, for as long
+// as news takes to reach it.
 func (r *registry) hears(host node.ID, since, at clock.Time) bool {
-	return r.sides.up(host) && at >= max(since, r.sides.undisturbedSince(host)).Add(r.news)
+	return r.sides.up(host) && !r.strangers.has(host) &&
+		at >= max(since, r.sides.undisturbedSince(host)).Add(r.news)
+}
+
+// tellsOn reports whether one of hosts is on a side and no stranger there.
+func (r *registry) tellsOn(side int, hosts hostSet) bool {
+	for host, on := range r.sides.side {
+		if host := node.ID(host); on == side && hosts.has(host) && !r.strangers.has(host) {
+			return true
+		}
+	}
+	return false
 }
 
 // anyOn reports whether one of hosts is on a side.
@@ -219,4 +245,14 @@ func (r *registry) demandOn(side int, origin uint32) demand {
 		return owed
 	}
 	return barred
+}
+
+// demandOf is what may be demanded about origin of one server, by what its side was sure to know: of a
+// stranger there only what it was told itself, and what is configured.
+func (r *registry) demandOf(host node.ID, origin uint32) demand {
+	word := r.orderOf(origin)
+	if word != nil && !word.always && !word.agrees.has(host) && r.strangers.has(host) {
+		return free
+	}
+	return r.demandOn(r.sides.side[host], origin)
 }

@@ -24,6 +24,20 @@ func holds(t *testing.T, set string, faults ...scenarios.Fault) {
 	require.Equal(t, world.Pass, r.Verdict)
 }
 
+// Server 4 has left, and returns behind a cut, to the side of server 3. It asks the seeds, which are on
+// the other side; and server 3, which took its leave at its word, does not ask for it. So it never hears
+// what server 3 is told, and when that crashes the word is lost, though they were on one side for long.
+func TestAWordIsLostWithWhoeverMetNobodyToTell(t *testing.T) {
+	holds(t, "unregistered=4",
+		scenarios.Fault{Kind: scenarios.Leave, At: 30 * second, For: minute, Hosts: []node.ID{4}},
+		scenarios.Fault{Kind: scenarios.Partition, At: minute, For: minute + 10*second, Hosts: []node.ID{3, 4}},
+		scenarios.Fault{
+			Kind: scenarios.Register, At: 92 * second, Hosts: []node.ID{3}, Origins: []uint32{59},
+		},
+		scenarios.Fault{Kind: scenarios.Crash, At: 128 * second, For: 10 * second, Hosts: []node.ID{3}},
+	)
+}
+
 // Eleven of a pool's twenty origins die, so that it panics; then operators remove ten of these. At the
 // moment in which a server hears of it one dead origin of ten is left, the panic is over, and with it
 // the requests to that one.
@@ -38,6 +52,22 @@ func TestAPanicEndsWithTheRemovalOfTheDead(t *testing.T) {
 		},
 		scenarios.Fault{
 			Kind: scenarios.Unregister, At: 2*minute + 30*second, Hosts: []node.ID{1}, Origins: dead[:10],
+		},
+	)
+}
+
+// The same server is not to know either whether what it never heard of is up.
+func TestWhoMetNobodyKnowsNothingOfWhatTheyWereTold(t *testing.T) {
+	holds(t, "unregistered=4",
+		scenarios.Fault{Kind: scenarios.Leave, At: 30 * second, For: minute, Hosts: []node.ID{4}},
+		scenarios.Fault{
+			Kind: scenarios.Partition, At: minute, For: 3 * minute, Hosts: []node.ID{3, 4},
+		},
+		scenarios.Fault{
+			Kind: scenarios.Register, At: 92 * second, Hosts: []node.ID{3}, Origins: []uint32{59},
+		},
+		scenarios.Fault{
+			Kind: scenarios.OriginDown, At: 150 * second, For: minute, Origins: []uint32{59},
 		},
 	)
 }

@@ -52,7 +52,7 @@ func (c *cluster) coverage(gaps *checkers.CauseGaps) []checkers.Checker {
 	interval := func(origin uint32) time.Duration { return fastest[origin] }
 	return []checkers.Checker{
 		checkers.NewAtLeastOne(checkers.Coverage{
-			Origins: origins.Count, Configured: origins.Configured,
+			Origins: origins.Count, Configured: origins.Configured, Seeds: origins.Seeds,
 			Bound: bound(checkers.PropertyAtLeastOne, b.Gap.Total()),
 			Terms: c.termsOf(checkers.PropertyAtLeastOne, b.gapTerms().String()), Grace: b.Join,
 			Extra: b.Extra, Registration: b.Notice, Owner: c.owner, Causes: gaps,
@@ -117,7 +117,9 @@ func (c *cluster) termsOf(property, derived string) string {
 
 // origins are those of the scenario.
 func (c *cluster) origins() checkers.Origins {
-	return checkers.Origins{Count: c.scenario.Origins, Configured: c.scenario.Configured()}
+	return checkers.Origins{
+		Count: c.scenario.Origins, Configured: c.scenario.Configured(), Seeds: c.config.Swim.Seeds,
+	}
 }
 
 // intervals returns the shortest time between two probes of each origin, by any of the definitions it
