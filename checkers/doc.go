@@ -58,7 +58,7 @@
 // Which origins are to be checked is not the same all along, nor for all: operators tell one server
 // ([OriginRegistered]), and the news spreads. The promises about an origin are made on the sides
 // that are sure to know the last word about it (registry); news is not sure to reach a server that
-// has started where there is no seed to join by (strangers).
+// has started where there is no seed to join by (company).
 //
 // Those of the map at each replica by itself, which fire at the moment something is lost, before
 // any two replicas differ. They keep a history of what was written, and ask a [Replica] what it has
@@ -100,9 +100,9 @@
 //
 // What a checker knows of the cluster it keeps itself, by what it is told: who is down and who has
 // noticed (crashes), who holds whom to be a member (views), who has neither left nor yielded
-// (presence), which origins are to be checked and who has heard so (registry), what disturbs
-// checking (disturbances). Several keep a few bytes per pair of hosts, and say so; a run of 10,000
-// hosts does without those.
+// (presence), who can have met whom (company), which origins are to be checked and who has heard so
+// (registry), what disturbs checking (disturbances). Several keep a few bytes per pair of hosts, and
+// say so; a run of 10,000 hosts does without those.
 //
 // # The world's duties
 //

@@ -33,9 +33,9 @@ type Knowing struct {
 //
 // It is judged as soon as the bound is over, whatever phase the run is in. A server that stands
 // still or has no uplink owes nothing. Nor does one, until the bound is over after it, that is alone
-// on its side, says that its network is lost, and checks origins of which at least half are down:
-// it has nobody to tell by which of the two it is. Origins are up until an [OriginChanged] says
-// otherwise. [HealthTruth] asks the servers themselves, once, at the end.
+// on its side but for strangers, says that its network is lost, and checks origins of which at least
+// half are down: it has nobody to tell by which of the two it is. Origins are up until an
+// [OriginChanged] says otherwise. [HealthTruth] asks the servers themselves, once, at the end.
 //
 // It measures how long news of an origin takes: known_p50_seconds, known_p99_seconds and
 // known_max_seconds, with known_count how often, from an OriginChanged until the last server that
@@ -84,11 +84,11 @@ type doubt struct {
 
 // NewHealthKnown returns a checker of promise.
 func NewHealthKnown(promise Knowing) *HealthKnown {
-	count := promise.Origins.Count
+	count, news := promise.Origins.Count, promise.Settle+promise.Bound
 	return &HealthKnown{
-		promise: promise, registry: newRegistry(promise.Origins, promise.Settle+promise.Bound),
+		promise: promise, registry: newRegistry(promise.Origins, news),
 		wanted: newWanted(promise.Origins), knowledge: newKnowledge(count),
-		seclusion: newSeclusion(count), news: make([]originNews, count),
+		seclusion: newSeclusion(promise.Origins, news), news: make([]originNews, count),
 		healedAt: clock.Never, alikeAt: clock.Never,
 	}
 }

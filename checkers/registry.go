@@ -38,21 +38,19 @@ const (
 
 // registry knows which origins are to be checked, and who must have heard so. An order is an
 // operator's word to one server. Any server that has shared a side with one that knows of it for as
-// long as news takes, both of them up and the side as it is, knows of it too, unless one of them is a
-// stranger there (strangers); no other is sure to.
-// The last word counts. One that says otherwise than the last, given to a server that has not heard
-// all there were, makes the matter disputed: what comes of both is up to the servers. So does the
-// loss of all who knew. Then nothing is demanded until a word is given to a server that knows what
-// there is to be known.
+// long as news takes, both of them up, the side as it is and neither a stranger there (company),
+// knows of it too; no other is sure to. The last word counts. One that says otherwise than the last,
+// given to a server that has not heard all there were, makes the matter disputed: what comes of both
+// is up to the servers. So does the loss of all who knew. Then nothing is demanded until a word is
+// given to a server that knows what there is to be known.
 //
 // It keeps a few bytes per origin that was ordered, 4 per origin that was not.
 type registry struct {
-	origins   Origins
-	news      time.Duration // how long a word takes to reach a whole side, and to join one at most
-	sides     sides
-	strangers strangers
-	orders    []order
-	placeOf   []uint32 // by origin: 1 + its place in orders, 0 for never ordered
+	company
+	origins Origins
+	news    time.Duration // how long a word takes to reach a whole side, and a server to join at most
+	orders  []order
+	placeOf []uint32 // by origin: 1 + its place in orders, 0 for never ordered
 }
 
 // order is what operators have said of an origin.
@@ -70,8 +68,8 @@ const ordering = topology | OriginRegistered
 
 func newRegistry(origins Origins, news time.Duration) registry {
 	return registry{
-		origins: origins, news: news, strangers: strangers{seeds: origins.Seeds},
-		placeOf: make([]uint32, origins.Count),
+		company: company{seeds: origins.Seeds, joining: news},
+		origins: origins, news: news, placeOf: make([]uint32, origins.Count),
 	}
 }
 
@@ -79,18 +77,14 @@ func newRegistry(origins Origins, news time.Duration) registry {
 func (r *registry) observe(o *Observation, view View) {
 	switch o.Kind {
 	case HostUp:
-		r.sides.fit(view.Hosts())
-		r.sides.hostUp(o.Host, o.At)
-		r.strangers.hostUp(o.Host)
+		r.company.observe(o, view)
 	case HostDown:
 		r.spread(o.At)
-		r.sides.hostDown(o.Host)
-		r.strangers.hostDown(o.Host)
+		r.company.observe(o, view)
 		r.forget(o.Host)
 	case Reachability:
-		r.sides.fit(view.Hosts())
 		r.spread(o.At)
-		r.sides.change(view, o.At)
+		r.company.observe(o, view)
 	case OriginRegistered:
 		r.spread(o.At)
 		r.take(o)
@@ -168,9 +162,6 @@ func (r *registry) spread(at clock.Time) {
 	}
 }
 
-// introduce notes who must have met the others by now.
-func (r *registry) introduce(at clock.Time) { r.strangers.introduce(at, &r.sides, r.news) }
-
 // spreadTo adds the servers that have shared a side with one that knows something since a given
 // time, for long enough.
 func (r *registry) spreadTo(knows hostSet, since, at clock.Time) {
@@ -185,14 +176,14 @@ func (r *registry) spreadTo(knows hostSet, since, at clock.Time) {
 // hears reports whether a server has been up and on its side, known to the others there, for as long
 // as news takes to reach it.
 func (r *registry) hears(host node.ID, since, at clock.Time) bool {
-	return r.sides.up(host) && !r.strangers.has(host) &&
+	return r.sides.up(host) && !r.stranger(host) &&
 		at >= max(since, r.sides.undisturbedSince(host)).Add(r.news)
 }
 
 // tellsOn reports whether one of hosts is on a side and no stranger there.
 func (r *registry) tellsOn(side int, hosts hostSet) bool {
 	for host, on := range r.sides.side {
-		if host := node.ID(host); on == side && hosts.has(host) && !r.strangers.has(host) {
+		if host := node.ID(host); on == side && hosts.has(host) && !r.stranger(host) {
 			return true
 		}
 	}
@@ -251,7 +242,7 @@ func (r *registry) demandOn(side int, origin uint32) demand {
 // stranger there only what it was told itself, and what is configured.
 func (r *registry) demandOf(host node.ID, origin uint32) demand {
 	word := r.orderOf(origin)
-	if word != nil && !word.always && !word.agrees.has(host) && r.strangers.has(host) {
+	if word != nil && !word.always && !word.agrees.has(host) && r.stranger(host) {
 		return free
 	}
 	return r.demandOn(r.sides.side[host], origin)

@@ -1,18 +1,21 @@
 package checkers
 
 import (
+	"time"
+
 	"butterfly/node"
 	"butterfly/sim/clock"
 )
 
 // seclusion knows which servers cannot tell whether the origins fail or their own network does, and
-// say so ([node.NetworkLost]): those that are alone on their side of the network, while at least
-// half of the origins that they check are down. Such a server is right to take no failure for that
-// of an origin. It has no excuse with a second server on its side, whom it hears; nor with fewer
-// down, as most of its probes succeed then; nor if it does not say so.
+// say so ([node.NetworkLost]): those that are alone on their side of the network, or with strangers
+// only (company), while at least half of the origins that they check are down. Such a server is right
+// to take no failure for that of an origin. It has no excuse with a second server on its side, whom it
+// hears; nor with fewer down, as most of its probes succeed then; nor if it does not say so.
 //
 // It keeps 25 bytes per origin, and 4 per checker of one.
 type seclusion struct {
+	company company
 	duties  duties
 	down    []bool // by origin
 	hosts   []hermit
@@ -21,7 +24,7 @@ type seclusion struct {
 
 // hermit is a server that may be secluded.
 type hermit struct {
-	alone  bool // no other server is on its side
+	alone  bool // no other server is on its side that is no stranger to it
 	lost   bool // it says that its network is
 	checks int  // how many origins it checks
 	dead   int  // how many of these are down
@@ -33,8 +36,12 @@ type hermit struct {
 // secluding is the set of kinds that a seclusion has to be shown.
 const secluding = Event | OriginChanged | topology
 
-func newSeclusion(origins int) seclusion {
-	return seclusion{duties: newDuties(origins), down: make([]bool, origins)}
+// newSeclusion returns a seclusion of servers that have joined after some time at most.
+func newSeclusion(origins Origins, joining time.Duration) seclusion {
+	return seclusion{
+		company: company{seeds: origins.Seeds, joining: joining},
+		duties:  newDuties(origins.Count), down: make([]bool, origins.Count),
+	}
 }
 
 // until is when host was last secluded, [clock.Never] if it is.
@@ -44,6 +51,7 @@ func (s *seclusion) until(host node.ID) clock.Time { return s.hosts[host].until 
 // held until then has been judged.
 func (s *seclusion) observe(o *Observation, view View) {
 	s.changed = s.changed[:0]
+	s.company.observe(o, view)
 	switch o.Kind {
 	case Event:
 		s.event(o)
@@ -56,7 +64,7 @@ func (s *seclusion) observe(o *Observation, view View) {
 		s.hosts[o.Host] = hermit{until: beforeStart}
 	case Reachability:
 		s.fit(view.Hosts())
-		s.regroup(view)
+		s.regroup()
 	}
 }
 
@@ -101,17 +109,10 @@ func (s *seclusion) turn(o *Observation) {
 	}
 }
 
-// regroup takes over from view who is alone.
-func (s *seclusion) regroup(view View) {
-	servers := make([]int, view.Sides())
+// regroup finds out anew who is alone.
+func (s *seclusion) regroup() {
 	for host := range s.hosts {
-		if side := view.Side(node.ID(host)); side >= 0 {
-			servers[side]++
-		}
-	}
-	for host := range s.hosts {
-		side := view.Side(node.ID(host))
-		s.hosts[host].alone = side >= 0 && servers[side] == 1
+		s.hosts[host].alone = s.company.alone(node.ID(host))
 		s.review(node.ID(host))
 	}
 }

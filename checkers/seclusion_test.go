@@ -22,7 +22,7 @@ func (r *recluse) Observe(o *Observation, view View, _ *Report) {
 }
 
 func TestSeclusionTakesAllThree(t *testing.T) {
-	r := &recluse{newSeclusion(4)}
+	r := &recluse{newSeclusion(Origins{Count: 4}, 0)}
 	s := play(t, r, 3)
 	until := func(want clock.Time) {
 		t.Helper()
@@ -55,7 +55,7 @@ func TestSeclusionTakesAllThree(t *testing.T) {
 }
 
 func TestSeclusionIsOfOneLife(t *testing.T) {
-	r := &recluse{newSeclusion(1)}
+	r := &recluse{newSeclusion(Origins{Count: 1}, 0)}
 	s := play(t, r, 2)
 	s.at(1 * second).down(1)
 	s.origin(0, false)
@@ -68,4 +68,21 @@ func TestSeclusionIsOfOneLife(t *testing.T) {
 	s.emit(0, node.NetworkLost, 0)
 	s.emit(0, node.CheckBegan, 0)
 	require.Equal(t, clock.Never, r.seclusion.until(0))
+}
+
+// "Or with strangers only": one that was there when it left the others is company, one that starts there
+// is not.
+func TestSeclusionAmongStrangers(t *testing.T) {
+	r := &recluse{newSeclusion(Origins{Count: 1, Seeds: []node.ID{2}}, 10*second)}
+	s := play(t, r, 3)
+	s.origin(0, false)
+	s.at(20*second).cut(1, 0, 1)
+	s.emit(0, node.CheckBegan, 0)
+	s.emit(0, node.NetworkLost, 0)
+	require.Equal(t, beforeStart, r.seclusion.until(0))
+	s.at(25 * second).down(1)
+	s.at(30 * second).up(1)
+	require.Equal(t, clock.Never, r.seclusion.until(0))
+	s.at(40 * second).join()
+	require.Equal(t, clock.At(40*second), r.seclusion.until(0))
 }

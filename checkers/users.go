@@ -64,9 +64,9 @@ type Traffic struct {
 // it; and Settle after the last time that anything happened to any server of this one's side: a crash, a
 // start, a cut, a join, a pause, an uplink. It is not owed while the pool may be panicking on that
 // server: requests go to all of it, and the weight of the origins that have been up for long enough is
-// below the panic threshold; nor at the instant in which that ends. Nor is it owed, until Bound is over after it, by a server that is alone on
-// its side, says that its network is lost, and checks origins of which at least half are down: it has
-// nobody to tell by which of the two it is.
+// below the panic threshold; nor at the instant in which that ends. Nor is it owed, until Bound is over
+// after it, by a server that is alone on its side but for strangers, says that its network is lost, and
+// checks origins of which at least half are down: it has nobody to tell by which of the two it is.
 //
 // An observation of one server costs a few array accesses; one of an origin costs that for each server;
 // one of who is up or who reaches whom costs it for each server and dead origin; and a server's start or
@@ -128,10 +128,8 @@ const (
 
 // NewUsers returns a checker of a cluster with that traffic.
 func NewUsers(traffic Traffic) *Users {
-	u := &Users{
-		traffic: traffic, targets: make([]target, traffic.Origins.Count),
-		seclusion: newSeclusion(traffic.Origins.Count),
-	}
+	u := &Users{traffic: traffic, targets: make([]target, traffic.Origins.Count)}
+	u.seclusion = newSeclusion(traffic.Origins, u.settle(1)+traffic.Bound)
 	for origin := range u.targets {
 		pool, weight := traffic.Place(uint32(origin))
 		for int(pool) >= len(u.pools) {

@@ -45,21 +45,22 @@ func (u *Users) judge(host node.ID, origin uint32, at clock.Time, report *Report
 	report.Violate(PropertyRoutesAround, due,
 		"at %v host %d sends requests to origin %d, which is dead since %v; with nothing else disturbed "+
 			"since %v, and %v to settle, the bound %v = %s + %v leaving gave it until %v", at, host, origin,
-		t.death.at, max(t.told, s.calm), u.settle(s), u.traffic.Bound+leaving, u.traffic.Terms, leaving, due)
+		t.death.at, max(t.told, s.calm), u.settle(s.live), u.traffic.Bound+leaving, u.traffic.Terms,
+		leaving, due)
 }
 
 // knownBy is when a server knows of the last turn of an origin, at the latest.
 func (u *Users) knownBy(s *server, t *target) clock.Time {
-	checked := max(t.told, s.calm).Add(u.settle(s))
+	checked := max(t.told, s.calm).Add(u.settle(s.live))
 	return max(t.turned, checked, u.seclusion.until(s.id)).Add(u.traffic.Bound)
 }
 
-// settle is how long it may take until all is checked on a server's side.
-func (u *Users) settle(s *server) time.Duration {
+// settle is how long it may take until all is checked on a side of so many live servers.
+func (u *Users) settle(live int) time.Duration {
 	if u.traffic.Settle == nil {
 		return 0
 	}
-	return u.traffic.Settle(s.live)
+	return u.traffic.Settle(live)
 }
 
 // leaving is how long a server may take to route around a dead origin of which it knows. Ahead of it may

@@ -67,9 +67,9 @@ func TestASeedThatIsDownIntroducesNobody(t *testing.T) {
 	s.at(40 * second).up(0)
 	s.at(50*second - 1)
 	r.introduce(s.now)
-	require.True(t, r.strangers.has(3))
+	require.True(t, r.stranger(3))
 	r.introduce(s.at(50 * second).now)
-	require.False(t, r.strangers.has(3))
+	require.False(t, r.stranger(3))
 }
 
 // "Of a stranger there only what it was told itself, and what is configured."
@@ -95,4 +95,20 @@ func TestWithoutSeedsNobodyIsAStranger(t *testing.T) {
 	s.register(2, 1)
 	s.at(60 * second).down(2)
 	require.Equal(t, owed, r.demandOn(s.Side(3), 1))
+}
+
+// "No other on its side knows of it, or will when one of the two has joined by the other."
+func TestWhoIsWithStrangersIsAlone(t *testing.T) {
+	s, r := playStrangers(t, 0)
+	s.at(20*second).cut(1, 2, 3)
+	require.False(t, r.alone(2))
+	s.at(25 * second).down(3)
+	require.True(t, r.alone(2))
+	require.False(t, r.alone(3), "it does not run")
+	s.at(30 * second).up(3)
+	require.True(t, r.alone(2))
+	require.True(t, r.alone(3))
+	s.cut(1, 0)
+	require.False(t, r.alone(2), "it knows the seed")
+	require.False(t, r.alone(3), "it asks the seed")
 }
