@@ -102,7 +102,8 @@ func (a *app) showNode(cmd *cli.Command, r *nodeReport) error {
 	}
 	s := a.newSheet()
 	s.nodeHeadline(r)
-	s.line("inputs", "%s in %.1f s: %s to %s", grouped(r.Inputs), r.Seconds, timeText(r.From), timeText(r.To))
+	s.line("inputs", "%s in %.1f s: %s to %s", grouped(r.Inputs), r.Seconds,
+		timeText(r.From), timeText(r.To))
 	if r.Same {
 		s.line("recording", "%s", r.End)
 	}

@@ -13,8 +13,8 @@ import (
 	"butterfly/sim/clock"
 )
 
-// recordLife runs "record FILE [differs|panics]": it records a server alone, by default faithfully, else
-// with one effect that it did not have, or with an input at its end that it panics over.
+// recordLife runs "record FILE [differs|panics]": it records a server alone, by default faithfully,
+// else with one effect that it did not have, or with an input at its end that it panics over.
 func recordLife(ts *testscript.TestScript, _ bool, args []string) {
 	config := agent.DefaultConfig()
 	config.Swim.MaxMembers = livenames.Servers

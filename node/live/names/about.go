@@ -57,8 +57,8 @@ func (a *About) Append(b []byte) []byte {
 	return binary.BigEndian.AppendUint64(b, a.Origins)
 }
 
-// ParseAbout decodes all of b, of which it keeps nothing. What it returns without an error is valid,
-// and its encoding is b.
+// ParseAbout decodes all of b, of which it keeps nothing. What it returns without an error is
+// valid, and its encoding is b.
 func ParseAbout(b []byte) (About, error) {
 	r := reader{b: b}
 	r.demand(r.byte("version") == aboutVersion, 0, "version 1")

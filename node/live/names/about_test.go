@@ -68,8 +68,8 @@ func TestAboutsThatAreRefused(t *testing.T) {
 	require.ErrorContains(t, long.Validate(), "address has 123 B, expected at most 100")
 }
 
-// FuzzParseAbout: whatever the bytes, ParseAbout does not panic, and accepts the one encoding of what
-// is valid only.
+// FuzzParseAbout: whatever the bytes, ParseAbout does not panic, and accepts the one encoding of
+// what is valid only.
 func FuzzParseAbout(f *testing.F) {
 	largest := largestAbout()
 	f.Add(largest.Append(nil))

@@ -86,7 +86,8 @@ func validateDefinition(d *health.Definition) error {
 	case len(d.Path) > MaxPathBytes:
 		return fmt.Errorf("names: path has %d B, expected at most %d", len(d.Path), MaxPathBytes)
 	case !isPath(d.Path):
-		return fmt.Errorf("names: path is %q, expected a slash and printable ASCII without spaces", d.Path)
+		return fmt.Errorf("names: path is %q, expected a slash and printable ASCII without spaces",
+			d.Path)
 	case len(d.Body) > MaxBodyBytes:
 		return fmt.Errorf("names: body has %d B, expected at most %d", len(d.Body), MaxBodyBytes)
 	case !utf8.ValidString(d.Body):

@@ -113,8 +113,8 @@ func (d *Directory) Name(number uint32) Origin {
 // Len is how many origins there are: their numbers are 0 to Len-1.
 func (d *Directory) Len() int { return len(d.origins) }
 
-// Pool returns the number of a service, which is that of the pool of its origins; a new one if it has
-// none. The error is [ErrFull], or what [ValidateName] says.
+// Pool returns the number of a service, which is that of the pool of its origins; a new one if it
+// has none. The error is [ErrFull], or what [ValidateName] says.
 func (d *Directory) Pool(service string) (pool uint32, err error) {
 	if pool, known := d.services.numbers[service]; known {
 		return pool, nil
@@ -149,9 +149,9 @@ func (d *Directory) Score(origin uint32, server node.ID) uint64 {
 	return rendezvous.Score(d.origins[origin].hash, rendezvous.HashNumber(uint64(server)))
 }
 
-// Definition returns the number of a definition of a service's checks, a new one if it has none; its
-// pool is that of the service, whatever d says. The error is [ErrFull], or says what is wrong with
-// the definition or with the name of the service.
+// Definition returns the number of a definition of a service's checks, a new one if it has none;
+// its pool is that of the service, whatever d says. The error is [ErrFull], or says what is wrong
+// with the definition or with the name of the service.
 func (d *Directory) Definition(
 	service string, definition health.Definition,
 ) (number uint16, err error) {

@@ -14,10 +14,10 @@
 //	service      its name              that of the pool of its origins (health.Definition)
 //	definition   service and content   as registrations in the map have it (package origin)
 //
-// A [Directory] hands out the numbers that are a server's own. They leave it in no message: those of
-// gossip carry a dictionary, and in place of numbers the positions in it. What the machines compute
-// from an origin they compute from its name ([Directory.Score]), and the hashes by which replicas
-// compare what they have seen do not depend on it at all.
+// A [Directory] hands out the numbers that are a server's own. They leave it in no message: those
+// of gossip carry a dictionary, and in place of numbers the positions in it. What the machines
+// compute from an origin they compute from its name ([Directory.Score]), and the hashes by which
+// replicas compare what they have seen do not depend on it at all.
 //
 // An [About] is what a server says of itself in SWIM's metadata: so whoever holds a member alive
 // knows its name and where to send to it.
@@ -63,8 +63,8 @@
 //	  origins                8         fixed, big-endian
 //
 // All that is in a dictionary is in the entries: origins in any of them, definitions in the
-// registrations of origins of their own service. So a message has one encoding, whatever numbers its
-// sender has, and one that was received encodes to the bytes that came.
+// registrations of origins of their own service. So a message has one encoding, whatever numbers
+// its sender has, and one that was received encodes to the bytes that came.
 //
 // Targets in order share their beginnings. Of 1,000 origins 10.0.0.1:80, ... one takes 4 to 6 B
 // beside the 11 B or so of its entry.
@@ -84,8 +84,8 @@
 //   - After parsing, and before the machine gets the message: tell it of the definitions of
 //     [Directory.TakeNew], which it numbers in that order.
 //   - An origin is registered by definitions of its own service.
-//   - What numbers servers have is for [Number] to say, or for an operator; that no two live servers
-//     have one is for whoever joins to find out.
+//   - What numbers servers have is for [Number] to say, or for an operator; that no two live
+//     servers have one is for whoever joins to find out.
 //
 // # Invariants
 //

@@ -143,8 +143,8 @@ func TestWhatParsesIsCanonical(t *testing.T) {
 	require.NotZero(t, refused)
 }
 
-// requireCanonical reports whether b parses. It demands that it then encodes to b again, and that it
-// leaves nothing behind otherwise.
+// requireCanonical reports whether b parses. It demands that it then encodes to b again, and that
+// it leaves nothing behind otherwise.
 func requireCanonical(t require.TestingT, d *Directory, b []byte) bool {
 	m, before := new(wire.Message), sizes(d)
 	if err := d.ParseMessage(b, m); err != nil {
@@ -186,8 +186,8 @@ func allocatedBytes(f func()) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-// FuzzParseMessage: whatever the bytes, ParseMessage does not panic, and accepts the one encoding of a
-// message only.
+// FuzzParseMessage: whatever the bytes, ParseMessage does not panic, and accepts the one encoding
+// of a message only.
 func FuzzParseMessage(f *testing.F) {
 	f.Add(registering(oneOrigin + "\x01" + definition(1)))
 	f.Add(about(twoOrigins("\x00\x03a:1", "\x02\x012"), origin.Result(1), 2))

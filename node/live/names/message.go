@@ -92,8 +92,8 @@ func (d *Directory) parseNamed(b []byte, m *wire.Message) error {
 	return nil
 }
 
-// mostKept is how many elements scratch memory may have room for to be kept: enough for the news of a
-// second, and little beside what a full answer takes.
+// mostKept is how many elements scratch memory may have room for to be kept: enough for the news of
+// a second, and little beside what a full answer takes.
 const mostKept = 1 << 10
 
 // emptied returns s without its elements, and without its memory if that is large.

@@ -15,8 +15,8 @@ import (
 	"butterfly/node/wire"
 )
 
-// "a message has one encoding, whatever numbers its sender has, and one that was received encodes to
-// the bytes that came."
+// "a message has one encoding, whatever numbers its sender has, and one that was received encodes
+// to the bytes that came."
 func TestAMessageSaysTheSameInTheNumbersOfAnother(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKnown(t)

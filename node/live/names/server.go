@@ -16,8 +16,8 @@ const (
 )
 
 // Number is what a server of that name is called among the servers: the same at all of them, below
-// [FirstAlias]. Two names may have one number; the chance that this happens among n servers is about
-// n²/131,000: 3 % at 64.
+// [FirstAlias]. Two names may have one number; the chance that this happens among n servers is
+// about n²/131,000: 3 % at 64.
 func Number(server string) node.ID {
 	return node.ID(uint64(rendezvous.HashString(server)) % uint64(FirstAlias))
 }
@@ -26,9 +26,9 @@ func Number(server string) node.ID {
 // (RFC 1035, section 2.3.4).
 const MaxNameBytes = 63
 
-// ValidateName says what is wrong with the name of a server or of a service; nil if nothing is. It is
-// 1 to 63 letters, digits, hyphens, dots and underscores of ASCII, of which the first is a letter or
-// a digit: so it needs no escaping in a path, a file's name or a log.
+// ValidateName says what is wrong with the name of a server or of a service; nil if nothing is. It
+// is 1 to 63 letters, digits, hyphens, dots and underscores of ASCII, of which the first is a
+// letter or a digit: so it needs no escaping in a path, a file's name or a log.
 func ValidateName(name string) error {
 	if len(name) < 1 || len(name) > MaxNameBytes {
 		return fmt.Errorf("names: name has %d B, expected 1 to %d", len(name), MaxNameBytes)

@@ -41,8 +41,8 @@ func TestCollisionsAreAsRareAsOfRandomNumbers(t *testing.T) {
 	require.InDelta(t, 123, collided, 44)
 }
 
-// "1 to 63 letters, digits, hyphens, dots and underscores of ASCII, of which the first is a letter or
-// a digit".
+// "1 to 63 letters, digits, hyphens, dots and underscores of ASCII, of which the first is a letter
+// or a digit".
 func TestValidateName(t *testing.T) {
 	for _, good := range []string{"a", "A-1", "0", "web_1.example", strings.Repeat("x", 63)} {
 		require.NoError(t, ValidateName(good))

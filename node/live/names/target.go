@@ -10,9 +10,9 @@ import (
 // MaxTargetBytes is how long a target may be.
 const MaxTargetBytes = 255
 
-// ValidateTarget says what is wrong with a target, or the address of a server; nil if nothing is. It
-// is "host:port": a port from 1 to 65535 at a name, or at an IP address in its usual form, which of
-// IPv6 stands in brackets and has no zone. Each has one way of being written but for the case of
+// ValidateTarget says what is wrong with a target, or the address of a server; nil if nothing is.
+// It is "host:port": a port from 1 to 65535 at a name, or at an IP address in its usual form, which
+// of IPv6 stands in brackets and has no zone. Each has one way of being written but for the case of
 // names, so equal targets are equal text.
 func ValidateTarget(target string) error {
 	colon := strings.LastIndexByte(target, ':')
@@ -53,8 +53,8 @@ func validateHost(host string) error {
 	return validateHostName(host)
 }
 
-// validateHostName demands labels of letters, digits, hyphens and underscores. The last of them is no
-// number: such a name looks like an IPv4 address, and programs do not agree on which.
+// validateHostName demands labels of letters, digits, hyphens and underscores. The last of them is
+// no number: such a name looks like an IPv4 address, and programs do not agree on which.
 func validateHostName(host string) error {
 	last := ""
 	for label := range strings.SplitSeq(host, ".") {

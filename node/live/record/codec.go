@@ -97,8 +97,8 @@ func appendSegment(b []byte, seed uint64, segment int, records uint64) []byte {
 	return binary.AppendUvarint(b, records)
 }
 
-// fields takes the fields of a record off the front of b. Once one is not there, or out of range, it
-// is broken, and all that follow are zero.
+// fields takes the fields of a record off the front of b. Once one is not there, or out of range,
+// it is broken, and all that follow are zero.
 type fields struct {
 	b      []byte
 	broken bool

@@ -2,14 +2,14 @@
 //
 // # The model
 //
-// A machine is deterministic: equal construction and equal inputs give equal effects (package node).
-// So the inputs of one life, with their times, are that life. A [Writer] records them as they come,
-// and of the effects of each a fingerprint; [Replay] makes the machine anew, feeds it the inputs and
-// compares: no socket, no clock, and as fast as the machine can. What went wrong in production is
-// then a file, to be looked at on a laptop as often as one likes.
+// A machine is deterministic: equal construction and equal inputs give equal effects (package
+// node). So the inputs of one life, with their times, are that life. A [Writer] records them as
+// they come, and of the effects of each a fingerprint; [Replay] makes the machine anew, feeds it
+// the inputs and compares: no socket, no clock, and as fast as the machine can. What went wrong in
+// production is then a file, to be looked at on a laptop as often as one likes.
 //
-// The [Header] has what the machine is made of, and [Header.Agent] is the one way of making it, live
-// and in a replay. Origins are recorded by name, in the order in which the directory gave them
+// The [Header] has what the machine is made of, and [Header.Agent] is the one way of making it,
+// live and in a replay. Origins are recorded by name, in the order in which the directory gave them
 // numbers (package names), for the ranking of servers depends on their names. Messages are recorded
 // as package wire has them, in numbers of this server.
 //
@@ -23,10 +23,10 @@
 //
 // # The files
 //
-// A recording is one file, or several segments: FILE, FILE.1, FILE.2 and so on, all of which it takes
-// to replay it, for a machine can be replayed from its start only. Hence nothing old is dropped to
-// make room: a recording that has become as large as it may ends ([Limits], [Writer.Full]), and the
-// machine goes on without it.
+// A recording is one file, or several segments: FILE, FILE.1, FILE.2 and so on, all of which it
+// takes to replay it, for a machine can be replayed from its start only. Hence nothing old is
+// dropped to make room: a recording that has become as large as it may ends ([Limits],
+// [Writer.Full]), and the machine goes on without it.
 //
 //	segment                  bytes
 //	  magic                  8         "bfly-nr" and the version, 1
@@ -47,10 +47,10 @@
 //	  0x26 limit             nothing; last of one that was as large as it may be
 //
 // Records are written through to the operating system every second, by the times of the inputs, and
-// whenever 64 KiB have come together. So of a process that is killed the last second may be missing,
-// and a record that was being written; the rest replays. If the process closes its recording as it
-// panics, the last thing in it is the input that the machine panicked over, and panics over again
-// ([Result] Last).
+// whenever 64 KiB have come together. So of a process that is killed the last second may be
+// missing, and a record that was being written; the rest replays. If the process closes its
+// recording as it panics, the last thing in it is the input that the machine panicked over, and
+// panics over again ([Result] Last).
 //
 // # The caller's duties
 //
@@ -62,7 +62,8 @@
 //   - A recording is as secret as what the servers say to each other. Its files are for their owner
 //     alone to read.
 //
-// A writer never fails a machine: when it cannot write any more it stops, and says so ([Writer.Err]).
+// A writer never fails a machine: when it cannot write any more it stops, and says so
+// ([Writer.Err]).
 //
 // # Invariants
 //

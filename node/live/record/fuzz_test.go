@@ -13,8 +13,8 @@ import (
 	"butterfly/sim/clock"
 )
 
-// FuzzNext: whatever the records of a file are, reading them does not panic, and an input that is read
-// is written the same.
+// FuzzNext: whatever the records of a file are, reading them does not panic, and an input that is
+// read is written the same.
 func FuzzNext(f *testing.F) {
 	r, err := Open(recorded(f, DefaultLimits()))
 	require.NoError(f, err)

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -16,8 +15,8 @@ import (
 	"butterfly/sim/rng"
 )
 
-// Header is all that a machine is made of. Whoever drives it makes it by [Header.Agent], so that the
-// machine of a replay is made the same way.
+// Header is all that a machine is made of. Whoever drives it makes it by [Header.Agent], so that
+// the machine of a replay is made the same way.
 type Header struct {
 	// Build identifies the program: the code of another one may do something else.
 	Build string
@@ -71,7 +70,10 @@ func (h *Header) Validate() error {
 	case h.Capacity < 1 || h.Capacity > MaxCapacity:
 		return fmt.Errorf("record: capacity is %d, expected 1 to %d", h.Capacity, MaxCapacity)
 	}
-	if err := errors.Join(names.ValidateName(h.Name), h.Settings.validateServers(h.Number)); err != nil {
+	if err := names.ValidateName(h.Name); err != nil {
+		return err
+	}
+	if err := h.Settings.validateServers(h.Number); err != nil {
 		return err
 	}
 	config := h.config(names.NewDirectory(0))
@@ -83,7 +85,8 @@ func (s *Settings) validateServers(self node.ID) error {
 	limit := node.ID(min(s.Swim.MaxMembers, names.Servers))
 	for _, id := range append([]node.ID{self}, s.Swim.Seeds...) {
 		if id >= limit {
-			return fmt.Errorf("record: server or seed %d, expected one below the %d of MaxMembers", id, limit)
+			return fmt.Errorf("record: server or seed %d, expected one below the %d of MaxMembers",
+				id, limit)
 		}
 	}
 	return nil

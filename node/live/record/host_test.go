@@ -22,8 +22,8 @@ type host struct {
 	down      map[string]bool // by target
 }
 
-// input records an input, if the host is recorded, gives it to the machine, and carries out what came
-// of it.
+// input records an input, if the host is recorded, gives it to the machine, and carries out what
+// came of it.
 func (h *host) input(tell func(*Writer), do func() Outcome) {
 	if h.writer != nil {
 		tell(h.writer)
@@ -137,7 +137,8 @@ func (h *host) returned(from node.ID, call node.CallID, encoded []byte) {
 }
 
 func (h *host) probe(p node.Probe) {
-	now, result := h.stage.now, node.ProbeResult{Token: p.Token, Origin: p.Origin, Outcome: node.Succeeded}
+	now, result := h.stage.now, node.ProbeResult{Token: p.Token, Origin: p.Origin}
+	result.Outcome = node.Succeeded
 	if h.down[h.directory.Name(p.Origin).Target] {
 		result.Outcome = node.Failed
 	}

@@ -85,7 +85,8 @@ func (r *Reader) Close() {
 
 // locate says where err was found.
 func (r *Reader) locate(err error) error {
-	return fmt.Errorf("record: %s, after %d records: %w", segmentPath(r.path, r.number), r.records, err)
+	return fmt.Errorf("record: %s, after %d records: %w",
+		segmentPath(r.path, r.number), r.records, err)
 }
 
 // open opens the segment whose turn it is.
@@ -186,7 +187,8 @@ func (r *Reader) finish(end End) error {
 	return io.EOF
 }
 
-// goOn opens the next segment. That it is not there, or has nothing in it, is a recording cut short.
+// goOn opens the next segment. That it is not there, or has nothing in it, is a recording cut
+// short.
 func (r *Reader) goOn() error {
 	r.Close()
 	r.number++

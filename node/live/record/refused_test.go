@@ -19,12 +19,16 @@ func TestBadHeadersAndLimits(t *testing.T) {
 		"record: capacity is 0, expected 1 to 1048576":       func(h *Header) { h.Capacity = 0 },
 		"record: capacity is 1048577, expected 1 to 1048576": func(h *Header) { h.Capacity = 1<<20 + 1 },
 		`names: name "a b"`: func(h *Header) { h.Name = "a b" },
-		"record: server or seed 43733, expected one below the 9": func(h *Header) { h.Settings.Swim.MaxMembers = 9 },
+		"record: server or seed 43733, expected one below the 9": func(h *Header) {
+			h.Settings.Swim.MaxMembers = 9
+		},
 		"record: server or seed 70000, expected one below": func(h *Header) {
 			h.Settings.Swim.Seeds = []node.ID{70000}
 		},
-		"agent: join grace is 0s":                   func(h *Header) { h.Settings.JoinGrace = 0 },
-		"agent: configured origin 0 has definition": func(h *Header) { h.Settings.Configured = []uint16{0} },
+		"agent: join grace is 0s": func(h *Header) { h.Settings.JoinGrace = 0 },
+		"agent: configured origin 0 has definition": func(h *Header) {
+			h.Settings.Configured = []uint16{0}
+		},
 	} {
 		h := headerOf("alpha")
 		change(&h)

@@ -43,8 +43,9 @@ type Step struct {
 }
 
 // Replay feeds a recording to a machine as its header says, and compares the effects. It calls
-// progress, unless it is nil, with the number of inputs every few thousand of them, and ends if that
-// returns an error. Any other error is about the recording: a file that is not what was written.
+// progress, unless it is nil, with the number of inputs every few thousand of them, and ends if
+// that returns an error. Any other error is about the recording: a file that is not what was
+// written.
 func Replay(r *Reader, progress func(inputs uint64) error) (Result, error) {
 	p := newPlayer(r)
 	for {

@@ -55,8 +55,8 @@ func (s *segmentWriter) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// worst is the most that so many bytes take in a file: for what cannot be compressed there are a few
-// bytes for each block, and the frame.
+// worst is the most that so many bytes take in a file: for what cannot be compressed there are a
+// few bytes for each block, and the frame.
 func worst(bytes int) int64 { return int64(bytes) + int64(bytes)>>12 + 64 }
 
 // put writes records through to the file.

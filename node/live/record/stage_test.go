@@ -15,8 +15,8 @@ import (
 	"butterfly/sim/clock"
 )
 
-// stage drives servers by hand, as a live driver does, on a clock of its own: each has numbers of its
-// own for origins, and what they say to each other is encoded.
+// stage drives servers by hand, as a live driver does, on a clock of its own: each has numbers of
+// its own for origins, and what they say to each other is encoded.
 type stage struct {
 	t     testing.TB
 	now   clock.Time
