@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"log/slog"
 	"net"
@@ -19,6 +20,15 @@ import (
 	"butterfly/node/live/spec"
 	"butterfly/node/live/view"
 )
+
+// Nodes wait most of the time, so more tests may run at once than there are processors.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // patience is how long a test waits for what takes a second or less on an idle machine.
 const patience = 30 * time.Second

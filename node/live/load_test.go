@@ -1,0 +1,117 @@
+package live_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/stretchr/testify/require"
+
+	"butterfly/node/live"
+	"butterfly/node/live/view"
+)
+
+// "one node handles 2,000 probes a second to local origins and 500 API watchers on one core, with the
+// queue depths bounded". By default it is a tenth of that; BUTTERFLY_FULL=1 takes all, and GOMAXPROCS=1
+// the one core.
+func TestAnOrdinaryDayOfProbesAndWatchers(t *testing.T) {
+	origins, watchers := 100, 50
+	if os.Getenv("BUTTERFLY_FULL") != "" {
+		origins, watchers = 1000, 500
+	}
+	listener := listenAnywhere(t)
+	registry := prometheus.NewRegistry()
+	c := quick(t, "busy")
+	c.Capacity, c.Registerer = origins, registry
+	c.Origins = file(loopback(origins, listener.Addr().(*net.TCPAddr).Port)...)
+	c.Agent.Routing.ChurnWindow = 0
+	n := start(t, c)
+	eventually(t, []*live.Node{n}, "all are healthy", healthy(origins))
+
+	var all sync.WaitGroup
+	told := make([]int, watchers)
+	for i := range told {
+		watch := n.Subscribe(2 * origins)
+		defer watch.Close()
+		all.Go(func() { told[i] = followUnhealthy(watch, origins) })
+	}
+	const span = 3 * time.Second
+	before, deepest := counted(t, registry, "butterfly_probes_total", "succeeded"), 0
+	for began := time.Now(); time.Since(began) < span; time.Sleep(100 * time.Millisecond) {
+		deepest = max(deepest, depth(t, registry))
+	}
+	made := counted(t, registry, "butterfly_probes_total", "succeeded") - before
+	require.InEpsilon(t, float64(origins)*span.Seconds()/check().Interval.Seconds(), made, 0.15)
+	require.LessOrEqual(t, deepest, origins)
+	t.Logf("%d probes in %v, at most %d inputs waiting", made, span, deepest)
+
+	require.NoError(t, listener.Close())
+	all.Wait()
+	for _, count := range told {
+		require.Equal(t, origins, count)
+	}
+}
+
+// followUnhealthy reads events until so many origins are unhealthy, or patience is over, and returns
+// how many are.
+func followUnhealthy(watch *view.Subscription, origins int) (unhealthy int) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	for unhealthy < origins && ctx.Err() == nil {
+		select {
+		case <-ctx.Done():
+		case <-watch.News():
+		}
+		events, _ := watch.Take()
+		for _, e := range events {
+			if e.Kind == "believed" && e.Detail == "unhealthy" {
+				unhealthy++
+			}
+		}
+	}
+	return unhealthy
+}
+
+// listenAnywhere is one origin under every address of loopback.
+func listenAnywhere(t testing.TB) net.Listener {
+	l, err := net.Listen("tcp4", "0.0.0.0:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = l.Close() })
+	go func() {
+		for {
+			connection, err := l.Accept()
+			if err != nil {
+				return
+			}
+			_ = connection.Close()
+		}
+	}()
+	return l
+}
+
+// loopback returns so many addresses of loopback, all with that port.
+func loopback(count, port int) (targets []string) {
+	for i := range count {
+		targets = append(targets, fmt.Sprintf("127.0.%d.%d:%d", i/250, i%250+1, port))
+	}
+	return targets
+}
+
+// depth returns how many inputs wait now, in all queues.
+func depth(t testing.TB, r *prometheus.Registry) (waiting int) {
+	families, err := r.Gather()
+	require.NoError(t, err)
+	for _, f := range families {
+		for _, m := range f.GetMetric() {
+			if f.GetName() == "butterfly_queue_depth" {
+				waiting += int(m.GetGauge().GetValue())
+			}
+		}
+	}
+	return waiting
+}
