@@ -20,14 +20,18 @@ import (
 func newClient() *http.Client {
 	transport := &http.Transport{
 		MaxIdleConns: maxConnections, IdleConnTimeout: idleTime,
+		MaxResponseHeaderBytes: maxHeader, DisableCompression: true,
 		Protocols: new(http.Protocols),
 		HTTP2: &http.HTTP2Config{
 			SendPingTimeout: 5 * time.Second, PingTimeout: 2 * time.Second,
 		},
 	}
 	transport.Protocols.SetUnencryptedHTTP2(true)
-	return &http.Client{Transport: transport}
+	return &http.Client{Transport: transport, CheckRedirect: stay}
 }
+
+// stay takes a redirect for the answer that it is: nobody is to send us elsewhere.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // refusal is a status with which another server refused a call.
 type refusal int

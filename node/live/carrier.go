@@ -54,6 +54,8 @@ const (
 	// maxRequest and maxReply bound what a call carries, in bytes. A table of a thousand members
 	// has 0.2 MB, a whole map of 65,536 origins about 3 MB.
 	maxRequest, maxReply = 8 << 20, 64 << 20
+	// maxHeader bounds the headers of HTTP, in bytes.
+	maxHeader = 4 << 10
 	// maxRequests is how many requests are read and answered at a time, maxConnections how many
 	// connections are open.
 	maxRequests, maxConnections = 64, 1 << 10
@@ -72,7 +74,8 @@ func openCarrier(bind string, metrics *metrics, log *slog.Logger) (*carrier, err
 	if err := c.listen(bind); err != nil {
 		return nil, err
 	}
-	_ = c.socket.SetReadBuffer(1 << 20) // as much as the system allows
+	_ = c.socket.SetReadBuffer(1 << 20) // or as much as the system allows
+	_ = c.socket.SetWriteBuffer(1 << 20)
 	c.client = newClient()
 	c.server = c.newServer()
 	return c, nil
@@ -118,10 +121,13 @@ func (c *carrier) begin(number node.ID, boot uint64, keys *seal.Keyring, life *l
 	life.run(func() { _ = c.server.Serve(c.listener) }) // it ends when it is closed
 }
 
-// close ends everything that is under way.
+// close ends everything that is under way, and is for good: it takes all places.
 func (c *carrier) close() error {
 	err := errors.Join(c.server.Close(), c.socket.Close())
 	_ = c.listener.Close() // which the server has closed, if it began
 	c.client.CloseIdleConnections()
+	for range maxRequests { // those that are under way end soon: their connections are gone
+		c.places <- struct{}{}
+	}
 	return err
 }

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"errors"
 	"log/slog"
 	"time"
 
@@ -48,6 +49,8 @@ type driver struct {
 	lacking  bool         // a member may lack origins of the file
 	leaving  bool
 	lost     bool // the machine takes its network to be down
+
+	complained clock.Time // when it was last said that this node is full
 }
 
 const (
@@ -65,6 +68,7 @@ func (d *driver) run() {
 	for d.life.context.Err() == nil {
 		d.wake()
 		d.contribute()
+		d.watchRecording()
 		d.arm(timer)
 		select {
 		case <-d.life.context.Done():
@@ -80,6 +84,15 @@ func (d *driver) run() {
 		case ask := <-d.questions:
 			ask()
 		}
+	}
+}
+
+// watchRecording says when a recording ends before the life does.
+func (d *driver) watchRecording() {
+	if d.machine.ended() {
+		d.log.Warn("the recording has ended: it is as large as it may be, or cannot be written",
+			"event", "recording-ended", "file", d.config.Record)
+		d.closeRecording()
 	}
 }
 
@@ -138,8 +151,8 @@ func (d *driver) receive() {
 	}
 	d.book.meet(from, d.frame.from)
 	if err := d.parse(plain); err != nil {
-		d.carrier.metrics.drop("message")
-		d.log.Debug("a datagram made no sense", "event", "datagram-refused", "error", err)
+		d.metrics.drop("message")
+		d.complain("datagram", err)
 		return
 	}
 	d.feed("datagram", func(now clock.Time) { d.machine.receive(now, from, &d.message) })
@@ -153,6 +166,23 @@ func (d *driver) parse(plain []byte) error {
 		return err
 	}
 	return d.define()
+}
+
+// complainEvery is how long a node that is full says nothing more about it.
+const complainEvery = time.Minute
+
+// complain says in the log that something was refused. That this node lacks room is for people to
+// know: it hears no news any more.
+func (d *driver) complain(what string, err error) {
+	if !errors.Is(err, names.ErrFull) {
+		d.log.Debug("what a server said made no sense", "event", what+"-refused", "error", err)
+		return
+	}
+	if now := d.clock.now(); now.Sub(d.complained) >= complainEvery {
+		d.complained = now
+		d.log.Error("there is no room for the origins that others know: raise the capacity",
+			"event", "full", "capacity", d.config.Capacity, "error", err)
+	}
 }
 
 // define tells the machine of definitions that have got a number.
@@ -181,7 +211,7 @@ type answer struct {
 func (d *driver) serve(r request) {
 	var a answer
 	if err := d.parse(r.bytes); err != nil {
-		d.log.Debug("a request made no sense", "event", "request-refused", "error", err)
+		d.complain("request", err)
 		r.answer <- a
 		return
 	}
@@ -214,7 +244,7 @@ func (d *driver) end(e *ended) {
 	failure := failureOf(e.err)
 	if failure == node.OK {
 		if err := d.parse(e.reply); err != nil {
-			d.log.Debug("an answer made no sense", "event", "answer-refused", "error", err)
+			d.complain("answer", err)
 			failure = node.Refused
 		}
 	}

@@ -139,10 +139,17 @@ func (m *machine) note(outcome record.Outcome) {
 	}
 }
 
-// close ends the recording.
+// ended reports whether a recording has ended by itself.
+func (m *machine) ended() bool {
+	return m.recorder != nil && (m.recorder.Full() || m.recorder.Err() != nil)
+}
+
+// close ends the recording, if there is one. The machine goes on without.
 func (m *machine) close() error {
 	if m.recorder == nil {
 		return nil
 	}
-	return m.recorder.Close()
+	recorder := m.recorder
+	m.recorder = nil
+	return recorder.Close()
 }

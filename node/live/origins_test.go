@@ -2,6 +2,8 @@ package live_test
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"github.com/stretchr/testify/require"
 
+	"butterfly/node/health"
 	"butterfly/node/live"
 	"butterfly/node/live/view"
 )
@@ -61,6 +64,58 @@ func TestFilesMayDiffer(t *testing.T) {
 	none := quick(t, "none", nodes[0].Address().String())
 	nodes = append(nodes, start(t, other), start(t, none))
 	eventually(t, nodes, "all origins", healthy(3))
+}
+
+// "What has been taken away since a node began it does not bring back", even if the file of that node
+// has it still and somebody begins with another file.
+func TestWhatWasTakenAwayStaysAway(t *testing.T) {
+	t.Parallel()
+	targets, _ := listenAll(t, 3)
+	nodes := startAll(t, 2, file(targets[0]))
+	for _, n := range nodes { // so that it is in a file and yet not what the node began with
+		require.NoError(t, n.Reload(context.Background(), file(targets[:2]...)))
+	}
+	eventually(t, nodes, "both", healthy(2))
+	require.NoError(t, nodes[0].Reload(context.Background(), file(targets[0])))
+	eventually(t, nodes, "one is gone", healthy(1))
+	other := quick(t, "other", nodes[0].Address().String())
+	other.Origins = file(targets[2])
+	nodes = append(nodes, start(t, other))
+	eventually(t, nodes, "that of the first file and that of the newcomer", healthy(2))
+	for _, n := range nodes {
+		_, err := n.Origin(context.Background(), view.Name{Service: "shop", Target: targets[1]})
+		require.Equal(t, view.ErrUnknown, err)
+	}
+}
+
+// An origin that answers otherwise than it should is unhealthy, and the last probe says why.
+func TestAnOriginIsJudgedByWhatItAnswers(t *testing.T) {
+	t.Parallel()
+	status := make(chan int, 1)
+	status <- http.StatusOK
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		now := <-status
+		status <- now
+		w.WriteHeader(now)
+	}))
+	defer server.Close()
+	target := server.Listener.Addr().String()
+	c := quick(t, "a")
+	c.Origins = file(target)
+	c.Origins.Services[0].Check.Kind, c.Origins.Services[0].Check.Path = health.HTTP, "/health"
+	n := start(t, c)
+	eventually(t, []*live.Node{n}, "up", believes(target, "healthy"))
+	<-status
+	status <- http.StatusServiceUnavailable
+	eventually(t, []*live.Node{n}, "down", believes(target, "unhealthy"))
+	name := view.Name{Service: "shop", Target: target}
+	detail, err := n.Origin(context.Background(), name)
+	require.NoError(t, err)
+	require.Equal(t, "failed", detail.LastProbe.Outcome)
+	require.Contains(t, detail.LastProbe.Detail, "503")
+	require.Len(t, detail.History, 2)
+	require.Equal(t, "http, GET /health, every 500ms, within 400ms, up after 2, down after 3",
+		detail.Check)
 }
 
 // A registration at any node reaches all, with a weight of its own, and so does its end.

@@ -2,8 +2,14 @@ package live_test
 
 import (
 	"context"
+	"log/slog"
+	"net"
+	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -12,6 +18,52 @@ import (
 	"butterfly/node/live/record"
 	"butterfly/node/live/view"
 )
+
+// A recording that is as large as it may be ends, and the life does not.
+func TestARecordingEndsBeforeItIsTooLarge(t *testing.T) {
+	t.Parallel()
+	listener := listenAnywhere(t)
+	var log synced
+	c := quick(t, "a")
+	c.Origins = file(loopback(100, listener.Addr().(*net.TCPAddr).Port)...)
+	c.Record = filepath.Join(t.TempDir(), "life")
+	c.Origins.Services[0].Check.Interval = 100 * time.Millisecond
+	c.Origins.Services[0].Check.Timeout = 100 * time.Millisecond
+	c.RecordLimits = record.Limits{SegmentBytes: 64 << 10, TotalBytes: 64 << 10}
+	c.Logger = slog.New(slog.NewTextHandler(&log, nil))
+	n := start(t, c)
+	eventually(t, []*live.Node{n}, "the end of it", func(n *live.Node) bool {
+		return strings.Contains(log.String(), "event=recording-ended")
+	})
+	require.False(t, overview(n).Now.IsZero(), "the node answers")
+	all, err := filepath.Glob(c.Record + "*")
+	require.NoError(t, err)
+	total := int64(0)
+	for _, path := range all {
+		file, err := os.Stat(path)
+		require.NoError(t, err)
+		total += file.Size()
+	}
+	require.LessOrEqual(t, total, c.RecordLimits.TotalBytes)
+}
+
+// synced is a log that may be read while it is written.
+type synced struct {
+	mutex sync.Mutex
+	text  strings.Builder
+}
+
+func (s *synced) Write(p []byte) (int, error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.text.Write(p)
+}
+
+func (s *synced) String() string {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.text.String()
+}
 
 // A recorded life replays: the machine, told the same, asks for the same to the last byte, with
 // everything in it that a life has.

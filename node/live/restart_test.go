@@ -2,8 +2,10 @@ package live_test
 
 import (
 	"context"
+	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -40,6 +42,30 @@ func TestANodeComesBackWithAndWithoutItsData(t *testing.T) {
 		c.Bind = n.Address().String() // it returns to where it was
 		n.Stop()
 	}
+}
+
+// "When Stop has returned no goroutine, socket or timer of the node is left": the test is not
+// parallel, so there are no nodes but its own.
+func TestNothingIsLeftOfANodeThatStopped(t *testing.T) {
+	targets, _ := listenAll(t, 1)
+	nodes := startAll(t, 2, file(targets...))
+	eventually(t, nodes, "each other", sees(2))
+	require.Contains(t, goroutines(), "live.(*driver).run")
+	for _, n := range nodes {
+		n.Stop()
+	}
+	require.NotContains(t, goroutines(), "butterfly/node/live.")
+	for _, n := range nodes {
+		l, err := net.Listen("tcp", n.Address().String())
+		require.NoError(t, err)
+		require.NoError(t, l.Close())
+	}
+}
+
+// goroutines returns the stacks of all.
+func goroutines() string {
+	stacks := make([]byte, 1<<20)
+	return string(stacks[:runtime.Stack(stacks, true)])
 }
 
 // "corrupt -> set aside as NAME.corrupt-<time> with an error log, never silently used".

@@ -26,7 +26,7 @@ func (c *carrier) newServer() *http.Server {
 	server := &http.Server{
 		Handler:           paths,
 		ReadHeaderTimeout: readHeaderTime, ReadTimeout: requestTime, WriteTimeout: 2 * requestTime,
-		IdleTimeout: idleTime, MaxHeaderBytes: 4 << 10,
+		IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
 		ErrorLog:  slog.NewLogLogger(c.log.Handler(), slog.LevelDebug),
 		Protocols: new(http.Protocols),
 		HTTP2:     &http.HTTP2Config{MaxConcurrentStreams: maxRequests},
