@@ -14,6 +14,7 @@ import (
 	"butterfly/node/health"
 	"butterfly/node/live"
 	"butterfly/node/live/spec"
+	"butterfly/node/live/view"
 )
 
 // Three nodes find each other through one, and what one of them finds out about an origin reaches
@@ -55,9 +56,7 @@ func TestManyNodesOnLoopbackConverge(t *testing.T) {
 	targets, _ := listenAll(t, 2*count)
 	nodes := startAll(t, count, file(targets...))
 	eventually(t, nodes, "all members", sees(count))
-	eventually(t, nodes, "all origins are healthy", func(n *live.Node) bool {
-		return overview(n).Healthy == len(targets)
-	})
+	eventually(t, nodes, "all origins are healthy", healthy(len(targets)))
 }
 
 // A node that is gone without a word is found dead by all, and what it checked is checked by
@@ -69,9 +68,7 @@ func TestTheOriginsOfANodeThatDiedAreTakenOver(t *testing.T) {
 	targets, _ := listenAll(t, 12)
 	nodes := startAll(t, 4, file(targets...))
 	eventually(t, nodes, "all members", sees(4))
-	eventually(t, nodes, "all origins are healthy", func(n *live.Node) bool {
-		return overview(n).Healthy == len(targets)
-	})
+	eventually(t, nodes, "all origins are healthy", healthy(len(targets)))
 	require.Eventually(t, func() bool { return len(checkers(nodes)) == len(targets) }, patience,
 		10*time.Millisecond)
 
@@ -90,15 +87,49 @@ func TestTheOriginsOfANodeThatDiedAreTakenOver(t *testing.T) {
 	require.Less(t, time.Since(stopped), bound+time.Second)
 }
 
+// A node that stands still, for long enough to be suspected or found dead, goes on as if nothing had
+// been: it is back, each origin has its one checker, and nobody has taken an origin for unhealthy
+// meanwhile.
+func TestANodeThatStoodStillGoesOn(t *testing.T) {
+	t.Parallel()
+	targets, _ := listenAll(t, 9)
+	nodes := startAll(t, 3, file(targets...))
+	eventually(t, nodes, "all members", sees(3))
+	eventually(t, nodes, "all origins are healthy", healthy(len(targets)))
+	var watches []*view.Subscription
+	for _, n := range nodes {
+		watch := n.Subscribe(1000)
+		defer watch.Close()
+		watches = append(watches, watch)
+	}
+	nodes[2].Stand(4 * time.Second)
+	eventually(t, nodes, "all are back", func(n *live.Node) bool {
+		return sees(3)(n) && state(n, "node-2") == "alive"
+	})
+	require.Eventually(t, func() bool {
+		counts := checkers(nodes)
+		for _, target := range targets {
+			if counts[target] != 1 {
+				return false
+			}
+		}
+		return true
+	}, patience, 50*time.Millisecond)
+	for _, watch := range watches {
+		events, _ := watch.Take()
+		for _, e := range events {
+			require.NotEqual(t, "unhealthy", e.Detail, "%s %s", e.Kind, e.Target)
+		}
+	}
+}
+
 // Who leaves is not suspected first, and what it checked is checked by others when it stops.
 func TestANodeThatLeavesHandsOver(t *testing.T) {
 	t.Parallel()
 	targets, _ := listenAll(t, 12)
 	nodes := startAll(t, 3, file(targets...))
 	eventually(t, nodes, "all members", sees(3))
-	eventually(t, nodes, "all origins are healthy", func(n *live.Node) bool {
-		return overview(n).Healthy == len(targets)
-	})
+	eventually(t, nodes, "all origins are healthy", healthy(len(targets)))
 	watch := nodes[0].Subscribe(1000)
 	defer watch.Close()
 	require.NoError(t, nodes[2].Leave(context.Background()))

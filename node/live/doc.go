@@ -57,6 +57,9 @@
 // gone, at all nodes, so one of them is enough; to read it at all does no harm. What has been taken
 // away since a node began it does not bring back; a node that begins with an old file does.
 //
+// So an origin is taken away by reading the file again, or by hand, and not by beginning without it:
+// those that have it tell of it.
+//
 // The driver decides nothing about health, membership or placement, and changes nothing that the
 // machine says.
 //

@@ -23,6 +23,8 @@ func TestAnOrdinaryDayOfProbesAndWatchers(t *testing.T) {
 	origins, watchers := 100, 50
 	if os.Getenv("BUTTERFLY_FULL") != "" {
 		origins, watchers = 1000, 500
+	} else {
+		t.Parallel()
 	}
 	listener := listenAnywhere(t)
 	registry := prometheus.NewRegistry()
