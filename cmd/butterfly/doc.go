@@ -18,7 +18,9 @@
 //	butterfly plot disagreement [-placement LIST] [-n N]  draw what two views disagree about
 //	butterfly versus [-scenario NAME] [-design LIST] [-n N | -seeds A-B]   compare designs
 //	butterfly tune [SCENARIO] [-set KEY=VALUE] [-n N] [-out FILE]   find parameters by measuring
-//	butterfly schema                                      the JSON Schema of scenario files
+//	butterfly node [-config FILE] [-name NAME] [-join LIST] [-origins FILE] [-check]   one live node
+//	butterfly node keygen                                 a new key, by which live nodes trust each other
+//	butterfly schema [scenario | origins | node]          the JSON Schema of such files
 //	butterfly version                                     which build this is
 //
 // Without a SCENARIO it runs "talk", tunes "swim-crash", and compares designs on "contest". Flags
@@ -57,6 +59,14 @@
 //
 // A bundle holds the whole scenario, so that it can be replayed without the file. Its name has that of
 // the scenario, which the file says, and a hash of what else it says.
+//
+// # Live nodes
+//
+// "node" runs one live node, whose flags are the keys of its configuration file with hyphens in place
+// of underscores, and have twins in the environment with underscores: BUTTERFLY_KEY_FILE for -key-file.
+// What is typed goes before the environment, and that before the file. What may stand in that file and
+// in one of origins is in package node/live/spec; paths in both are relative to where the command is
+// started. "node -check" says whether all of it is valid, and prints the whole configuration.
 //
 // # Hunting
 //

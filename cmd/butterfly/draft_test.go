@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func names(t *testing.T, folder string) (all []string) {
+func namesIn(t *testing.T, folder string) (all []string) {
 	entries, err := os.ReadDir(folder)
 	require.NoError(t, err)
 	for _, e := range entries {
@@ -32,7 +32,7 @@ func TestADraftHasItsNameOnceItIsComplete(t *testing.T) {
 	text, err = os.ReadFile(path)
 	require.NoError(t, err)
 	require.Equal(t, "new", string(text))
-	require.Equal(t, []string{"file"}, names(t, folder))
+	require.Equal(t, []string{"file"}, namesIn(t, folder))
 	info, err := os.Stat(path)
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "private stays private")
@@ -63,7 +63,7 @@ func TestADiscardedDraftLeavesNothing(t *testing.T) {
 	d, err := newDraft(filepath.Join(folder, "file"))
 	require.NoError(t, err)
 	d.discard()
-	require.Empty(t, names(t, folder))
+	require.Empty(t, namesIn(t, folder))
 }
 
 func TestAFolderIsNoFile(t *testing.T) {
@@ -74,5 +74,5 @@ func TestAFolderIsNoFile(t *testing.T) {
 func TestWriteFileMakesTheFolder(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "a", "b")
 	require.NoError(t, writeFile(filepath.Join(folder, "file"), []byte("text")))
-	require.Equal(t, []string{"file"}, names(t, folder))
+	require.Equal(t, []string{"file"}, namesIn(t, folder))
 }

@@ -12,7 +12,7 @@ import (
 
 // twin names the environment variable that a flag is read from when it is not given.
 func twin(flag string) cli.ValueSourceChain {
-	return cli.EnvVars("BUTTERFLY_" + strings.ToUpper(flag))
+	return cli.EnvVars("BUTTERFLY_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_")))
 }
 
 func textFlag(name, value, usage string) cli.Flag {
