@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/urfave/cli/v3"
@@ -31,7 +30,7 @@ func (a *app) nodeCommand() *cli.Command {
 	}
 }
 
-func (a *app) node(_ context.Context, cmd *cli.Command) error {
+func (a *app) node(ctx context.Context, cmd *cli.Command) error {
 	if cmd.Args().Present() {
 		return unknown(cmd, cmd.Args().First())
 	}
@@ -42,7 +41,7 @@ func (a *app) node(_ context.Context, cmd *cli.Command) error {
 	if cmd.Bool("check") {
 		return a.print(a.checked(cmd, setup))
 	}
-	return errors.New("butterfly node only knows -check yet")
+	return a.live(ctx, setup)
 }
 
 func (a *app) keygenCommand() *cli.Command {
