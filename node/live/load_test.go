@@ -17,10 +17,10 @@ import (
 )
 
 // "one node handles 2,000 probes a second to local origins and 500 API watchers on one core, with the
-// queue depths bounded". By default it is a tenth of that; BUTTERFLY_FULL=1 takes all, and GOMAXPROCS=1
+// queue depths bounded". By default it is a small part of that; BUTTERFLY_FULL=1 takes all, and GOMAXPROCS=1
 // the one core.
 func TestAnOrdinaryDayOfProbesAndWatchers(t *testing.T) {
-	origins, watchers := 100, 50
+	origins, watchers := 50, 50
 	if os.Getenv("BUTTERFLY_FULL") != "" {
 		origins, watchers = 1000, 500
 	} else {

@@ -2,8 +2,8 @@ package live_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,24 +17,28 @@ import (
 	"butterfly/node/live/names"
 	"butterfly/node/live/record"
 	"butterfly/node/live/view"
+	"butterfly/sim/rng"
 )
 
-// A recording that is as large as it may be ends, and the life does not.
+// A recording that is as large as it may be ends, and the life does not: thousands of origins with
+// names that cannot be compressed.
 func TestARecordingEndsBeforeItIsTooLarge(t *testing.T) {
 	t.Parallel()
-	listener := listenAnywhere(t)
 	var log synced
 	c := quick(t, "a")
-	c.Origins = file(loopback(100, listener.Addr().(*net.TCPAddr).Port)...)
+	c.Capacity, c.Origins = 1<<13, file("127.0.0.1:9")
+	c.Origins.Services[0].Check.Interval = time.Hour
 	c.Record = filepath.Join(t.TempDir(), "life")
-	c.Origins.Services[0].Check.Interval = 100 * time.Millisecond
-	c.Origins.Services[0].Check.Timeout = 100 * time.Millisecond
 	c.RecordLimits = record.Limits{SegmentBytes: 64 << 10, TotalBytes: 64 << 10}
 	c.Logger = slog.New(slog.NewTextHandler(&log, nil))
 	n := start(t, c)
-	eventually(t, []*live.Node{n}, "the end of it", func(n *live.Node) bool {
-		return strings.Contains(log.String(), "event=recording-ended")
-	})
+	luck := rng.New(1)
+	for registered := 0; !strings.Contains(log.String(), "event=recording-ended"); registered++ {
+		require.Less(t, registered, c.Capacity)
+		target := fmt.Sprintf("o%016x%016x.test:80", luck.Uint64(), luck.Uint64())
+		r := view.Registration{Name: view.Name{Service: "shop", Target: target}}
+		require.NoError(t, n.Register(context.Background(), r))
+	}
 	require.False(t, overview(n).Now.IsZero(), "the node answers")
 	all, err := filepath.Glob(c.Record + "*")
 	require.NoError(t, err)
