@@ -20,9 +20,9 @@ import (
 // queue depths bounded". By default it is a small part of that; BUTTERFLY_FULL=1 takes all, and GOMAXPROCS=1
 // the one core.
 func TestAnOrdinaryDayOfProbesAndWatchers(t *testing.T) {
-	origins, watchers := 50, 50
+	origins, watchers, deviation := 50, 50, 0.5 // beside other tests, on a busy machine
 	if os.Getenv("BUTTERFLY_FULL") != "" {
-		origins, watchers = 1000, 500
+		origins, watchers, deviation = 1000, 500, 0.15
 	} else {
 		t.Parallel()
 	}
@@ -50,7 +50,8 @@ func TestAnOrdinaryDayOfProbesAndWatchers(t *testing.T) {
 	}
 	made := counted(t, registry, "butterfly_probes_total", "succeeded") - before
 	took := time.Since(began)
-	require.InEpsilon(t, float64(origins)*took.Seconds()/check().Interval.Seconds(), made, 0.15)
+	require.InEpsilon(t, float64(origins)*took.Seconds()/check().Interval.Seconds(), made,
+		deviation)
 	require.LessOrEqual(t, deepest, origins)
 	t.Logf("%d probes in %v, at most %d inputs waiting", made, took, deepest)
 

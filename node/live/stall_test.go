@@ -2,9 +2,11 @@ package live
 
 import (
 	"context"
+	"net"
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus/testutil"
 	"github.com/stretchr/testify/require"
 )
 
@@ -22,4 +24,26 @@ func TestAlarmsWaitForAMachineThatStandsStill(t *testing.T) {
 		at, _ := n.driver.alarms.next()
 		require.Greater(t, at, n.driver.clock.now())
 	}))
+}
+
+// "overload sheds the oldest datagrams and says so in metrics".
+func TestWhatAStandingMachineCannotTakeIsShed(t *testing.T) {
+	n, ring := lone(t)
+	socket, err := net.Dial("udp", n.Address().String())
+	require.NoError(t, err)
+	defer socket.Close()
+	shed := func() float64 {
+		return testutil.ToFloat64(n.driver.metrics.dropped.WithLabelValues("shed"))
+	}
+	require.NoError(t, n.ask(context.Background(), func() {
+		for i := uint64(1); shed() < 100; i++ {
+			require.Less(t, i, uint64(100*maxWaiting))
+			_, err := socket.Write(ring.Seal(nil, []byte("no message"), 7, 1, i))
+			require.NoError(t, err)
+		}
+	}))
+	require.Eventually(t, func() bool {
+		parsed := n.driver.metrics.dropped.WithLabelValues("message")
+		return testutil.ToFloat64(parsed) >= maxWaiting
+	}, 10*time.Second, time.Millisecond, "all others were looked at")
 }
