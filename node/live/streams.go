@@ -68,7 +68,10 @@ func (c *carrier) refuse(w http.ResponseWriter, status int, reason string) {
 }
 
 func (c *carrier) serveCall(w http.ResponseWriter, o *seal.Opener) (status int, reason string) {
-	if !c.requests.Accept(o.Header()) {
+	switch {
+	case o.Header().From == uint32(c.number): // a seed turned out to be this very node
+		return http.StatusMisdirectedRequest, "own"
+	case !c.requests.Accept(o.Header()):
 		return http.StatusConflict, "replayed"
 	}
 	request, err := readAll(o, maxRequest)
