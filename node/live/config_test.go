@@ -51,15 +51,16 @@ func TestWhatIsWrongWithAConfigurationIsNamed(t *testing.T) {
 // "empty for what is bound, or if that is any address of the machine, for the one by which it reaches
 // the first of Join".
 func TestWhereOthersReachANode(t *testing.T) {
-	bound, any := netip.MustParseAddrPort("10.0.0.1:7"), netip.MustParseAddrPort("0.0.0.0:7")
+	bound := netip.MustParseAddrPort("10.0.0.1:7")
+	all := netip.MustParseAddrPort("0.0.0.0:7")
 	c := soundConfig(t)
 	address, err := c.advertised(bound)
 	require.NoError(t, err)
 	require.Equal(t, bound, address)
-	_, err = c.advertised(any)
+	_, err = c.advertised(all)
 	require.ErrorContains(t, err, "set advertise")
 	c.Join = []string{"127.0.0.1:9"}
-	address, err = c.advertised(any)
+	address, err = c.advertised(all)
 	require.NoError(t, err)
 	require.Equal(t, "127.0.0.1:7", address.String())
 	c.Advertise = "192.0.2.1:8"

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -84,7 +85,7 @@ func (n *Node) meet(ctx context.Context, s *seed) error {
 		if err == nil {
 			return n.noteHello(s, answer)
 		}
-		if _, refused := err.(refusal); refused {
+		if refused := refusal(0); errors.As(err, &refused) {
 			n.log.Warn("a seed does not take this node for one of its cluster: is it the same "+
 				"label, and the same key?",
 				"event", "seed-refuses", "seed", s.address, "error", err)
