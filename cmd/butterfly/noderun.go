@@ -33,7 +33,10 @@ func (a *app) live(ctx context.Context, s *setup) error {
 	config := s.config(logger, metrics)
 	config.API, config.Build = doors.known(&s.node), a.build()
 	n, err := live.Start(ctx, config)
-	if err != nil {
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil // asked to end before there was anybody to say goodbye to
+	case err != nil:
 		return err
 	}
 	defer n.Stop()

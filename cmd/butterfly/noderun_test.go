@@ -224,6 +224,15 @@ func writePair(t *testing.T, folder string, pair tls.Certificate) (certificate, 
 		write(t, folder, "key.pem", block("PRIVATE KEY", private))
 }
 
+// A node that is asked to end while it waits for others has nobody to say goodbye to.
+func TestANodeThatIsAskedToEndAsItStarts(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	a := &app{out: io.Discard, err: io.Discard, build: func() string { return "test" }}
+	require.NoError(t, a.command().Run(ctx, []string{"butterfly", "node", "-name", "a",
+		"-bind", "127.0.0.1:0", "-http", "127.0.0.1:0", "-join", "127.0.0.1:1"}))
+}
+
 // A node that cannot have its address says so, and leaves nothing behind.
 func TestANodeWithoutItsAddress(t *testing.T) {
 	folder := t.TempDir()
