@@ -74,7 +74,7 @@ func BenchmarkCall(b *testing.B) {
 	question := appendHello(nil, &n.self)
 	for b.Loop() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-		_, err := n.carrier.call(ctx, other.Address(), helloPath, question)
+		_, err := n.carrier.call(ctx, anyone, other.Address(), helloPath, question)
 		cancel()
 		require.NoError(b, err)
 	}

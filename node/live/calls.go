@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"butterfly/node"
+	"butterfly/node/live/names"
 	"butterfly/node/live/seal"
 )
 
@@ -38,12 +39,18 @@ type refusal int
 
 func (r refusal) Error() string { return fmt.Sprintf("live: refused with status %d", int(r)) }
 
-// call asks a server, and returns what it answers before the context is done.
+// errOther means that another server answered than the one that was asked.
+var errOther = errors.New("live: another server has the address")
+
+// anyone is asked for where it is not known which server has an address.
+const anyone = node.Nobody
+
+// call asks the server that has an address, and returns what it answers before the context is done.
 func (c *carrier) call(
-	ctx context.Context, to netip.AddrPort, path string, question []byte,
+	ctx context.Context, who node.ID, to netip.AddrPort, path string, question []byte,
 ) (answer []byte, err error) {
 	var sealed bytes.Buffer
-	keys, sequence := c.keys.Load(), c.sequence.Add(1)
+	keys, sequence := c.keys.Load(), c.requests.Add(1)
 	sealer := keys.SealRequest(&sealed, uint32(c.number), c.boot, sequence)
 	_, err = sealer.Write(question)
 	if err = errors.Join(err, sealer.Close()); err != nil {
@@ -65,6 +72,9 @@ func (c *carrier) call(
 	opener, err := sealer.OpenResponse(http.MaxBytesReader(nil, response.Body, maxReply))
 	if err != nil {
 		return nil, err
+	}
+	if who < names.FirstAlias && opener.Header().From != uint32(who) {
+		return nil, errOther
 	}
 	return readAll(opener, maxReply)
 }

@@ -39,9 +39,14 @@ func TestHowCallsEnd(t *testing.T) {
 		{"somebody answers who is not of the cluster", callPath, nonsense, node.Refused},
 		{"this very node", callPath, n.Address(), node.Refused},
 		{"a hello", helloPath, n.Address(), node.OK},
+		{"somebody answers who was not asked", helloPath, n.Address(), node.Timeout},
 	} {
+		who := anyone
+		if test.want == node.Timeout {
+			who = n.self.number ^ 1
+		}
 		ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
-		_, err := n.carrier.call(ctx, test.to, test.path, question)
+		_, err := n.carrier.call(ctx, who, test.to, test.path, question)
 		cancel()
 		require.Equal(t, test.want, failureOf(err), "%s: %v", test.name, err)
 	}

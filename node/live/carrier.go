@@ -18,8 +18,9 @@ import (
 // HTTP. It knows of servers by number and address, and nothing of what is said.
 type carrier struct {
 	number   node.ID
-	boot     uint64 // the generation of this life on the carrier
-	sequence atomic.Uint64
+	boot     uint64        // the generation of this life on the carrier
+	sequence atomic.Uint64 // of datagrams; requests, which are slower, count for themselves
+	requests atomic.Uint64
 	keys     atomic.Pointer[seal.Keyring]
 	metrics  *metrics
 	log      *slog.Logger
@@ -32,11 +33,11 @@ type carrier struct {
 	sealed   []byte
 	opened   []byte
 
-	datagrams seal.Replay
-	requests  seal.Replay
-	places    chan struct{} // one for each request that may be under way
-	answer    answerer
-	greet     greeter
+	datagramsSeen seal.Replay
+	requestsSeen  seal.Replay
+	places        chan struct{} // one for each request that may be under way
+	answer        answerer
+	greet         greeter
 }
 
 // answerer answers a request of another server with bytes; false refuses it.

@@ -38,7 +38,7 @@ func (c *carrier) open(d *datagram) (from node.ID, plain []byte, opened bool) {
 	case err != nil:
 		c.metrics.drop(reasonOf(err))
 		return 0, nil, false
-	case header.From == uint32(c.number) || !c.datagrams.Accept(header):
+	case header.From == uint32(c.number) || !c.datagramsSeen.Accept(header):
 		c.metrics.drop("replayed")
 		return 0, nil, false
 	}

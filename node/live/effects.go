@@ -66,7 +66,7 @@ func (d *driver) call(c *node.Call[wire.Message]) {
 	d.life.run(func() {
 		ctx, cancel := context.WithTimeout(d.life.context, timeout)
 		defer cancel()
-		e.reply, e.err = d.carrier.call(ctx, address, callPath, question)
+		e.reply, e.err = d.carrier.call(ctx, e.to, address, callPath, question)
 		d.ends.put(e)
 	})
 }

@@ -108,7 +108,7 @@ func (n *Node) sayHello(ctx context.Context, s *seed) (answer hello, err error) 
 	}
 	n.driver.book.meet(s.alias, address)
 	question := n.self
-	said, err := n.carrier.call(ctx, address, helloPath, appendHello(nil, &question))
+	said, err := n.carrier.call(ctx, anyone, address, helloPath, appendHello(nil, &question))
 	if err != nil {
 		return hello{}, err
 	}

@@ -71,7 +71,7 @@ func (c *carrier) serveCall(w http.ResponseWriter, o *seal.Opener) (status int, 
 	switch {
 	case o.Header().From == uint32(c.number): // a seed turned out to be this very node
 		return http.StatusMisdirectedRequest, "own"
-	case !c.requests.Accept(o.Header()):
+	case !c.requestsSeen.Accept(o.Header()):
 		return http.StatusConflict, "replayed"
 	}
 	request, err := readAll(o, maxRequest)
