@@ -23,6 +23,14 @@
 //	  node/routing      where requests go, and where not
 //	  node/wire         messages as bytes
 //	  node/agent        one whole server, composed of the parts above
+//	  node/live         the same server live: real clock, UDP, HTTP, real origins; only cmd imports it
+//	    live/names        names on the wire, numbers in the machine
+//	    live/seal         keys, ciphers, and what was here before
+//	    live/probe        a look at an origin
+//	    live/spec         the files of a node
+//	    live/record       what a machine was told, and playing it again
+//	    live/view         what a node shows, as plain values
+//	    live/api          the API, the status page, and what load balancers read
 //	netmodel          what happens to a packet
 //	checkers          what is promised, as observers of a run
 //	scenarios         what happens in a run, as plain values, and the catalogue
