@@ -20,6 +20,7 @@
 //	Disruption       how many origins change their server when one joins, and how many must?
 //	Disagreement     how many origins have two owners while two views of who is alive differ?
 //	Versus           what do several designs come to under the same faults?
+//	Fidelity         does the simulation tell the truth about live servers?
 //
 // [Front] finds the choices that are worth it.
 //
@@ -27,10 +28,11 @@
 //
 // A figure of several panels is a stack: the panels share their horizontal axis and are aligned at
 // both edges, each with its statement above it and its legend to the right of the data, never on
-// it. Colours are those of Okabe and Ito ("Color Universal Design", 2008), which people with any
-// common colour vision can tell apart, and no two curves of a panel differ by colour alone in
-// meaning: one is dashed, filled, a band, has other marks or its name at its end. No text is on top
-// of another, and the titles that callers give are broken into lines where they are too long.
+// it. Where every panel is about something else they form a grid, with one legend above all. Colours
+// are those of Okabe and Ito ("Color Universal Design", 2008), which people with any common colour
+// vision can tell apart, and no two curves of a panel differ by colour alone in meaning: one is
+// dashed, filled, a band, has other marks or its name at its end. No text is on top of another, and
+// the titles that callers give are broken into lines where they are too long.
 //
 // What ranges from none to thousands is drawn on a scale that is logarithmic above a unit and has
 // room for 0, which a logarithm has not. A rate of which nothing was seen is not drawn as 0, but as

@@ -37,6 +37,7 @@ func TestFiguresAreStableToTheByte(t *testing.T) {
 		"disruption":      func() rows { return disruptions() },
 		"disagreement":    func() rows { return disagreements() },
 		"versus":          func() rows { return contest() },
+		"fidelity":        func() rows { return fidelity() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
