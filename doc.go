@@ -51,6 +51,7 @@
 //	  scenarios/tune    which parameters of SWIM suit a network
 //	  scenarios/rivals  the designs that ours is compared with
 //	  scenarios/versus  the comparison
+//	  scenarios/fidelity the same course of events as live servers go through, to compare them
 //	plots             result rows to figures
 //	cmd/butterfly     the command
 //
