@@ -29,8 +29,9 @@ type Config struct {
 	Latency, RoundTrip netmodel.Latency
 	// About returns what a server says of itself, nil for nothing: see [agent.Agent.Describe].
 	About func(server node.ID) []byte
-	// Size is what a message is to its carrier, in bytes. nil is [wire.Size].
-	Size func(m *wire.Message) int
+	// Size is what a message is to its carrier, as a datagram or on a stream, in bytes. nil is
+	// [wire.Size].
+	Size func(m *wire.Message, stream bool) int
 }
 
 // Loss is which share of the packets a network loses, each by itself.

@@ -35,8 +35,11 @@ type Check struct {
 	Origin uint32
 }
 
-// Traffic counts what servers send. The bytes of calls include those of the answers.
-type Traffic struct{ Datagrams, DatagramBytes, Calls, CallBytes int }
+// Traffic counts what servers send in some time. The bytes of calls include those of the answers.
+type Traffic struct {
+	For                                        time.Duration
+	Datagrams, DatagramBytes, Calls, CallBytes int
+}
 
 // Measure makes a measurement of a trial: the values of each quantity.
 func (l *Log) Measure(config *Config, course *Course) (s Sample) {
@@ -48,7 +51,7 @@ func (l *Log) Measure(config *Config, course *Course) (s Sample) {
 	}
 	l.measureDetection(config, course.Killed, &s)
 	l.measureGap(config, &s)
-	l.measureTraffic(config, course, &s)
+	l.measureTraffic(config, &s)
 	return s
 }
 
@@ -119,8 +122,8 @@ func (l *Log) measureGap(config *Config, s *Sample) {
 	s.add(TakeoverGap, longest.Seconds())
 }
 
-func (l *Log) measureTraffic(config *Config, course *Course, s *Sample) {
-	serverSeconds := float64(config.Servers) * (course.RestTo - course.RestFrom).Seconds()
+func (l *Log) measureTraffic(config *Config, s *Sample) {
+	serverSeconds := float64(config.Servers) * l.Rest.For.Seconds()
 	s.add(Datagrams, float64(l.Rest.Datagrams)/serverSeconds)
 	s.add(DatagramBytes, float64(l.Rest.DatagramBytes)/serverSeconds)
 	s.add(Calls, float64(l.Rest.Calls)/serverSeconds)

@@ -41,10 +41,10 @@ func story() (*Log, *Config, *Course) {
 			{at(10), 0}, {at(20), 0}, {at(29), 0}, {at(35), 0}, {at(36), 0},
 			{at(29.5), 1}, {at(33), 1},
 		},
-		Rest: Traffic{Datagrams: 80, DatagramBytes: 880, Calls: 40, CallBytes: 4000},
+		Rest: Traffic{For: 2 * time.Second, Datagrams: 80, DatagramBytes: 880, Calls: 40, CallBytes: 4000},
 	}
 	course := &Course{
-		RestFrom: 5 * time.Second, RestTo: 7 * time.Second, Killed: 3,
+		Killed:  3,
 		Outages: [Outages]Outage{{5, 10 * time.Second}, {6, 20 * time.Second}},
 	}
 	return log, &Config{Servers: 4, Origins: 2}, course

@@ -59,7 +59,7 @@ func (s *server) Serve(
 	served = s.Agent.Serve(now, from, request, reply, out)
 	s.count(now, out)
 	if served && s.trial.atRest(now) {
-		s.trial.log.Rest.CallBytes += s.trial.size(reply)
+		s.trial.log.Rest.CallBytes += s.trial.size(reply, true)
 	}
 	return served
 }
@@ -104,10 +104,10 @@ func (s *server) count(now clock.Time, out *effects) {
 	rest := &s.trial.log.Rest
 	for i := range out.Sends {
 		rest.Datagrams++
-		rest.DatagramBytes += s.trial.size(&out.Sends[i].Message)
+		rest.DatagramBytes += s.trial.size(&out.Sends[i].Message, false)
 	}
 	for i := range out.Calls {
 		rest.Calls++
-		rest.CallBytes += s.trial.size(&out.Calls[i].Message)
+		rest.CallBytes += s.trial.size(&out.Calls[i].Message, true)
 	}
 }

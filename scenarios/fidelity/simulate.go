@@ -34,6 +34,7 @@ func newTrial(config Config, seed uint64) *trial {
 	t.machine.Configured = make([]uint16, config.Origins)
 	t.machine.Swim.Seeds = config.Seeds()
 	t.log.Killed = clock.At(t.course.Kill)
+	t.log.Rest.For = t.course.RestTo - t.course.RestFrom
 	return t
 }
 
@@ -43,11 +44,11 @@ func (t *trial) spec() world.Spec[wire.Message] {
 	spec := world.Spec[wire.Message]{
 		Name: "fidelity", Seed: t.seed, Hosts: t.config.Servers,
 		StartSpread: t.config.periods(startsWithin),
-		Machine:     t.server, Size: t.size,
-		Network:   netmodel.Config{Latency: t.config.Latency},
-		KeepAlive: true, // as the client of a live server does
-		Origins:   world.Origins{Count: t.config.Origins, RoundTrip: t.config.RoundTrip},
-		Duration:  t.course.End, Checkers: []checkers.Checker{(*witness)(&t.log)},
+		Machine:     t.server,
+		Network:     netmodel.Config{Latency: t.config.Latency},
+		KeepAlive:   true, // as the client of a live server does
+		Origins:     world.Origins{Count: t.config.Origins, RoundTrip: t.config.RoundTrip},
+		Duration:    t.course.End, Checkers: []checkers.Checker{(*witness)(&t.log)},
 	}
 	if t.config.Loss.Streams {
 		spec.Network.Loss = t.config.Loss.Share
@@ -70,9 +71,9 @@ func (t *trial) server(id node.ID, rand rng.Rand) node.Machine[wire.Message] {
 }
 
 // size is what a message is to its carrier.
-func (t *trial) size(m *wire.Message) int {
+func (t *trial) size(m *wire.Message, stream bool) int {
 	if t.config.Size != nil {
-		return t.config.Size(m)
+		return t.config.Size(m, stream)
 	}
 	return wire.Size(m)
 }
