@@ -33,6 +33,7 @@ type carrier struct {
 	sealed   []byte
 	opened   []byte
 
+	loses         func() bool // of a datagram that has come; nil for never
 	datagramsSeen seal.Replay
 	requestsSeen  seal.Replay
 	places        chan struct{} // one for each request that may be under way

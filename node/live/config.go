@@ -56,6 +56,9 @@ type Config struct {
 	Agent agent.Config
 	// Probe is how probes are made.
 	Probe probe.Config
+	// Loses is asked of every datagram that comes whether it got lost on the way; nil for a network
+	// that decides that itself. It is for tests and measurements, and asked by one goroutine.
+	Loses func() bool
 	// Logger gets a line for all that happens, with an attribute event and the node's name. nil for
 	// none.
 	Logger *slog.Logger

@@ -21,6 +21,8 @@ func (c *carrier) receive() {
 			c.metrics.drop("receive")
 		case length > maxDatagram:
 			c.metrics.drop("oversized")
+		case c.loses != nil && c.loses():
+			c.metrics.drop("lost")
 		default:
 			c.metrics.datagram("in", length)
 			if c.received.put(from, buffer[:length]) {
