@@ -1,0 +1,242 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"butterfly/plots"
+	"butterfly/scenarios/fidelity"
+	"butterfly/scenarios/hunt"
+	"butterfly/sim/rng"
+)
+
+func (a *app) fidelityCommand() *cli.Command {
+	standard := fidelity.DefaultConfig()
+	return &cli.Command{
+		Name: "fidelity", Action: a.fidelity,
+		Usage: "ask whether the simulation tells the truth about live servers",
+		Description: "Starts live servers on this machine, real sockets, real clocks, real origins, has\n" +
+			"origins fail and kills a server, again and again; and plays the same in the simulator.\n" +
+			"What was measured is compared: how long news takes, how long a death is unknown, how\n" +
+			"long origins go unchecked, and traffic at rest. Losses hit datagrams where they arrive;\n" +
+			"with -netns each server has a network of its own, and the kernel loses packets of all\n" +
+			"kinds, which takes Linux, root, ip and tc.",
+		Flags: []cli.Flag{
+			textFlag("n", strconv.Itoa(standard.Servers), "have `N` servers, 3 to 64"),
+			textFlag("origins", strconv.Itoa(standard.Origins), "have them check `N` origins"),
+			textFlag("trials", "30", "have live servers go through `T` trials; ten times as many are simulated"),
+			seedFlag(),
+			textFlag("loss", "0%", "lose `SHARE` of the packets between servers"),
+			textFlag("period", standard.Period.String(), "one protocol period takes `TIME`"),
+			textFlag("tolerance", "10%", "let medians differ by `SHARE`"),
+			textFlag("workers", strconv.Itoa(runtime.GOMAXPROCS(0)),
+				"have `N` live clusters at a time; too many for the machine are slower than they are"),
+			switchFlag("netns", "give each server a network namespace of its own"),
+			jsonFlag(), figureFlag("fidelity.svg"), tableFlag(),
+		},
+	}
+}
+
+// comparison is one under way.
+type comparison struct {
+	*app
+	config    fidelity.Config
+	trials    int
+	first     hunt.Seed
+	workers   int
+	tolerance rng.PPM
+	netns     bool
+	started   time.Time
+
+	live, simulated fidelity.Sample
+	late, latest    time.Duration // timers of this machine: usually, and of a hundred one
+}
+
+// simulatedFor is how many trials are simulated for each live one: then next to all of what luck
+// adds to the comparison is the live ones'.
+const simulatedFor = 10
+
+func (a *app) fidelity(ctx context.Context, cmd *cli.Command) error {
+	c, err := a.newComparison(cmd)
+	if err != nil {
+		return err
+	}
+	files, err := newFigureFiles(cmd)
+	if err != nil {
+		return err
+	}
+	defer files.discard()
+	if err := c.measure(ctx); err != nil {
+		return err
+	}
+	rows := fidelity.Compare(&c.live, &c.simulated)
+	if err := files.draw(c.drawing(rows)); err != nil {
+		return err
+	}
+	if err := c.show(cmd, rows); err != nil {
+		return err
+	}
+	switch {
+	case c.live.Trials < c.trials:
+		return exitWith(exitUndecided)
+	case !c.agrees(rows):
+		return exitWith(exitBroken)
+	}
+	return nil
+}
+
+func (a *app) newComparison(cmd *cli.Command) (c *comparison, err error) {
+	if err := noArguments(cmd); err != nil {
+		return nil, err
+	}
+	c = &comparison{
+		app: a, config: fidelity.DefaultConfig(), netns: cmd.Bool("netns"), started: time.Now(),
+	}
+	counts := []struct {
+		flag  string
+		count *int
+	}{
+		{"n", &c.config.Servers}, {"origins", &c.config.Origins}, {"trials", &c.trials},
+		{"workers", &c.workers},
+	}
+	for _, f := range counts {
+		if *f.count, err = countFlag(cmd, f.flag); err != nil {
+			return nil, err
+		}
+	}
+	if c.first, err = chooseSeed(cmd); err != nil {
+		return nil, err
+	}
+	if err := c.chooseConditions(cmd); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// chooseConditions reads the flags that hold shares and spans, and checks the configuration as a
+// whole.
+func (c *comparison) chooseConditions(cmd *cli.Command) (err error) {
+	if c.config.Loss.Share, err = shareFlag(cmd, "loss"); err != nil {
+		return err
+	}
+	if c.tolerance, err = shareFlag(cmd, "tolerance"); err != nil {
+		return err
+	}
+	if c.config.Period, err = time.ParseDuration(cmd.String("period")); err != nil {
+		return fmt.Errorf("-period %s: expected a time such as 200ms", cmd.String("period"))
+	}
+	c.config.Loss.Streams = c.netns
+	return c.config.Validate()
+}
+
+// measure simulates first, for whoever stops it later has something to compare with then.
+func (c *comparison) measure(ctx context.Context) (err error) {
+	if err = describeCarrier(&c.config); err != nil {
+		return err
+	}
+	if c.config.Latency, err = measureLatency(); err != nil {
+		return endWith(exitHarness, "the latency of this machine cannot be measured: %v", err)
+	}
+	if c.config.RoundTrip, err = measureRoundTrip(); err != nil {
+		return endWith(exitHarness, "origins on this machine cannot be checked: %v", err)
+	}
+	err = conductBatch(ctx, c.app, &batch[fidelity.Sample]{
+		name: "simulated", noun: "trial", flag: "trials", variants: 1,
+		seeds: simulatedFor * c.trials, first: c.first, workers: runtime.GOMAXPROCS(0),
+		play: func(_ context.Context, _ int, seed uint64) (fidelity.Sample, error) {
+			return c.simulate(seed)
+		},
+		again: c.again,
+		take:  func(_ int, _ uint64, s fidelity.Sample) { c.simulated.Add(&s) },
+	})
+	if err == nil {
+		err = c.liveTrials(ctx)
+	}
+	if err != nil && !errors.Is(err, ctx.Err()) {
+		return err
+	}
+	if c.live.Trials == 0 {
+		return endWith(exitUndecided, "stopped before the first live trial was over, nothing is compared")
+	}
+	return nil
+}
+
+// simulate plays one trial. What tells sizes keeps memory of its own, so each has its own.
+func (c *comparison) simulate(seed uint64) (fidelity.Sample, error) {
+	config := c.config
+	if err := describeCarrier(&config); err != nil {
+		return fidelity.Sample{}, err
+	}
+	return fidelity.Simulate(config, seed), nil
+}
+
+func (c *comparison) liveTrials(ctx context.Context) error {
+	free, timers := newPorts(int(uint64(c.first)%(lastPort-firstPort))), watchLateness()
+	defer func() { c.late, c.latest = timers.end() }()
+	return conductBatch(ctx, c.app, &batch[fidelity.Sample]{
+		name: "live", noun: "trial", flag: "trials", variants: 1,
+		seeds: c.trials, first: c.first, workers: c.workers,
+		play: func(ctx context.Context, _ int, seed uint64) (s fidelity.Sample, err error) {
+			home, err := newHouse(&c.config, seed, free)
+			if err != nil {
+				return s, err
+			}
+			return playLive(ctx, &c.config, seed, home)
+		},
+		again: c.again,
+		take:  func(_ int, _ uint64, s fidelity.Sample) { c.live.Add(&s) },
+	})
+}
+
+// again is the command line that begins with one of the trials.
+func (c *comparison) again(_ int, seed uint64) string {
+	return fmt.Sprintf("%s fidelity %s -trials 1 -seed %v", c.program, c.arguments(), hunt.Seed(seed))
+}
+
+// arguments are the flags that say what is compared, without how often.
+func (c *comparison) arguments() string {
+	text := fmt.Sprintf("-n %d", c.config.Servers)
+	if standard := fidelity.DefaultConfig(); c.config.Origins != standard.Origins {
+		text += fmt.Sprintf(" -origins %d", c.config.Origins)
+	}
+	if standard := fidelity.DefaultConfig(); c.config.Period != standard.Period {
+		text += fmt.Sprintf(" -period %v", c.config.Period)
+	}
+	if c.config.Loss.Share > 0 {
+		text += fmt.Sprintf(" -loss %v", c.config.Loss.Share)
+	}
+	if c.netns {
+		text += " -netns"
+	}
+	return text
+}
+
+// share is a tolerance as rows know it.
+func (c *comparison) share() float64 { return float64(c.tolerance) / float64(rng.Always) }
+
+func (c *comparison) agrees(rows []fidelity.Row) bool {
+	return !slices.ContainsFunc(rows, func(r fidelity.Row) bool { return !r.Within(c.share()) })
+}
+
+func (c *comparison) drawing(rows []fidelity.Row) *plots.Fidelity {
+	f := &plots.Fidelity{Title: capitalised(c.finding(rows)), Trials: c.method()}
+	for i := range rows {
+		r := &rows[i]
+		if r.Live.Count == 0 || r.Simulated.Count == 0 {
+			continue
+		}
+		f.Rows = append(f.Rows, plots.FidelityRow{
+			Quantity: r.Quantity.String(), Unit: r.Quantity.Unit(),
+			Live: c.live.Values(r.Quantity), Simulated: c.simulated.Values(r.Quantity),
+			Difference: r.Difference, Distance: r.Distance, Critical: r.Critical,
+		})
+	}
+	return f
+}

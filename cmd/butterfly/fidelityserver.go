@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"butterfly/node"
+	"butterfly/node/health"
+	"butterfly/node/live"
+	"butterfly/node/live/seal"
+	"butterfly/node/live/view"
+	"butterfly/scenarios/fidelity"
+	"butterfly/sim/rng"
+)
+
+// tenant is a live server in this process that is measured.
+type tenant struct {
+	node     *live.Node
+	registry *prometheus.Registry
+	events   *view.Subscription
+	reading  sync.WaitGroup
+}
+
+// lease is how a tenant lives.
+type lease struct {
+	id     node.ID
+	config *fidelity.Config
+	seed   uint64
+	bind   string
+	join   []string
+	home   *testOrigins // whose origins are checked
+}
+
+// eventRoom is how many events of one server may wait to be read: more than a whole trial has, but
+// for clusters that fall apart.
+const eventRoom = 1 << 14
+
+// startTenant starts a live server. What it sees is told to saw.
+func startTenant(ctx context.Context, l *lease, saw func(fidelity.Seen)) (*tenant, error) {
+	config, err := l.live()
+	if err != nil {
+		return nil, err
+	}
+	t := &tenant{registry: prometheus.NewRegistry()}
+	config.Registerer = t.registry
+	if t.node, err = live.Start(ctx, config); err != nil {
+		return nil, err
+	}
+	t.events = t.node.Subscribe(eventRoom)
+	numbers := l.home.numbers()
+	t.reading.Go(func() { t.read(l.id, numbers, saw) })
+	return t, nil
+}
+
+// live is the configuration of the server. Its number is the same as in the simulation but for one,
+// as numbers of live servers begin with 1: so its messages are as long.
+func (l *lease) live() (live.Config, error) {
+	config := live.DefaultConfig()
+	config.Name, config.Number = serverName(l.id), l.id+1
+	config.Bind, config.Join = l.bind, l.join
+	config.Origins, config.Capacity = l.home.file(l.config.Check()), len(l.home.targets)
+	config.Agent = l.config.Machine()
+	if loss := l.config.Loss; loss.Share > 0 && !loss.Streams {
+		luck := rng.Stream(l.seed, "fidelity-loss", uint64(l.id))
+		config.Loses = func() bool { return loss.Share.Hit(&luck) }
+	}
+	var err error
+	config.Keyring, err = fidelityKeys()
+	return config, err
+}
+
+// fidelityKeys is what all servers seal with. The key is no secret: nothing is to be kept here.
+func fidelityKeys() (*seal.Keyring, error) {
+	return seal.NewKeyring("fidelity", [][]byte{make([]byte, seal.KeyBytes)})
+}
+
+func serverName(id node.ID) string { return "server-" + strconv.Itoa(int(id)) }
+
+// read passes on what the server sees, until it is no more.
+func (t *tenant) read(id node.ID, numbers map[string]uint32, saw func(fidelity.Seen)) {
+	pass := func() {
+		events, _ := t.events.Take()
+		for i := range events {
+			if e, measured := translate(&events[i], numbers); measured {
+				saw(fidelity.Seen{At: instant(events[i].At), Server: id, Event: e})
+			}
+		}
+	}
+	for {
+		select {
+		case <-t.events.News():
+			pass()
+		case <-t.node.Done():
+			pass()
+			return
+		}
+	}
+}
+
+// translate returns an event in the words and numbers of the simulation, if anything is measured by
+// it.
+func translate(shown *view.Event, numbers map[string]uint32) (e node.Event, measured bool) {
+	switch shown.Kind {
+	case node.MemberDead.String():
+		e.Kind = node.MemberDead
+		_, err := fmt.Sscanf(shown.Member, "server-%d", &e.Subject)
+		return e, err == nil
+	case node.HealthChanged.String():
+		e.Kind = node.HealthChanged
+	case node.Believed.String():
+		e.Kind = node.Believed
+	default:
+		return e, false
+	}
+	e.Subject, measured = numbers[shown.Target]
+	for _, status := range []health.Status{health.Healthy, health.Unhealthy} {
+		if shown.Detail == status.String() {
+			e.A = uint64(status)
+		}
+	}
+	return e, measured
+}
+
+// traffic implements [resident].
+func (t *tenant) traffic() (sum fidelity.Traffic, err error) {
+	families, err := t.registry.Gather()
+	for _, family := range families {
+		for _, metric := range family.GetMetric() {
+			value := int(metric.GetCounter().GetValue())
+			sent := len(metric.GetLabel()) > 0 && metric.GetLabel()[0].GetValue() == "out"
+			switch name := family.GetName(); {
+			case name == "butterfly_datagrams_total" && sent:
+				sum.Datagrams += value
+			case name == "butterfly_datagram_bytes_total" && sent:
+				sum.DatagramBytes += value
+			case name == "butterfly_calls_total":
+				sum.Calls += value
+			case name == "butterfly_request_bytes_total":
+				sum.CallBytes += value
+			}
+		}
+	}
+	return sum, err
+}
+
+// kill implements [resident].
+func (t *tenant) kill() {
+	t.node.Stop()
+	t.reading.Wait()
+	t.events.Close()
+}
