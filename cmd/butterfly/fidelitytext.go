@@ -57,8 +57,8 @@ func (c *comparison) finding(rows []fidelity.Row) string {
 		return fmt.Sprintf("the medians of %s differ by more than %v: %s",
 			servers, c.tolerance, strings.Join(beyond, ", "))
 	}
-	return fmt.Sprintf("the medians of %s differ by %s at most (%v), where %v is allowed",
-		servers, differenceText(math.Abs(worst.Difference)), worst.Quantity, c.tolerance)
+	return fmt.Sprintf("the medians of %s differ by at most %.1f %% (%v), where %v is allowed",
+		servers, 100*math.Abs(worst.Difference), worst.Quantity, c.tolerance)
 }
 
 // method says what was measured.
@@ -86,15 +86,15 @@ func (c *comparison) model() string {
 
 // table prints the comparison, a line for each quantity.
 func (c *comparison) table(s *sheet, rows []fidelity.Row) {
-	fmt.Fprintf(s, "%-21s %-25s %-25s %-24s %s\n",
+	fmt.Fprintf(s, "%-19s %-21s %-21s %-24s %s\n",
 		"median [p10, p90]", "live", "simulated", "difference [95 %]", "D (critical)")
 	for i := range rows {
 		r := &rows[i]
 		mark := ""
 		if !r.Within(c.share()) {
-			mark = "  <-"
+			mark = " <-"
 		}
-		fmt.Fprintf(s, "%-21s %-25s %-25s %-24s %.2f (%.2f)%s\n",
+		fmt.Fprintf(s, "%-19s %-21s %-21s %-24s %.2f (%.2f)%s\n",
 			fmt.Sprintf("%v, %s", r.Quantity, r.Quantity.Unit()),
 			summaryText(&r.Live), summaryText(&r.Simulated),
 			fmt.Sprintf("%s [%s, %s]", differenceText(r.Difference),
