@@ -47,7 +47,8 @@ func (a *app) command() *cli.Command {
 	subcommands := []*cli.Command{
 		a.runCommand(), a.listCommand(), a.huntCommand(), a.replayCommand(), a.traceCommand(),
 		a.shrinkCommand(), a.plotCommand(), a.tuneCommand(), a.versusCommand(), a.fidelityCommand(),
-		a.schemaCommand(), a.nodeCommand(), a.replayNodeCommand(), a.versionCommand(),
+		a.fidelityServerCommand(), a.schemaCommand(), a.nodeCommand(), a.replayNodeCommand(),
+		a.versionCommand(),
 	}
 	for _, c := range subcommands {
 		// "," stands inside values of -set, such as lognormal(0.5ms, 0.8).

@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"butterfly/netmodel"
 	"butterfly/plots"
 	"butterfly/scenarios/fidelity"
 	"butterfly/scenarios/hunt"
@@ -36,8 +37,8 @@ func (a *app) fidelityCommand() *cli.Command {
 			textFlag("loss", "0%", "lose `SHARE` of the packets between servers"),
 			textFlag("period", standard.Period.String(), "one protocol period takes `TIME`"),
 			textFlag("tolerance", "10%", "let medians differ by `SHARE`"),
-			textFlag("workers", strconv.Itoa(runtime.GOMAXPROCS(0)),
-				"have `N` live clusters at a time; too many for the machine are slower than they are"),
+			textFlag("workers", strconv.Itoa(clustersPerCore*runtime.GOMAXPROCS(0)),
+				"have `N` live clusters at a time; too many for the machine make servers slow"),
 			switchFlag("netns", "give each server a network namespace of its own"),
 			jsonFlag(), figureFlag("fidelity.svg"), tableFlag(),
 		},
@@ -58,6 +59,11 @@ type comparison struct {
 	live, simulated fidelity.Sample
 	late, latest    time.Duration // timers of this machine: usually, and of a hundred one
 }
+
+// clustersPerCore is how many clusters of 16 servers a core carries with half of its power: each takes
+// 0.06 s of it a period. Many slow clusters bear a machine that is busy at times better than few fast
+// ones do.
+const clustersPerCore = 8
 
 // simulatedFor is how many trials are simulated for each live one: then next to all of what luck
 // adds to the comparison is the live ones'.
@@ -138,12 +144,15 @@ func (c *comparison) chooseConditions(cmd *cli.Command) (err error) {
 
 // measure simulates first, for whoever stops it later has something to compare with then.
 func (c *comparison) measure(ctx context.Context) (err error) {
-	if err = describeCarrier(&c.config); err != nil {
+	open, err := c.households(ctx)
+	if err != nil {
 		return err
 	}
-	if c.config.Latency, err = measureLatency(); err != nil {
+	latency, err := measureLatency()
+	if err != nil {
 		return endWith(exitHarness, "the latency of this machine cannot be measured: %v", err)
 	}
+	c.config.Latency = netmodel.Constant(latency)
 	if c.config.RoundTrip, err = measureRoundTrip(); err != nil {
 		return endWith(exitHarness, "origins on this machine cannot be checked: %v", err)
 	}
@@ -157,7 +166,7 @@ func (c *comparison) measure(ctx context.Context) (err error) {
 		take:  func(_ int, _ uint64, s fidelity.Sample) { c.simulated.Add(&s) },
 	})
 	if err == nil {
-		err = c.liveTrials(ctx)
+		err = c.liveTrials(ctx, open)
 	}
 	if err != nil && !errors.Is(err, ctx.Err()) {
 		return err
@@ -177,14 +186,14 @@ func (c *comparison) simulate(seed uint64) (fidelity.Sample, error) {
 	return fidelity.Simulate(config, seed), nil
 }
 
-func (c *comparison) liveTrials(ctx context.Context) error {
-	free, timers := newPorts(int(uint64(c.first)%(lastPort-firstPort))), watchLateness()
+func (c *comparison) liveTrials(ctx context.Context, open opener) error {
+	timers := watchLateness()
 	defer func() { c.late, c.latest = timers.end() }()
 	return conductBatch(ctx, c.app, &batch[fidelity.Sample]{
 		name: "live", noun: "trial", flag: "trials", variants: 1,
 		seeds: c.trials, first: c.first, workers: c.workers,
 		play: func(ctx context.Context, _ int, seed uint64) (s fidelity.Sample, err error) {
-			home, err := newHouse(&c.config, seed, free)
+			home, err := open(ctx, seed)
 			if err != nil {
 				return s, err
 			}
@@ -193,6 +202,23 @@ func (c *comparison) liveTrials(ctx context.Context) error {
 		again: c.again,
 		take:  func(_ int, _ uint64, s fidelity.Sample) { c.live.Add(&s) },
 	})
+}
+
+// opener makes a household for the trial of a seed.
+type opener func(ctx context.Context, seed uint64) (household, error)
+
+// households returns what makes them, or says why they cannot be made here.
+func (c *comparison) households(ctx context.Context) (opener, error) {
+	if !c.netns {
+		free := newPorts(int(uint64(c.first) % (lastPort - firstPort)))
+		return func(_ context.Context, seed uint64) (household, error) {
+			return newHouse(&c.config, seed, free)
+		}, nil
+	}
+	all, err := newStreets(ctx)
+	return func(ctx context.Context, seed uint64) (household, error) {
+		return all.open(ctx, &c.config, seed)
+	}, err
 }
 
 // again is the command line that begins with one of the trials.

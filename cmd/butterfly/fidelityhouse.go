@@ -45,7 +45,8 @@ func (h *house) move(
 		bind = h.seeds[id]
 	}
 	t, err := startTenant(ctx, &lease{
-		id: id, config: h.config, seed: h.seed, bind: bind, join: h.seeds, home: h.inhabited,
+		ID: id, Seed: h.seed, Bind: bind, Join: h.seeds, Targets: h.inhabited.targets,
+		Period: h.config.Period, Loss: h.config.Loss,
 	}, saw)
 	if err != nil {
 		return nil, err // and not a tenant that is nil

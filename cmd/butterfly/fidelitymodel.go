@@ -58,11 +58,11 @@ func sampleDirectory(config *fidelity.Config) (*livenames.Directory, error) {
 const latencyRounds = 101
 
 // measureLatency measures how long a sealed datagram takes to a server on this machine.
-func measureLatency() (netmodel.Latency, error) {
+func measureLatency() (time.Duration, error) {
 	there, errThere := net.ListenPacket("udp", net.JoinHostPort(loopback, "0"))
 	here, errHere := net.ListenPacket("udp", net.JoinHostPort(loopback, "0"))
 	if err := errors.Join(errThere, errHere); err != nil {
-		return netmodel.Latency{}, err
+		return 0, err
 	}
 	defer func() { _ = errors.Join(here.Close(), there.Close()) }()
 	go echo(there)
@@ -77,7 +77,7 @@ func measureLatency() (netmodel.Latency, error) {
 		_, _, err := here.ReadFrom(frame)
 		return err
 	})
-	return netmodel.Constant(trip / 2), err
+	return trip / 2, err
 }
 
 // echo sends back whatever comes, until the socket is closed.

@@ -80,22 +80,13 @@ func (o *testOrigins) checks() []fidelity.Check {
 	return o.seen
 }
 
-// file is the origins file of all servers.
-func (o *testOrigins) file(check health.Definition) spec.Origins {
+// originsFileOf is the origins file of all servers.
+func originsFileOf(targets []string, check health.Definition) spec.Origins {
 	service := spec.Service{Name: serviceName, Check: check}
-	for _, target := range o.targets {
+	for _, target := range targets {
 		service.Origins = append(service.Origins, spec.Origin{Target: target, Weight: 1})
 	}
 	return spec.Origins{Services: []spec.Service{service}}
-}
-
-// numbers returns the number of each target.
-func (o *testOrigins) numbers() map[string]uint32 {
-	numbers := make(map[string]uint32, len(o.targets))
-	for number, target := range o.targets {
-		numbers[target] = uint32(number)
-	}
-	return numbers
 }
 
 func (o *testOrigins) close() error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -27,12 +28,15 @@ type tenant struct {
 
 // lease is how a tenant lives.
 type lease struct {
-	id     node.ID
-	config *fidelity.Config
-	seed   uint64
-	bind   string
-	join   []string
-	home   *testOrigins // whose origins are checked
+	ID   node.ID
+	Seed uint64
+	// Bind is where it is reached, and Join where those are through which it joins.
+	Bind string
+	Join []string
+	// Targets are the origins, by number.
+	Targets []string
+	Period  time.Duration
+	Loss    fidelity.Loss
 }
 
 // eventRoom is how many events of one server may wait to be read: more than a whole trial has, but
@@ -51,8 +55,7 @@ func startTenant(ctx context.Context, l *lease, saw func(fidelity.Seen)) (*tenan
 		return nil, err
 	}
 	t.events = t.node.Subscribe(eventRoom)
-	numbers := l.home.numbers()
-	t.reading.Go(func() { t.read(l.id, numbers, saw) })
+	t.reading.Go(func() { t.read(l, saw) })
 	return t, nil
 }
 
@@ -60,13 +63,14 @@ func startTenant(ctx context.Context, l *lease, saw func(fidelity.Seen)) (*tenan
 // as numbers of live servers begin with 1: so its messages are as long.
 func (l *lease) live() (live.Config, error) {
 	config := live.DefaultConfig()
-	config.Name, config.Number = serverName(l.id), l.id+1
-	config.Bind, config.Join = l.bind, l.join
-	config.Origins, config.Capacity = l.home.file(l.config.Check()), len(l.home.targets)
-	config.Agent = l.config.Machine()
-	if loss := l.config.Loss; loss.Share > 0 && !loss.Streams {
-		luck := rng.Stream(l.seed, "fidelity-loss", uint64(l.id))
-		config.Loses = func() bool { return loss.Share.Hit(&luck) }
+	config.Name, config.Number = serverName(l.ID), l.ID+1
+	config.Bind, config.Join = l.Bind, l.Join
+	common := fidelity.Config{Period: l.Period}
+	config.Origins, config.Capacity = originsFileOf(l.Targets, common.Check()), len(l.Targets)
+	config.Agent = common.Machine()
+	if l.Loss.Share > 0 && !l.Loss.Streams {
+		luck := rng.Stream(l.Seed, "fidelity-loss", uint64(l.ID))
+		config.Loses = func() bool { return l.Loss.Share.Hit(&luck) }
 	}
 	var err error
 	config.Keyring, err = fidelityKeys()
@@ -81,12 +85,16 @@ func fidelityKeys() (*seal.Keyring, error) {
 func serverName(id node.ID) string { return "server-" + strconv.Itoa(int(id)) }
 
 // read passes on what the server sees, until it is no more.
-func (t *tenant) read(id node.ID, numbers map[string]uint32, saw func(fidelity.Seen)) {
+func (t *tenant) read(l *lease, saw func(fidelity.Seen)) {
+	numbers := make(map[string]uint32, len(l.Targets))
+	for number, target := range l.Targets {
+		numbers[target] = uint32(number)
+	}
 	pass := func() {
 		events, _ := t.events.Take()
 		for i := range events {
 			if e, measured := translate(&events[i], numbers); measured {
-				saw(fidelity.Seen{At: instant(events[i].At), Server: id, Event: e})
+				saw(fidelity.Seen{At: instant(events[i].At), Server: l.ID, Event: e})
 			}
 		}
 	}

@@ -53,11 +53,11 @@ const (
 )
 
 // DefaultConfig returns the comparison that the README shows: 16 servers that check 64 origins on a
-// network that loses nothing, five times as fast as they would in a data centre. The latencies
-// are those of a loopback device, give or take: a caller that can measure them should.
+// network that loses nothing, with the periods of [agent.DefaultConfig]. The latencies are those of
+// a loopback device, give or take: a caller that can measure them should.
 func DefaultConfig() Config {
 	return Config{
-		Servers: 16, Origins: 64, Period: standard / 5,
+		Servers: 16, Origins: 64, Period: standard,
 		Latency:   netmodel.Constant(100 * time.Microsecond),
 		RoundTrip: netmodel.Constant(500 * time.Microsecond),
 	}

@@ -33,13 +33,13 @@ func TestSimulatedTrialIsAFunctionOfItsSeed(t *testing.T) {
 }
 
 // At rest a server sends a ping a period and answers one (SWIM, section 3.1), and makes a pull a
-// period and an exchange of tables every 5: with periods of 200 ms that is 10 datagrams a second
-// and 6 calls.
+// period and an exchange of tables every 5: with periods of a second that is 2 datagrams a second
+// and 1.2 calls.
 func TestTrafficAtRestIsThatOfTheProtocol(t *testing.T) {
 	s := simulated(few(), 5)
 	for i := range s.Trials {
-		require.InDelta(t, 10, s.Values(Datagrams)[i], 0.2)
-		require.InDelta(t, 6, s.Values(Calls)[i], 0.2)
+		require.InDelta(t, 2, s.Values(Datagrams)[i], 0.04)
+		require.InDelta(t, 1.2, s.Values(Calls)[i], 0.04)
 	}
 }
 
