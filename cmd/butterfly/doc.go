@@ -18,6 +18,7 @@
 //	butterfly plot disagreement [-placement LIST] [-n N]  draw what two views disagree about
 //	butterfly versus [-scenario NAME] [-design LIST] [-n N | -seeds A-B]   compare designs
 //	butterfly tune [SCENARIO] [-set KEY=VALUE] [-n N] [-out FILE]   find parameters by measuring
+//	butterfly fidelity [-n N] [-trials T] [-loss SHARE] [-netns]   compare live servers with simulated
 //	butterfly node [-config FILE] [-name NAME] [-join LIST] [-origins FILE] [-check]   one live node
 //	butterfly node keygen                                 a new key, by which live nodes trust each other
 //	butterfly schema [scenario | origins | node]          the JSON Schema of such files
@@ -26,9 +27,9 @@
 // Without a SCENARIO it runs "talk", tunes "swim-crash", and compares designs on "contest". Flags
 // take one or two dashes, stand before or after the scenario, and each has a twin in the
 // environment: BUTTERFLY_SEED for -seed, and so on, but BUTTERFLY_PLOT_OUT for the -out of plot,
-// tune and versus, and BUTTERFLY_SHRINK_OUT for that of shrink, because BUTTERFLY_OUT is the folder
-// of bundles. Several assignments in BUTTERFLY_SET are separated by semicolons. Seeds are written in
-// decimal or, after 0x, in hexadecimal.
+// tune, versus and fidelity, and BUTTERFLY_SHRINK_OUT for that of shrink, because BUTTERFLY_OUT is
+// the folder of bundles. Several assignments in BUTTERFLY_SET are separated by semicolons. Seeds
+// are written in decimal or, after 0x, in hexadecimal.
 //
 // # Output
 //
@@ -111,6 +112,15 @@
 // with -shrunk in its name. "shrink" exits with 1, for a promise is broken, and with 3 if this build
 // does not reproduce the failure. Stopped by Ctrl-C it keeps the best so far. With -passing it writes the
 // nearest plan that breaks nothing as well: the small one without the one fault that decides.
+//
+// # Fidelity
+//
+// "fidelity" starts live servers on this machine and has them go through what simulated ones go
+// through: package scenarios/fidelity says what that is, what is measured, and how it is compared. It
+// exits with 1 if medians differ by more than -tolerance. With -netns each server is a process with a
+// network namespace of its own, on a network that loses packets of all kinds: by netem, or where the
+// kernel has none by a filter on what arrives. Namespaces and links are named after the process, bfPID,
+// and removed at the end, also after Ctrl-C, which keeps the trials that were over.
 //
 // # Pages
 //

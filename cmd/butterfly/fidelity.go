@@ -60,10 +60,9 @@ type comparison struct {
 	late, latest    time.Duration // timers of this machine: usually, and of a hundred one
 }
 
-// clustersPerCore is how many clusters of 16 servers a core carries with half of its power: each takes
-// 0.06 s of it a period. Many slow clusters bear a machine that is busy at times better than few fast
-// ones do.
-const clustersPerCore = 8
+// clustersPerCore is how many clusters of 16 servers take a quarter of a core: each has 0.06 s of
+// work a period. Many slow clusters bear a busy machine better than few fast ones do.
+const clustersPerCore = 4
 
 // simulatedFor is how many trials are simulated for each live one: then next to all of what luck
 // adds to the comparison is the live ones'.

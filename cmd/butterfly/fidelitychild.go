@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"sync"
 
 	"github.com/urfave/cli/v3"
@@ -16,8 +17,9 @@ import (
 	"butterfly/scenarios/fidelity"
 )
 
-// childCommand is what a process is started with that is one live server of a comparison. It reads its
-// lease from stdin, and a line for each time its traffic is asked for; it writes a [childWord] a line.
+// childCommand is what a process is started with that is one live server of a comparison. It reads
+// its lease from stdin, and a line for each time its traffic is asked for; it writes a [childWord]
+// a line.
 const childCommand = "fidelity-server"
 
 // childWord is what a child says: one of these.
@@ -94,7 +96,7 @@ type child struct {
 func startChild(
 	ctx context.Context, before []string, l *lease, saw func(fidelity.Seen),
 ) (*child, error) {
-	self, err := os.Executable()
+	self, err := ownCommand()
 	if err != nil {
 		return nil, err
 	}
@@ -120,6 +122,14 @@ func startChild(
 		return nil, err
 	}
 	return c, nil
+}
+
+// ownCommand is where this command is: as it was started, or where the system says.
+func ownCommand() (string, error) {
+	if path, err := exec.LookPath(os.Args[0]); err == nil {
+		return filepath.Abs(path)
+	}
+	return os.Executable()
 }
 
 // begin gives the child its lease and waits until it has moved in.

@@ -14,9 +14,9 @@ import (
 	"butterfly/scenarios/fidelity"
 )
 
-// street is the servers of one trial, each a process with a network of its own: a namespace with a link
-// to a bridge that all share, on which the kernel loses packets, and a second link, on which it loses
-// none, to the origins.
+// street is the servers of one trial, each a process with a network of its own: a namespace with a
+// link to a bridge that all share, on which the kernel loses packets, and a second link, on which
+// it loses none, to the origins.
 //
 //	namespace NAME-0  eth0 10.77.T.1 ─┐                           ┌─ 10.78.T.1 eth1  namespace NAME-0
 //	namespace NAME-1  eth0 10.77.T.2 ─┼─ bridge in    bridge NAME ┼─ 10.78.T.2 eth1  namespace NAME-1
@@ -59,7 +59,8 @@ func newStreets(ctx context.Context) (*streets, error) {
 		return nil, fmt.Errorf("-netns: no network namespaces here: %w", err)
 	}
 	impair, err := chooseImpairment(ctx, trial)
-	return &streets{impair: impair}, errors.Join(err, run(context.Background(), words("ip netns del %s", trial)))
+	err = errors.Join(err, run(context.Background(), words("ip netns del %s", trial)))
+	return &streets{impair: impair}, err
 }
 
 // words are those of a command none of which has a space in it.
@@ -90,7 +91,7 @@ func (all *streets) open(
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, s.leave())
+			_ = s.leave() // what was not made cannot be removed
 		}
 	}()
 	err = run(ctx,
@@ -165,15 +166,18 @@ func (s *street) move(
 // origins implements [household].
 func (s *street) origins() *testOrigins { return s.inhabited }
 
-// leave implements [household]. Links go with the namespaces that they are in. It goes on when a
-// command fails, and when whoever began this has been told to stop.
+// leave implements [household]. It goes on when a command fails, and when whoever began this has
+// been told to stop. Links out here are removed one by one: with its namespace a link goes as soon
+// as nobody uses that, and connections of a server that was killed do so for as long as they try to
+// end.
 func (s *street) leave() (err error) {
 	ctx := context.Background()
 	if s.inhabited != nil {
 		err = s.inhabited.close()
 	}
 	for id := range node.ID(s.config.Servers) {
-		err = errors.Join(err, run(ctx, words("ip netns del %s", s.plot(id))))
+		err = errors.Join(err, run(ctx, words("ip link del %s", s.plot(id))),
+			run(ctx, words("ip netns del %s", s.plot(id))))
 	}
 	return errors.Join(err, run(ctx, words("ip netns del %s", s.hub())),
 		run(ctx, words("ip link del %s", s.name)))

@@ -83,9 +83,9 @@ func summaryOf(s *fidelity.Summary) fidelitySummary {
 	}
 }
 
-// known is a number as JSON can have it: nothing if there is none.
+// known is a number as JSON can have it: nothing if there is none, or it is infinite.
 func known(x float64) *float64 {
-	if math.IsNaN(x) {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil
 	}
 	return &x

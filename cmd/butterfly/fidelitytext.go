@@ -129,6 +129,10 @@ func summaryText(s *fidelity.Summary) string {
 // valueText prints a measurement with what precision is worth reading.
 func valueText(x float64) string {
 	switch {
+	case math.IsNaN(x):
+		return "-"
+	case math.IsInf(x, 1):
+		return "never"
 	case x >= 1000:
 		return quotient(x)
 	case x >= 100:
@@ -141,7 +145,12 @@ func valueText(x float64) string {
 
 func differenceText(share float64) string { return bareDifference(share) + " %" }
 
-func bareDifference(share float64) string { return fmt.Sprintf("%+.1f", 100*share) }
+func bareDifference(share float64) string {
+	if math.IsNaN(share) || math.IsInf(share, 0) {
+		return "-"
+	}
+	return fmt.Sprintf("%+.1f", 100*share)
+}
 
 // timerText prints by how much a timer was late.
 func timerText(late time.Duration) string {

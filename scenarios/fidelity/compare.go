@@ -1,9 +1,6 @@
 package fidelity
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // Row compares what one quantity came to in two samples.
 type Row struct {
@@ -11,8 +8,8 @@ type Row struct {
 	Live, Simulated Summary
 	// Difference is by how much the simulated median is above the live one, as a share of that: 0.1 is
 	// 10 %. Low and High are around it: with a confidence of at least 95 % the medians of what the
-	// samples were drawn from differ by something in between. All three are NaN if either sample is
-	// empty, or the live median is 0.
+	// samples were drawn from differ by something in between. NaN where there is nothing to compare:
+	// of an empty sample, two infinite medians, or a live median of 0.
 	Difference, Low, High float64
 	// Distance is that of Kolmogorov and Smirnov, and Critical what it exceeds once in twenty times
 	// if nothing differs: [Distance] and [CriticalDistance]. NaN if either sample is empty.
@@ -21,10 +18,10 @@ type Row struct {
 
 // Summary is what a sample of a quantity is like.
 type Summary struct {
-	// Count is how many values it has, and Missing how many more it should have. Without a value the
-	// others are NaN.
+	// Count is how many values it has, and Missing how many more it should have.
 	Count, Missing int
-	// Median is the value in the middle; one in ten values is below P10, one in ten above P90.
+	// Median is the value in the middle; one in ten values is below P10, one in ten above P90. What
+	// is missing counts as infinite, for it is longer than a trial. NaN without any.
 	Median, P10, P90 float64
 }
 
@@ -38,8 +35,7 @@ func Compare(live, simulated *Sample) []Row {
 }
 
 func compare(q Quantity, live, simulated *Sample) Row {
-	a := slices.Sorted(slices.Values(live.values[q]))
-	b := slices.Sorted(slices.Values(simulated.values[q]))
+	a, b := live.ascending(q), simulated.ascending(q)
 	row := Row{
 		Quantity: q, Live: summary(a, live.missing[q]), Simulated: summary(b, simulated.missing[q]),
 		Difference: math.NaN(), Low: math.NaN(), High: math.NaN(),
@@ -58,10 +54,10 @@ func compare(q Quantity, live, simulated *Sample) Row {
 
 func summary(ascending []float64, missing int) Summary {
 	if len(ascending) == 0 {
-		return Summary{Missing: missing, Median: math.NaN(), P10: math.NaN(), P90: math.NaN()}
+		return Summary{Median: math.NaN(), P10: math.NaN(), P90: math.NaN()}
 	}
 	return Summary{
-		Count: len(ascending), Missing: missing, Median: median(ascending),
+		Count: len(ascending) - missing, Missing: missing, Median: median(ascending),
 		P10: quantile(ascending, 0.1), P90: quantile(ascending, 0.9),
 	}
 }

@@ -12,7 +12,8 @@ const (
 	// killed server dead, and FullDetection until the last does.
 	FirstDetection
 	FullDetection
-	// TakeoverGap is the longest time that any origin went without a check around the kill.
+	// TakeoverGap is the longest time that any origin went without a check around the kill: a period
+	// if the killed server checked none, as one in 62 of 16 servers with 64 origins does not.
 	TakeoverGap
 	// Datagrams is how many of them a server sends a second at rest, and DatagramBytes what they
 	// have. All of them are SWIM's.

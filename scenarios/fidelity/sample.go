@@ -1,6 +1,11 @@
 package fidelity
 
-import "butterfly/sim/clock"
+import (
+	"math"
+	"slices"
+
+	"butterfly/sim/clock"
+)
 
 // Sample is the measurements of some trials. The zero value is that of none.
 type Sample struct {
@@ -17,6 +22,16 @@ func (s *Sample) Values(q Quantity) []float64 { return s.values[q] }
 // Missing is how many values of a quantity there should be beside: of what was not seen before the
 // end of a trial.
 func (s *Sample) Missing(q Quantity) int { return s.missing[q] }
+
+// ascending returns what was measured of a quantity in ascending order, what is missing as
+// infinite.
+func (s *Sample) ascending(q Quantity) []float64 {
+	all := slices.Sorted(slices.Values(s.values[q]))
+	for range s.missing[q] {
+		all = append(all, math.Inf(1))
+	}
+	return all
+}
 
 // Add takes in the measurements of other trials.
 func (s *Sample) Add(other *Sample) {
