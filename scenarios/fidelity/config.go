@@ -15,7 +15,7 @@ import (
 // Config is what both halves of a comparison have in common, and what the simulated half has to be
 // told of the live one.
 type Config struct {
-	// Servers is how many there are, 3 to 64, and Origins how many they check: Outages at least, up to
+	// Servers is how many there are, 3 to 64, and Origins how many they check: [Outages] at least, up to
 	// 4,096.
 	Servers, Origins int
 	// Period is SWIM's protocol period, the time between two pulls and between two checks of an
@@ -42,8 +42,9 @@ type Loss struct {
 	Streams bool
 }
 
-// Outages is how many origins fail in a trial, one after the other.
-const Outages = 2
+// Outages is how many origins fail in a trial, one after the other. How long news takes varies more
+// than anything else that is measured, and so many of them take little longer than one.
+const Outages = 8
 
 const (
 	// standard is the period of [agent.DefaultConfig].

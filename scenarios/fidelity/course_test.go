@@ -11,7 +11,7 @@ import (
 func TestCourseFollowsItsOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := DefaultConfig()
-		c.Servers, c.Origins = rapid.IntRange(3, 64).Draw(t, "servers"), rapid.IntRange(2, 99).Draw(t, "origins")
+		c.Servers, c.Origins = rapid.IntRange(3, 64).Draw(t, "servers"), rapid.IntRange(Outages, 99).Draw(t, "origins")
 		c.Period = time.Duration(rapid.Int64Range(50, 10_000).Draw(t, "ms")) * time.Millisecond
 		require.NoError(t, c.Validate())
 		seed := rapid.Uint64().Draw(t, "seed")
@@ -28,6 +28,7 @@ func TestCourseFollowsItsOrder(t *testing.T) {
 		}
 		require.IsIncreasing(t, append(moments, course.Kill, course.End))
 		require.NotEqual(t, course.Outages[0].Origin, course.Outages[1].Origin)
+		require.Len(t, course.Outages, Outages)
 		require.Less(t, int(course.Killed), c.Servers)
 	})
 }
@@ -36,7 +37,7 @@ func TestConfigurationsThatMakeNoTrial(t *testing.T) {
 	for want, spoil := range map[string]func(*Config){
 		"servers: 2, expected 3 to 64":                             func(c *Config) { c.Servers = 2 },
 		"servers: 65, expected 3 to 64":                            func(c *Config) { c.Servers = 65 },
-		"origins: 1, expected 2 to 4096":                           func(c *Config) { c.Origins = 1 },
+		"origins: 1, expected 8 to 4096":                           func(c *Config) { c.Origins = 1 },
 		"period: 1ms, expected 50ms to 10s, in whole milliseconds": func(c *Config) { c.Period = time.Millisecond },
 		"loss: 51%, expected 0% to 50%":                            func(c *Config) { c.Loss.Share = 510_000 },
 	} {

@@ -45,7 +45,7 @@ func story() (*Log, *Config, *Course) {
 	}
 	course := &Course{
 		Killed:  3,
-		Outages: [Outages]Outage{{5, 10 * time.Second}, {6, 20 * time.Second}},
+		Outages: []Outage{{5, 10 * time.Second}, {6, 20 * time.Second}},
 	}
 	return log, &Config{Servers: 4, Origins: 2}, course
 }
@@ -70,7 +70,7 @@ func TestWhatWasNotSeenIsMissing(t *testing.T) {
 	log.Events, log.Checks = nil, log.Checks[:3]
 	s := log.Measure(config, course)
 	for _, q := range []Quantity{SpreadHalf, SpreadAll} {
-		require.Equal(t, Outages, s.Missing(q), q)
+		require.Equal(t, 2, s.Missing(q), q)
 	}
 	for _, q := range []Quantity{FirstDetection, FullDetection, TakeoverGap} {
 		require.Equal(t, 1, s.Missing(q), q)
