@@ -28,7 +28,7 @@ func (a *app) fidelityCommand() *cli.Command {
 			"What was measured is compared: how long news takes, how long a death is unknown, how\n" +
 			"long origins go unchecked, and traffic at rest. Losses hit datagrams where they arrive;\n" +
 			"with -netns each server has a network of its own, and the kernel loses packets of all\n" +
-			"kinds, which takes Linux, root, ip and tc.",
+			"kinds, which takes Linux, root, ip and tc. A trial takes 94 periods.",
 		Flags: []cli.Flag{
 			textFlag("n", strconv.Itoa(standard.Servers), "have `N` servers, 3 to 64"),
 			textFlag("origins", strconv.Itoa(standard.Origins), "have them check `N` origins"),
@@ -37,8 +37,8 @@ func (a *app) fidelityCommand() *cli.Command {
 			textFlag("loss", "0%", "lose `SHARE` of the packets between servers"),
 			textFlag("period", standard.Period.String(), "one protocol period takes `TIME`"),
 			textFlag("tolerance", "10%", "let medians differ by `SHARE`"),
-			textFlag("workers", strconv.Itoa(clustersPerCore*runtime.GOMAXPROCS(0)),
-				"have `N` live clusters at a time; too many for the machine make servers slow"),
+			textFlag("workers", "", "have `N` live clusters at a time; too many for the machine make "+
+				"servers slow; without, as many as take a quarter of it"),
 			switchFlag("netns", "give each server a network namespace of its own"),
 			jsonFlag(), figureFlag("fidelity.svg"), tableFlag(),
 		},
@@ -60,9 +60,15 @@ type comparison struct {
 	late, latest    time.Duration // timers of this machine: usually, and of a hundred one
 }
 
-// clustersPerCore is how many clusters of 16 servers take a quarter of a core: each has 0.06 s of
-// work a period. Many slow clusters bear a busy machine better than few fast ones do.
-const clustersPerCore = 4
+// serverWork is about how much of a core one server takes a period. Many slow clusters bear a busy
+// machine better than few fast ones do.
+const serverWork = 4 * time.Millisecond
+
+// affordable is how many clusters take about a quarter of this machine.
+func (c *comparison) affordable() int {
+	quarter := c.config.Period * time.Duration(runtime.GOMAXPROCS(0)) / 4
+	return max(1, int(quarter/(serverWork*time.Duration(c.config.Servers))))
+}
 
 // simulatedFor is how many trials are simulated for each live one: then next to all of what luck
 // adds to the comparison is the live ones'.
@@ -104,17 +110,14 @@ func (a *app) newComparison(cmd *cli.Command) (c *comparison, err error) {
 	c = &comparison{
 		app: a, config: fidelity.DefaultConfig(), netns: cmd.Bool("netns"), started: time.Now(),
 	}
-	counts := []struct {
-		flag  string
-		count *int
-	}{
-		{"n", &c.config.Servers}, {"origins", &c.config.Origins}, {"trials", &c.trials},
-		{"workers", &c.workers},
+	if c.config.Servers, err = countFlag(cmd, "n"); err != nil {
+		return nil, err
 	}
-	for _, f := range counts {
-		if *f.count, err = countFlag(cmd, f.flag); err != nil {
-			return nil, err
-		}
+	if c.config.Origins, err = countFlag(cmd, "origins"); err != nil {
+		return nil, err
+	}
+	if c.trials, err = countFlag(cmd, "trials"); err != nil {
+		return nil, err
 	}
 	if c.first, err = chooseSeed(cmd); err != nil {
 		return nil, err
@@ -122,7 +125,11 @@ func (a *app) newComparison(cmd *cli.Command) (c *comparison, err error) {
 	if err := c.chooseConditions(cmd); err != nil {
 		return nil, err
 	}
-	return c, nil
+	c.workers = c.affordable()
+	if cmd.String("workers") != "" {
+		c.workers, err = countFlag(cmd, "workers")
+	}
+	return c, err
 }
 
 // chooseConditions reads the flags that hold shares and spans, and checks the configuration as a
