@@ -143,8 +143,14 @@ func valueText(x float64) string {
 	return fmt.Sprintf("%.2f", x)
 }
 
-func differenceText(share float64) string { return bareDifference(share) + " %" }
+func differenceText(share float64) string {
+	if text := bareDifference(share); text != "-" {
+		return text + " %"
+	}
+	return "none to tell"
+}
 
+// bareDifference is without its unit, and a stroke if there is none.
 func bareDifference(share float64) string {
 	if math.IsNaN(share) || math.IsInf(share, 0) {
 		return "-"
