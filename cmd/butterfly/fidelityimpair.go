@@ -38,7 +38,7 @@ func classifier(namespace, device string, share rng.PPM) [][]string {
 	)
 	program := fmt.Sprintf("4,%s,%s %d,%s,%s",
 		loadRandom, skipIfAtLeast, (uint64(share)<<32)/uint64(rng.Always), drop, pass)
-	filter := words("tc -n %s filter add dev %s ingress bpf da bytecode", namespace, device)
+	filter := words("tc -n %s filter add dev %s ingress protocol ip bpf da bytecode", namespace, device)
 	return [][]string{
 		words("tc -n %s qdisc add dev %s clsact", namespace, device), append(filter, program),
 	}

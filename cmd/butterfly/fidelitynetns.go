@@ -15,12 +15,16 @@ import (
 )
 
 // street is the servers of one trial, each a process with a network of its own: a namespace with a
-// link to a bridge that all share, on which the kernel loses packets, and a second link, on which
-// it loses none, to the origins.
+// link to a router, on which the kernel loses packets, and a second link, on which it loses none,
+// to the origins.
 //
 //	namespace NAME-0  eth0 10.77.T.1 ─┐                           ┌─ 10.78.T.1 eth1  namespace NAME-0
-//	namespace NAME-1  eth0 10.77.T.2 ─┼─ bridge in    bridge NAME ┼─ 10.78.T.2 eth1  namespace NAME-1
-//	...                               ┘  NAME-street              └─ 10.78.T.254: the origins
+//	namespace NAME-1  eth0 10.77.T.2 ─┼─ router in    bridge NAME ┼─ 10.78.T.2 eth1  namespace NAME-1
+//	...                               ┘  NAME-router              └─ 10.78.T.254: the origins
+//
+// Were it a bridge between the servers, too, each would have all others for neighbours, and the
+// system has room for 1,024 of these in all namespaces together
+// (net.ipv4.neigh.default.gc_thresh3).
 //
 // All of it is named after this process and the trial, and gone after it.
 type street struct {
@@ -95,9 +99,8 @@ func (all *streets) open(
 		}
 	}()
 	err = run(ctx,
-		words("ip netns add %s", s.hub()),
-		words("ip -n %s link add street type bridge", s.hub()),
-		words("ip -n %s link set street up", s.hub()),
+		words("ip netns add %s", s.router()),
+		append(words("ip netns exec %s sh -c", s.router()), "echo 1 > /proc/sys/net/ipv4/ip_forward"),
 		words("ip link add %s type bridge", s.name),
 		words("ip addr add 10.78.%d.254/24 dev %s", s.trial, s.name),
 		words("ip link set %s up", s.name),
@@ -114,8 +117,10 @@ func (all *streets) open(
 	return s, err
 }
 
-// hub is the namespace of the bridge between the servers.
-func (s *street) hub() string { return s.name + "-street" }
+// router is the namespace between the servers, and gateway the address that they know it by.
+func (s *street) router() string { return s.name + "-router" }
+
+const gateway = "169.254.0.1"
 
 // plot is the namespace of a server.
 func (s *street) plot(id node.ID) string { return fmt.Sprintf("%s-%d", s.name, id) }
@@ -129,10 +134,13 @@ func (s *street) pave(ctx context.Context, id node.ID) error {
 	err := run(ctx,
 		words("ip netns add %s", plot),
 		words("ip -n %s link set lo up", plot),
-		words("ip -n %s link add eth0 type veth peer name server%d netns %s", plot, id, s.hub()),
-		words("ip -n %s link set server%d master street up", s.hub(), id),
-		words("ip -n %s addr add %s/24 dev eth0", plot, s.address(id)),
+		words("ip -n %s link add eth0 type veth peer name server%d netns %s", plot, id, s.router()),
+		words("ip -n %s addr add %s/32 dev server%d", s.router(), gateway, id),
+		words("ip -n %s link set server%d up", s.router(), id),
+		words("ip -n %s route add %s/32 dev server%d", s.router(), s.address(id), id),
+		words("ip -n %s addr add %s/32 dev eth0", plot, s.address(id)),
 		words("ip -n %s link set eth0 up", plot),
+		words("ip -n %s route add 10.77.%d.0/24 via %s dev eth0 onlink", plot, s.trial, gateway),
 		words("ip -n %s link add eth1 type veth peer name %s netns %d", plot, plot, os.Getpid()),
 		words("ip link set %s master %s up", plot, s.name),
 		words("ip -n %s addr add 10.78.%d.%d/24 dev eth1", plot, s.trial, host),
@@ -179,6 +187,6 @@ func (s *street) leave() (err error) {
 		err = errors.Join(err, run(ctx, words("ip link del %s", s.plot(id))),
 			run(ctx, words("ip netns del %s", s.plot(id))))
 	}
-	return errors.Join(err, run(ctx, words("ip netns del %s", s.hub())),
+	return errors.Join(err, run(ctx, words("ip netns del %s", s.router())),
 		run(ctx, words("ip link del %s", s.name)))
 }
