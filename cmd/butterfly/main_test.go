@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -17,7 +18,20 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"butterfly": main})
+	testscript.Main(m, map[string]func(){"butterfly": main, "livenode": mainForParent})
+}
+
+// mainForParent is the command for tests that start it and may not live to end it: it ends when the
+// process that started it has.
+func mainForParent() {
+	parent := os.Getppid()
+	go func() {
+		for os.Getppid() == parent {
+			time.Sleep(100 * time.Millisecond)
+		}
+		os.Exit(exitHarness)
+	}()
+	main()
 }
 
 // TestScripts runs testdata/script: what a user types, and what comes of it.

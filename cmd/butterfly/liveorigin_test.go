@@ -1,0 +1,100 @@
+//go:build unix
+
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// standInOrigin is an origin on loopback that notes when it was probed, and answers as it is told.
+type standInOrigin struct {
+	target  string // "host:port"
+	server  *httptest.Server
+	answers atomic.Pointer[http.HandlerFunc]
+
+	mutex  sync.Mutex
+	probes []time.Time
+}
+
+func newOrigin(t *testing.T) *standInOrigin {
+	o := &standInOrigin{}
+	o.answer(well)
+	o.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		o.mutex.Lock()
+		o.probes = append(o.probes, time.Now())
+		o.mutex.Unlock()
+		(*o.answers.Load())(w, r)
+	}))
+	t.Cleanup(o.server.Close)
+	o.target = o.server.Listener.Addr().String()
+	return o
+}
+
+func newOrigins(t *testing.T, count int) (all []*standInOrigin) {
+	for range count {
+		all = append(all, newOrigin(t))
+	}
+	return all
+}
+
+// answer changes how the origin answers from now on.
+func (o *standInOrigin) answer(how http.HandlerFunc) { o.answers.Store(&how) }
+
+func well(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }
+
+func badly(w http.ResponseWriter, _ *http.Request) {
+	w.WriteHeader(http.StatusServiceUnavailable)
+}
+
+// never answers until whoever asked has gone.
+func never(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+
+// late answers well, and later than any check of these tests waits.
+func late(w http.ResponseWriter, r *http.Request) {
+	select {
+	case <-time.After(500 * time.Millisecond):
+		well(w, r)
+	case <-r.Context().Done():
+	}
+}
+
+// reset cuts the connection in place of an answer.
+func reset(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+
+// flip answers well and badly in turn.
+func flip() http.HandlerFunc {
+	var asked atomic.Int64
+	return func(w http.ResponseWriter, r *http.Request) {
+		if asked.Add(1)%2 == 0 {
+			well(w, r)
+		} else {
+			badly(w, r)
+		}
+	}
+}
+
+// longestGap is the longest time without a probe, between two moments.
+func (o *standInOrigin) longestGap(from, until time.Time) (longest time.Duration) {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	last := from
+	for _, at := range o.probes {
+		if at.After(from) && at.Before(until) {
+			longest, last = max(longest, at.Sub(last)), at
+		}
+	}
+	return max(longest, until.Sub(last))
+}
+
+// longestGap is the longest of several origins.
+func longestGap(origins []*standInOrigin, from, until time.Time) (longest time.Duration) {
+	for _, o := range origins {
+		longest = max(longest, o.longestGap(from, until))
+	}
+	return longest
+}
