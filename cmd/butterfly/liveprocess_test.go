@@ -229,6 +229,18 @@ func (p *process) get(path string) string {
 	return string(text)
 }
 
+// put registers an origin, and returns the status of the answer, 0 for none.
+func (p *process) put(path string) (status int) {
+	request, err := http.NewRequest(http.MethodPut, "http://"+p.api+path, nil)
+	require.NoError(p.t, err)
+	response, err := client.Do(request)
+	if err != nil {
+		return 0
+	}
+	defer func() { _ = response.Body.Close() }()
+	return response.StatusCode
+}
+
 // await waits until the API's answer has all of the words in it.
 func (p *process) await(path string, words ...string) {
 	p.t.Helper()
