@@ -154,7 +154,7 @@ func TestProcessesBearSlowLoris(t *testing.T) {
 		"POST /butterfly/v1/call HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n",
 	} {
 		for _, address := range []string{n.servers, n.api} {
-			for range 75 {
+			for range 100 {
 				all.Go(func() { drip(address, head, stop, cut) })
 			}
 		}
@@ -175,6 +175,7 @@ func TestProcessesBearSlowLoris(t *testing.T) {
 	for _, n := range c.nodes {
 		n.awaitMembers("n0", "n1")
 		require.NotContains(t, n.log(), `"event":"member-dead"`)
+		require.Zero(t, n.metric(`butterfly_requests_total{outcome="busy"}`))
 	}
 }
 
@@ -206,7 +207,7 @@ func drip(address, head string, stop <-chan struct{}, cut chan<- struct{}) {
 		select {
 		case <-stop:
 			return
-		case <-time.After(200 * time.Millisecond):
+		case <-time.After(500 * time.Millisecond):
 		}
 	}
 }

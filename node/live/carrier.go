@@ -36,7 +36,8 @@ type carrier struct {
 	loses         func() bool // of a datagram that has come; nil for never
 	datagramsSeen seal.Replay
 	requestsSeen  seal.Replay
-	places        chan struct{} // one for each request that may be under way
+	door          chan struct{} // a place for each request under way that has not opened
+	places        chan struct{} // a place for each that has
 	answer        answerer
 	greet         greeter
 }
@@ -58,12 +59,16 @@ const (
 	maxRequest, maxReply = 8 << 20, 64 << 20
 	// maxHeader bounds the headers of HTTP, in bytes.
 	maxHeader = 4 << 10
-	// maxRequests is how many requests are read and answered at a time, maxConnections how many
-	// connections are open.
-	maxRequests, maxConnections = 64, 1 << 10
-	// readHeaderTime, requestTime and idleTime are how long a connection may take to send a header,
-	// a request, or nothing.
-	readHeaderTime, requestTime, idleTime = 2 * time.Second, 10 * time.Second, 2 * time.Minute
+	// maxRequests is how many requests of those who have the key are read and answered at a time,
+	// maxStrangers how many there may be besides of which that is not known yet.
+	maxRequests, maxStrangers = 64, 1 << 9
+	// maxConnections is how many connections are open, maxStreams how many requests are under way on
+	// one.
+	maxConnections, maxStreams = 1 << 10, 16
+	// readHeaderTime is how long a connection may take to send a header, openTime how long from
+	// there to show that it has the key, requestTime to send the rest, idleTime to send nothing.
+	readHeaderTime, openTime = 2 * time.Second, 3 * time.Second
+	requestTime, idleTime    = 10 * time.Second, 2 * time.Minute
 )
 
 // openCarrier takes the address for datagrams and streams. A port of 0 is any that is free for
@@ -71,7 +76,7 @@ const (
 func openCarrier(bind string, metrics *metrics, log *slog.Logger) (*carrier, error) {
 	c := &carrier{
 		metrics: metrics, log: log, received: newRing(maxWaiting),
-		places: make(chan struct{}, maxRequests),
+		door: make(chan struct{}, maxStrangers), places: make(chan struct{}, maxRequests),
 	}
 	if err := c.listen(bind); err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"time"
 
 	"butterfly/node"
 	"butterfly/node/live/seal"
@@ -29,7 +30,7 @@ func (c *carrier) newServer() *http.Server {
 		IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
 		ErrorLog:  slog.NewLogLogger(c.log.Handler(), slog.LevelDebug),
 		Protocols: new(http.Protocols),
-		HTTP2:     &http.HTTP2Config{MaxConcurrentStreams: maxRequests},
+		HTTP2:     &http.HTTP2Config{MaxConcurrentStreams: maxStreams},
 	}
 	server.Protocols.SetHTTP1(true)
 	server.Protocols.SetUnencryptedHTTP2(true)
@@ -39,28 +40,53 @@ func (c *carrier) newServer() *http.Server {
 // handler answers a request that opened, or returns a status and a reason to refuse it.
 type handler func(w http.ResponseWriter, o *seal.Opener) (status int, reason string)
 
-// limit lets so many requests in as there are places, and none that does not open.
+// limit lets so many requests in as there are places, and none that does not open. Until it has, a
+// request waits at the door, and not for long: who has no key can crowd that, and takes no place of
+// those who have.
 func (c *carrier) limit(handle handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		select {
-		case c.places <- struct{}{}:
-			defer func() { <-c.places }()
-		default:
-			c.refuse(w, http.StatusServiceUnavailable, "busy")
-			return
+		o, status, reason := c.openRequest(w, r)
+		if status == http.StatusOK {
+			status, reason = http.StatusServiceUnavailable, "busy"
+			if enter(c.places) {
+				defer leave(c.places)
+				status, reason = handle(w, o)
+			}
 		}
-		o, err := c.keys.Load().OpenRequest(http.MaxBytesReader(w, r.Body, maxRequest))
-		if err != nil {
-			c.refuse(w, http.StatusForbidden, reasonOf(err))
-			return
-		}
-		if status, reason := handle(w, o); status != http.StatusOK {
+		if status != http.StatusOK {
 			c.refuse(w, status, reason)
 			return
 		}
 		c.metrics.requests.WithLabelValues("served").Inc()
 	}
 }
+
+// openRequest waits at the door until a request has shown that it has the key.
+func (c *carrier) openRequest(w http.ResponseWriter, r *http.Request) (*seal.Opener, int, string) {
+	if !enter(c.door) {
+		return nil, http.StatusServiceUnavailable, "busy"
+	}
+	defer leave(c.door)
+	connection := http.NewResponseController(w)
+	_ = connection.SetReadDeadline(time.Now().Add(openTime))
+	o, err := c.keys.Load().OpenRequest(http.MaxBytesReader(w, r.Body, maxRequest))
+	if err != nil {
+		return nil, http.StatusForbidden, reasonOf(err)
+	}
+	_ = connection.SetReadDeadline(time.Now().Add(requestTime))
+	return o, http.StatusOK, ""
+}
+
+func enter(places chan<- struct{}) bool {
+	select {
+	case places <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
+func leave(places <-chan struct{}) { <-places }
 
 func (c *carrier) refuse(w http.ResponseWriter, status int, reason string) {
 	c.metrics.requests.WithLabelValues(reason).Inc()
