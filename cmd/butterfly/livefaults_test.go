@@ -89,12 +89,8 @@ func TestAProcessThatStoodStillComesBackAndCondemnsNobody(t *testing.T) {
 	awaitCheckers(c.nodes, origins)
 	for _, n := range c.nodes {
 		require.Equal(t, life, n.member(stopped.name).Generation)
-		for _, o := range origins {
-			for _, change := range n.origin(o).History {
-				require.Equal(t, "healthy", change.Status, "%s at %s", o.target, n.name)
-			}
-		}
 	}
+	requireAlwaysHealthy(c.nodes, origins)
 }
 
 // A node that was killed comes back as a later life of the same server: with what it kept, without
@@ -155,12 +151,6 @@ func TestARollingRestartLeavesNoOriginUnchecked(t *testing.T) {
 	awaitCheckers(c.nodes, origins)
 	bound, longest := c.gapBound(), longestGap(origins, began, time.Now())
 	require.Less(t, longest, bound.Total()+slack, "%v", bound)
-	for _, n := range c.nodes {
-		for _, o := range origins {
-			for _, change := range n.origin(o).History {
-				require.Equal(t, "healthy", change.Status, "%s at %s", o.target, n.name)
-			}
-		}
-	}
+	requireAlwaysHealthy(c.nodes, origins)
 	t.Logf("longest gap %v, bound %v", longest, bound)
 }

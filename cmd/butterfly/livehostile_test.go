@@ -36,31 +36,33 @@ func TestProcessesWithAnotherKeyOrLabelStayOutside(t *testing.T) {
 	origins := newOrigins(t, 2)
 	c := newSealedCluster(t, origins...)
 	c.write("other-keys", seal.NewKey()+"\n")
-	for _, stranger := range []struct {
-		reason string
-		flags  []string
-	}{
-		{"key", []string{"-key-file", "other-keys"}},
-		{"key", nil},
-		{"label", []string{"-key-file", "keys", "-label", "other"}},
+	var strangers []*process
+	for name, flags := range map[string][]string{
+		"another-key":   {"-key-file", "other-keys"},
+		"no-key":        nil,
+		"another-label": {"-key-file", "keys", "-label", "other"},
 	} {
-		refusals := fmt.Sprintf("butterfly_requests_total{outcome=%q}", stranger.reason)
-		before := c.nodes[0].metric(refusals)
-		outside := c.process("outside", stranger.flags...)
-		outside.start()
+		outside := c.process(name, flags...)
+		strangers = append(strangers, outside)
+		outside.launch()
+	}
+	for reason, least := range map[string]float64{"key": 4, "label": 2} {
 		within(t, patience, func() error {
-			if refused := c.nodes[0].metric(refusals) - before; refused < 2 {
-				return fmt.Errorf("%v refusals for the %s", refused, stranger.reason)
+			refused := c.nodes[0].metric(fmt.Sprintf("butterfly_requests_total{outcome=%q}", reason))
+			if refused < least {
+				return fmt.Errorf("%v refusals for the %s", refused, reason)
 			}
 			return nil
 		})
-		outside.awaitMembers("outside")
-		for _, n := range c.nodes {
-			n.awaitMembers("n0", "n1")
-			require.Zero(t, n.member("outside"))
-		}
+	}
+	for _, outside := range strangers {
+		outside.greet()
+		outside.awaitMembers(outside.name)
 		require.Contains(t, outside.log(), `"event":"seed-`)
-		outside.kill()
+	}
+	for _, n := range c.nodes {
+		n.awaitMembers("n0", "n1")
+		require.Len(t, n.members(), 2)
 	}
 }
 

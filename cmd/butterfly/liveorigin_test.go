@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"sync"
@@ -23,7 +24,7 @@ type standInOrigin struct {
 
 func newOrigin(t *testing.T) *standInOrigin {
 	o := &standInOrigin{}
-	o.answer(well)
+	o.answer(answersWell)
 	o.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		o.mutex.Lock()
 		o.probes = append(o.probes, time.Now())
@@ -45,37 +46,60 @@ func newOrigins(t *testing.T, count int) (all []*standInOrigin) {
 // answer changes how the origin answers from now on.
 func (o *standInOrigin) answer(how http.HandlerFunc) { o.answers.Store(&how) }
 
-func well(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }
+func answersWell(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }
 
-func badly(w http.ResponseWriter, _ *http.Request) {
+func answersBadly(w http.ResponseWriter, _ *http.Request) {
 	w.WriteHeader(http.StatusServiceUnavailable)
 }
 
-// never answers until whoever asked has gone.
-func never(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+// answersNever waits until whoever asked has gone.
+func answersNever(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 
-// late answers well, and later than any check of these tests waits.
-func late(w http.ResponseWriter, r *http.Request) {
+// answersLate answers well, and later than any check of these tests waits.
+func answersLate(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-time.After(500 * time.Millisecond):
-		well(w, r)
+		answersWell(w, r)
 	case <-r.Context().Done():
 	}
 }
 
-// reset cuts the connection in place of an answer.
-func reset(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+// cutsOff cuts the connection in place of an answer.
+func cutsOff(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
-// flip answers well and badly in turn.
-func flip() http.HandlerFunc {
+// flips returns one that answers well and badly in turn.
+func flips() http.HandlerFunc {
 	var asked atomic.Int64
 	return func(w http.ResponseWriter, r *http.Request) {
 		if asked.Add(1)%2 == 0 {
-			well(w, r)
+			answersWell(w, r)
 		} else {
-			badly(w, r)
+			answersBadly(w, r)
 		}
 	}
+}
+
+// awaitProbes waits until each of the origins has been probed so many times more.
+func awaitProbes(t *testing.T, origins []*standInOrigin, more int) {
+	t.Helper()
+	before := map[*standInOrigin]int{}
+	for _, o := range origins {
+		before[o] = o.probed()
+	}
+	within(t, patience, func() error {
+		for _, o := range origins {
+			if n := o.probed() - before[o]; n < more {
+				return fmt.Errorf("%s was probed %d times, expected %d", o.target, n, more)
+			}
+		}
+		return nil
+	})
+}
+
+func (o *standInOrigin) probed() int {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	return len(o.probes)
 }
 
 // longestGap is the longest time without a probe, between two moments.
