@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"butterfly/node/agent"
 	"butterfly/node/health"
 	"butterfly/node/live/spec"
 )
@@ -32,6 +33,7 @@ tuning:
   gossip_interval: 200ms
   rank_wait: 3s
   join_grace: 1s
+routing: {churn_window: 1s, debounce: 500ms}
 `
 
 // livelyCheck probes each origin five times a second, and takes a second to condemn one, in which a
@@ -117,10 +119,8 @@ func awaitHealthy(nodes []*process, origins []*standInOrigin) {
 	}
 }
 
-// gapBound is for how long an origin may go without a probe in a cluster of these nodes, by what
-// package health makes of their configuration, when a node is gone or comes back: that one has to
-// be noticed, or to join.
-func (c *liveCluster) gapBound() health.Gap {
+// config is how the machine of each node is configured.
+func (c *liveCluster) config() agent.Config {
 	n, err := spec.ParseNode("node.yaml", []byte(lively))
 	require.NoError(c.t, err)
 	text, err := os.ReadFile(filepath.Join(c.folder, "origins.yaml"))
@@ -128,8 +128,14 @@ func (c *liveCluster) gapBound() health.Gap {
 	origins, err := spec.ParseOrigins("origins.yaml", text)
 	require.NoError(c.t, err)
 	n.Agent.Health.Definitions = []health.Definition{origins.Services[0].Check}
-	detection := n.Agent.Swim.DetectionBound(len(c.nodes)) + n.Agent.JoinGrace
-	return health.GapBound(detection, n.Agent.Health)
+	return n.Agent
+}
+
+// gapBound is for how long an origin may go without a probe when a node is gone or comes back: that
+// one has to be noticed, or to join, before package health counts.
+func (c *liveCluster) gapBound() health.Gap {
+	config := c.config()
+	return health.GapBound(config.Swim.DetectionBound(len(c.nodes))+config.JoinGrace, config.Health)
 }
 
 // within waits until nothing is wrong any more, and fails with what still is after the limit.

@@ -4,12 +4,15 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
 )
 
 // standInOrigin is an origin on loopback that notes when it was probed, and answers as it is told.
@@ -17,23 +20,43 @@ type standInOrigin struct {
 	target  string // "host:port"
 	server  *httptest.Server
 	answers atomic.Pointer[http.HandlerFunc]
+	served  atomic.Int64 // requests that were no probes
 
 	mutex  sync.Mutex
 	probes []time.Time
 }
 
 func newOrigin(t *testing.T) *standInOrigin {
-	o := &standInOrigin{}
+	o := &standInOrigin{target: freeAddress(t)}
 	o.answer(answersWell)
-	o.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		o.mutex.Lock()
-		o.probes = append(o.probes, time.Now())
-		o.mutex.Unlock()
-		(*o.answers.Load())(w, r)
-	}))
-	t.Cleanup(o.server.Close)
-	o.target = o.server.Listener.Addr().String()
+	o.revive(t)
+	t.Cleanup(func() { o.server.Close() })
 	return o
+}
+
+// revive has the origin listen, for the first time or again.
+func (o *standInOrigin) revive(t *testing.T) {
+	listener, err := net.Listen("tcp", o.target)
+	require.NoError(t, err)
+	o.server = &httptest.Server{Listener: listener, Config: &http.Server{Handler: o}}
+	o.server.Start()
+}
+
+// die has the origin refuse all connections.
+func (o *standInOrigin) die() {
+	o.server.CloseClientConnections()
+	o.server.Close()
+}
+
+func (o *standInOrigin) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path != "/health" {
+		o.served.Add(1)
+		return
+	}
+	o.mutex.Lock()
+	o.probes = append(o.probes, time.Now())
+	o.mutex.Unlock()
+	(*o.answers.Load())(w, r)
 }
 
 func newOrigins(t *testing.T, count int) (all []*standInOrigin) {
