@@ -133,8 +133,10 @@ func (c *carrier) close() error {
 	err := errors.Join(c.server.Close(), c.socket.Close())
 	_ = c.listener.Close() // which the server has closed, if it began
 	c.client.CloseIdleConnections()
-	for range maxRequests { // those that are under way end soon: their connections are gone
-		c.places <- struct{}{}
+	for _, places := range []chan struct{}{c.door, c.places} {
+		for range cap(places) { // requests under way end soon: their connections are gone
+			places <- struct{}{}
+		}
 	}
 	return err
 }
