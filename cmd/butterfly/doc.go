@@ -21,6 +21,7 @@
 //	butterfly fidelity [-n N] [-trials T] [-loss SHARE] [-netns]   compare live servers with simulated
 //	butterfly node [-config FILE] [-name NAME] [-join LIST] [-origins FILE] [-check]   one live node
 //	butterfly node keygen                                 a new key, by which live nodes trust each other
+//	butterfly node origins ADDRESS...                     origins to try live nodes with
 //	butterfly schema [scenario | origins | node]          the JSON Schema of such files
 //	butterfly version                                     which build this is
 //

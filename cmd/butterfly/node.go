@@ -26,7 +26,7 @@ func (a *app) nodeCommand() *cli.Command {
 	return &cli.Command{
 		Name: "node", Flags: flags, Action: a.node,
 		Usage:    "run one live node: check real origins together with other nodes",
-		Commands: []*cli.Command{a.keygenCommand()}, HideHelpCommand: true,
+		Commands: []*cli.Command{a.keygenCommand(), a.nodeOriginsCommand()}, HideHelpCommand: true,
 	}
 }
 
