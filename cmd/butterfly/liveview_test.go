@@ -98,8 +98,11 @@ type originSeen struct {
 	History                 []struct{ Status, Checker string }
 }
 
-func (p *process) origin(o *standInOrigin) (seen originSeen) {
-	_ = json.Unmarshal([]byte(p.get("/v1/origins/shop/"+o.target)), &seen)
+func (p *process) origin(o *standInOrigin) originSeen { return p.originAt(o.target) }
+
+// originAt is an origin of the shop, the zero value if there is none.
+func (p *process) originAt(target string) (seen originSeen) {
+	_ = json.Unmarshal([]byte(p.get("/v1/origins/shop/"+target)), &seen)
 	return seen
 }
 
