@@ -22,7 +22,8 @@ type process struct {
 	t            *testing.T
 	folder, name string
 	flags        []string
-	servers, api string // addresses
+	environment  []string // beside that of the tests
+	servers, api string   // addresses
 	command      *exec.Cmd
 	out          io.Reader
 	end          func() error // waits for the end, with how it was
@@ -39,7 +40,7 @@ func (p *process) start() {
 func (p *process) launch() {
 	p.t.Helper()
 	p.command = exec.Command("livenode", p.flags...)
-	p.command.Dir, p.command.Env = p.folder, cleanEnvironment()
+	p.command.Dir, p.command.Env = p.folder, append(cleanEnvironment(), p.environment...)
 	log, err := os.OpenFile(p.logFile(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	require.NoError(p.t, err)
 	defer func() { require.NoError(p.t, log.Close()) }()
