@@ -41,6 +41,7 @@ func TestRefusals(t *testing.T) {
 		{"services: {-a: {origins: []}}\n", 1, 12, `services: found "-a", expected 1 to 63 letters`},
 		{"services: {a: {}}\n", 1, 15, "services.a: found no origins"},
 		{"services: {a: {origins: []}}\n---\na: b\n", 3, 1, "found a second document"},
+		{"services: {a: {origins: []}}\n---", 2, 1, "found a second document"},
 		{"services: {a: &x {origins: []}, b: *x}\n", 1, 15, "found an anchor"},
 		{"services: *x\n", 1, 11, "found an alias"},
 		{"services: !!map {}\n", 1, 11, "found a tag"},

@@ -153,9 +153,13 @@ func start(node ast.Node) place {
 	case *ast.MappingValueNode:
 		return placeOf(n.Key.GetToken())
 	case *ast.DocumentNode:
-		if n.Body != nil {
+		switch {
+		case n.Body != nil:
 			return start(n.Body)
+		case n.Start != nil: // it is empty
+			return placeOf(n.Start)
 		}
+		return place{1, 1}
 	}
 	if t := node.GetToken(); t != nil {
 		return placeOf(t)
