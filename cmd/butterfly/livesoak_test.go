@@ -179,7 +179,7 @@ func (s *soaking) require(l load, events []atomic.Int64) {
 		"after %.0f s, %d watchers saw %.0f events a second, the queues held at most %v",
 		rate, wanted, (s.last.cpu-s.first.cpu)/took, half/1e6, whole/1e6, took, l.watchers,
 		float64(watched)/took, s.deepest)
-	require.Greater(t, rate, 0.9*wanted)
+	require.Greater(t, rate, 0.75*wanted, "the rest for what else the machine does")
 	require.Positive(t, least, "a watcher has seen nothing")
 	require.Less(t, whole, 1.2*half+8e6)
 	require.NotEmpty(t, s.deepest)
