@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -165,16 +166,21 @@ func (q *quickStart) wait(command string) {
 
 // unsettled says what is not yet as it should be: each node knows the others, and who checks what.
 func (q *quickStart) unsettled() error {
+	var names []string
+	for _, n := range q.nodes {
+		names = append(names, n.name) // in their order
+	}
 	checkers := map[string]int{}
 	for _, n := range q.nodes {
-		here := 0
+		var here []string
 		for _, m := range n.members() {
 			if m.State == "alive" || m.State == "suspect" {
-				here++
+				here = append(here, m.Name)
 			}
 		}
-		if here != len(q.nodes) {
-			return fmt.Errorf("%s takes %d to be there, expected %d", n.name, here, len(q.nodes))
+		slices.Sort(here)
+		if !slices.Equal(here, names) {
+			return fmt.Errorf("%s takes %q to be there, expected %q", n.name, here, names)
 		}
 		for _, target := range q.origins {
 			seen := n.originAt(target)
