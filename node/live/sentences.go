@@ -36,7 +36,7 @@ func sentenceOf(kind node.EventKind) string {
 	case node.Believed:
 		return "an origin changed"
 	case node.Routed:
-		return "requests go elsewhere"
+		return "requests to an origin begin or end"
 	case node.OriginLearned:
 		return "an origin is to be checked"
 	case node.OriginForgotten:
