@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/netip"
 	"syscall"
@@ -17,9 +18,10 @@ import (
 
 // newClient returns the client of calls. It speaks HTTP/2 without TLS, and so needs one connection
 // to a server however many calls are under way; one that has died without a word is noticed by
-// pings.
-func newClient() *http.Client {
+// pings. No connection outlives the life.
+func newClient(life context.Context) *http.Client {
 	transport := &http.Transport{
+		DialContext:  dialDuring(life),
 		MaxIdleConns: maxConnections, IdleConnTimeout: idleTime,
 		MaxResponseHeaderBytes: maxHeader, DisableCompression: true,
 		Protocols: new(http.Protocols),
@@ -29,6 +31,30 @@ func newClient() *http.Client {
 	}
 	transport.Protocols.SetUnencryptedHTTP2(true)
 	return &http.Client{Transport: transport, CheckRedirect: stay}
+}
+
+// dialDuring returns a dialler of connections that end with the life. The transport alone would keep
+// one that a call has just left, and one that stands when nobody waits for it any more.
+func dialDuring(life context.Context) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		connection, err := new(net.Dialer).DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		stop := context.AfterFunc(life, func() { _ = connection.Close() })
+		return &mortal{connection, stop}, nil
+	}
+}
+
+// mortal is a connection that ends with a life, if it has not ended before.
+type mortal struct {
+	net.Conn
+	forget func() bool
+}
+
+func (m *mortal) Close() error {
+	m.forget()
+	return m.Conn.Close()
 }
 
 // stay takes a redirect for the answer that it is: nobody is to send us elsewhere.

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -73,7 +74,9 @@ const (
 
 // openCarrier takes the address for datagrams and streams. A port of 0 is any that is free for
 // both.
-func openCarrier(bind string, metrics *metrics, log *slog.Logger) (*carrier, error) {
+func openCarrier(
+	life context.Context, bind string, metrics *metrics, log *slog.Logger,
+) (*carrier, error) {
 	c := &carrier{
 		metrics: metrics, log: log, received: newRing(maxWaiting),
 		door: make(chan struct{}, maxStrangers), places: make(chan struct{}, maxRequests),
@@ -83,7 +86,7 @@ func openCarrier(bind string, metrics *metrics, log *slog.Logger) (*carrier, err
 	}
 	_ = c.socket.SetReadBuffer(1 << 20) // or as much as the system allows
 	_ = c.socket.SetWriteBuffer(1 << 20)
-	c.client = newClient()
+	c.client = newClient(life)
 	c.server = c.newServer()
 	return c, nil
 }
@@ -132,7 +135,6 @@ func (c *carrier) begin(number node.ID, boot uint64, keys *seal.Keyring, life *l
 func (c *carrier) close() error {
 	err := errors.Join(c.server.Close(), c.socket.Close())
 	_ = c.listener.Close() // which the server has closed, if it began
-	c.client.CloseIdleConnections()
 	for _, places := range []chan struct{}{c.door, c.places} {
 		for range cap(places) { // requests under way end soon: their connections are gone
 			places <- struct{}{}

@@ -50,7 +50,7 @@ func newNode(config *Config) (n *Node, err error) {
 	if d.disk, err = openDisk(config.Data, d.clock.began, n.log); err != nil {
 		return nil, err
 	}
-	d.carrier, err = openCarrier(config.Bind, d.metrics, n.log)
+	d.carrier, err = openCarrier(n.life.context, config.Bind, d.metrics, n.log)
 	if err != nil {
 		return nil, err
 	}
