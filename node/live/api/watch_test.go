@@ -136,7 +136,7 @@ func TestWatchersAreBounded(t *testing.T) {
 		recorder := httptest.NewRecorder()
 		s.ServeHTTP(recorder, httptest.NewRequestWithContext(ctx, "GET", "/v1/watch", nil))
 		return recorder.Code == http.StatusOK
-	}, 5*time.Second, 5*time.Millisecond)
+	}, 30*time.Second, 5*time.Millisecond)
 }
 
 // A HEAD request would be a watcher that nobody can see.
