@@ -3,9 +3,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -153,4 +156,30 @@ func TestARollingRestartLeavesNoOriginUnchecked(t *testing.T) {
 	require.Less(t, longest, bound.Total()+slack, "%v", bound)
 	requireAlwaysHealthy(c.nodes, origins)
 	t.Logf("longest gap %v, bound %v", longest, bound)
+}
+
+// A node that is told to read its files again while it still waits for those it joins through does
+// so once it is up.
+func TestAProcessIsToldToReloadAsItStarts(t *testing.T) {
+	t.Parallel()
+	origins := newOrigins(t, 1)
+	c := newCluster(t, 0, origins...)
+	n := c.process("n0", "-join", freeAddress(t))
+	n.launch()
+	within(t, patience, func() error {
+		connection, err := net.Dial("tcp", n.api)
+		if err == nil {
+			err = connection.Close()
+		}
+		return err
+	})
+	n.signal(syscall.SIGHUP)
+	n.greet()
+	within(t, patience, func() error {
+		if !strings.Contains(n.log(), `"event":"origins-reloaded"`) {
+			return errors.New(n.log())
+		}
+		return nil
+	})
+	n.leave()
 }

@@ -23,6 +23,9 @@ const leaveLimit = 10 * time.Second
 
 // live runs a node until ctx is done, and has it leave then.
 func (a *app) live(ctx context.Context, s *setup) error {
+	hangups := make(chan os.Signal, 1) // from the start: one that nobody waits for ends the process
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
 	logger := a.logger(&s.node)
 	doors, err := openDoors(&s.node)
 	if err != nil {
@@ -50,7 +53,7 @@ func (a *app) live(ctx context.Context, s *setup) error {
 	if err := a.print(doors.greeting(s, n.Address())); err != nil {
 		return err
 	}
-	return (&keeper{setup: s, node: n, logger: logger}).wait(ctx, failed)
+	return (&keeper{setup: s, node: n, logger: logger}).wait(ctx, hangups, failed)
 }
 
 // config is what the driver needs to know.
@@ -80,12 +83,11 @@ type keeper struct {
 	logger *slog.Logger
 }
 
-// wait reads the files again whenever it is asked to by SIGHUP, until the node is to leave, ends by
-// itself, or nobody answers for it any more.
-func (k *keeper) wait(ctx context.Context, failed <-chan error) error {
-	hangups := make(chan os.Signal, 1)
-	signal.Notify(hangups, syscall.SIGHUP)
-	defer signal.Stop(hangups)
+// wait reads the files again at each hangup, until the node is to leave, ends by itself, or nobody
+// answers for it any more.
+func (k *keeper) wait(
+	ctx context.Context, hangups <-chan os.Signal, failed <-chan error,
+) error {
 	for {
 		select {
 		case <-hangups:
@@ -123,10 +125,7 @@ func (k *keeper) reload(ctx context.Context) {
 	}
 	if err != nil {
 		k.refuse(err)
-		return
 	}
-	k.logger.Info("the origins were read again", "event", "reloaded",
-		"services", len(origins.Services), "origins", len(origins.Entries()))
 }
 
 func (k *keeper) refuse(err error) {
