@@ -232,7 +232,7 @@ type ended struct {
 }
 
 func (d *driver) returnAll() {
-	for _, e := range d.ends.take(nil) {
+	for _, e := range d.ends.take() {
 		d.end(&e)
 		d.wake()
 	}
@@ -265,7 +265,7 @@ type probed struct {
 }
 
 func (d *driver) takeResults() {
-	for _, p := range d.results.take(nil) {
+	for _, p := range d.results.take() {
 		d.takeResult(&p)
 		d.wake()
 	}

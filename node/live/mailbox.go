@@ -21,13 +21,12 @@ func (m *mailbox[T]) put(item T) {
 	signal(m.news)
 }
 
-// take returns all that waits, the oldest first, in exchange for the memory of an earlier take.
-func (m *mailbox[T]) take(spare []T) []T {
-	clear(spare)
+// take returns all that waits, the oldest first.
+func (m *mailbox[T]) take() []T {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	taken := m.waiting
-	m.waiting = spare[:0]
+	m.waiting = nil
 	return taken
 }
 
