@@ -112,7 +112,8 @@ func (c *carrier) serveCall(w http.ResponseWriter, o *seal.Opener) (status int, 
 	return c.reply(w, o, reply)
 }
 
-// serveHello says who this is. A hello changes nothing, so one that was here before does no harm.
+// serveHello says who this is. All that a hello changes is where a server is looked for that is not
+// known to live, so one that was here before does no harm.
 func (c *carrier) serveHello(w http.ResponseWriter, o *seal.Opener) (status int, reason string) {
 	said, err := readAll(o, maxHello)
 	if err != nil {

@@ -47,7 +47,8 @@ type Node struct {
 	// its life, KeyFile that of the keys by which the servers trust each other, Record that of a
 	// recording of all that the node is told. Empty is none of it.
 	Origins, Data, KeyFile, Record string
-	// Capacity is how many origins the node can know of at a time, 1 to [MaxCapacity].
+	// Capacity is how many origins the node can get to know while it runs, those that are removed
+	// again included, 1 to [MaxCapacity].
 	Capacity int
 	// Allow are the networks that probes may go to, none for all but those that nobody means to
 	// probe; Deny are those that they may not, whatever Allow says.
