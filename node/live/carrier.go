@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"butterfly/node"
+	"butterfly/node/live/limit"
 	"butterfly/node/live/seal"
 )
 
@@ -103,7 +104,7 @@ func (c *carrier) listen(bind string) error {
 		}
 		address := net.UDPAddrFromAddrPort(addressOf(listener.Addr()))
 		if c.socket, err = net.ListenUDP("udp", address); err == nil {
-			c.listener = limited(listener, maxConnections)
+			c.listener = limit.Listener(listener, maxConnections)
 			return nil
 		}
 		err = errors.Join(fmt.Errorf("live: bind %s: %w", bind, err), listener.Close())

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
-	"sync"
 	"time"
 
 	"butterfly/node"
@@ -148,47 +146,4 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 		return nil, errTooLong
 	}
 	return all, err
-}
-
-// limited returns a listener that has so many connections open at most: others wait to be let in.
-func limited(l net.Listener, connections int) net.Listener {
-	return &limitedListener{
-		Listener: l, places: make(chan struct{}, connections), closed: make(chan struct{}),
-	}
-}
-
-type limitedListener struct {
-	net.Listener
-	places chan struct{}
-	closed chan struct{}
-	once   sync.Once
-}
-
-func (l *limitedListener) Accept() (net.Conn, error) {
-	select {
-	case l.places <- struct{}{}:
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
-	connection, err := l.Listener.Accept()
-	if err != nil {
-		<-l.places
-		return nil, err
-	}
-	return &limitedConnection{Conn: connection, leave: sync.OnceFunc(func() { <-l.places })}, nil
-}
-
-func (l *limitedListener) Close() error {
-	l.once.Do(func() { close(l.closed) })
-	return l.Listener.Close()
-}
-
-type limitedConnection struct {
-	net.Conn
-	leave func()
-}
-
-func (c *limitedConnection) Close() error {
-	defer c.leave()
-	return c.Conn.Close()
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"butterfly/node/live/limit"
 	"butterfly/node/live/view"
 )
 
@@ -36,7 +37,7 @@ const (
 func (s *Server) ServeAgentChecks(ctx context.Context, listener net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	limited := limit(listener, s.limits.Connections)
+	limited := limit.Listener(listener, s.limits.Connections)
 	go func() {
 		select {
 		case <-ctx.Done():

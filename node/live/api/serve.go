@@ -7,8 +7,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"sync"
 	"time"
+
+	"butterfly/node/live/limit"
 )
 
 const (
@@ -38,7 +39,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, tlsConfig *tl
 	}
 	ended := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() { ended <- s.shutdown(server) })
-	limited := limit(listener, s.limits.Connections)
+	limited := limit.Listener(listener, s.limits.Connections)
 	err := serve(server, limited)
 	if !errors.Is(err, http.ErrServerClosed) {
 		stop()
@@ -65,50 +66,4 @@ func (s *Server) shutdown(server *http.Server) error {
 		return server.Close()
 	}
 	return err
-}
-
-// limitedListener accepts a connection only while fewer than a number are open.
-type limitedListener struct {
-	net.Listener
-	open   chan struct{} // holds a value for each connection
-	closed chan struct{}
-	close  func() error
-}
-
-func limit(listener net.Listener, connections int) *limitedListener {
-	l := &limitedListener{
-		Listener: listener, open: make(chan struct{}, connections), closed: make(chan struct{}),
-	}
-	l.close = sync.OnceValue(func() error {
-		close(l.closed)
-		return listener.Close()
-	})
-	return l
-}
-
-func (l *limitedListener) Close() error { return l.close() }
-
-func (l *limitedListener) Accept() (net.Conn, error) {
-	select {
-	case l.open <- struct{}{}:
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
-	connection, err := l.Listener.Accept()
-	if err != nil {
-		<-l.open
-		return nil, err
-	}
-	return &limitedConn{connection, sync.OnceFunc(func() { <-l.open })}, nil
-}
-
-// limitedConn makes room for another when it is closed.
-type limitedConn struct {
-	net.Conn
-	leave func()
-}
-
-func (c *limitedConn) Close() error {
-	defer c.leave()
-	return c.Conn.Close()
 }

@@ -147,37 +147,3 @@ func TestALargeHeadIsRefused(t *testing.T) {
 	require.Equal(t, http.StatusRequestHeaderFieldsTooLarge, response.StatusCode)
 	require.NoError(t, stop())
 }
-
-// "Connections bounds how many may be open at once": one more waits until one is closed.
-func TestConnectionsAreBounded(t *testing.T) {
-	listener := newPipeListener()
-	limited := limit(listener, 2)
-	accepted := make(chan net.Conn)
-	go func() {
-		for {
-			c, err := limited.Accept()
-			if err != nil {
-				close(accepted)
-				return
-			}
-			accepted <- c
-		}
-	}()
-	for range 3 {
-		defer listener.dial().Close()
-	}
-	first := <-accepted
-	<-accepted
-	select {
-	case <-accepted:
-		require.Fail(t, "a third connection was accepted")
-	case <-time.After(20 * time.Millisecond):
-	}
-	first.Close()
-	first.Close() // closing twice makes no more room than closing once
-	<-accepted
-	require.NoError(t, limited.Close())
-	for range accepted {
-		require.Fail(t, "a connection was accepted after the end")
-	}
-}
