@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"butterfly/node/live/seal"
 )
 
 const (
@@ -146,6 +148,9 @@ func parseState(b []byte) (s state, err error) {
 		return state{}, errors.New("the checksum does not match")
 	}
 	s.boot = binary.BigEndian.Uint64(b[len(stateMagic):])
+	if s.boot >= seal.MaxGeneration { // there would be none after it
+		return state{}, fmt.Errorf("life %d, expected one below %d", s.boot, uint64(seal.MaxGeneration))
+	}
 	s.machine = bytes.Clone(content[header:])
 	return s, nil
 }

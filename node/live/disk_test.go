@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"butterfly/node/live/seal"
 )
 
 var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
@@ -58,6 +60,15 @@ func TestACorruptStateIsSetAside(t *testing.T) {
 	aside, err := os.ReadFile(filepath.Join(folder, "state.corrupt-20260102T120000.000000000Z"))
 	require.NoError(t, err)
 	require.Equal(t, sound[:9], aside)
+}
+
+// "a corrupt data directory is reported and set aside": so is one of a life after which no other can
+// come, for none could be sealed.
+func TestALifeThatCannotBeFollowedIsNoState(t *testing.T) {
+	_, err := parseState(appendState(nil, state{boot: seal.MaxGeneration - 1}))
+	require.NoError(t, err)
+	_, err = parseState(appendState(nil, state{boot: seal.MaxGeneration}))
+	require.EqualError(t, err, "life 281474976710655, expected one below 281474976710655")
 }
 
 func FuzzState(f *testing.F) {
