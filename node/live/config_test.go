@@ -48,6 +48,17 @@ func TestWhatIsWrongWithAConfigurationIsNamed(t *testing.T) {
 	}
 }
 
+// What others could not read is not told to them: they would ignore the node without a word.
+func TestAnAddressThatOthersCannotReadIsAnError(t *testing.T) {
+	c := soundConfig(t)
+	c.Advertise = "[fe80::1%eth0]:7946"
+	_, err := Start(t.Context(), c)
+	require.ErrorContains(t, err, "live: what others would be told: names: target ")
+	c.Advertise, c.API = "", "nowhere"
+	_, err = Start(t.Context(), c)
+	require.ErrorContains(t, err, `"nowhere" has no port`)
+}
+
 // "empty for what is bound, or if that is any address of the machine, for the one by which it reaches
 // the first of Join".
 func TestWhereOthersReachANode(t *testing.T) {

@@ -77,6 +77,9 @@ func (n *Node) begin(ctx context.Context, config *Config) error {
 	d.about = names.About{
 		Name: config.Name, Address: address.String(), API: config.API, Origins: d.file.Digest(),
 	}
+	if err := d.about.Validate(); err != nil {
+		return fmt.Errorf("live: what others would be told: %w", err)
+	}
 	n.self = hello{number: config.number(), about: d.about}
 	boot, err := d.disk.begin(d.clock.began)
 	if err != nil {
