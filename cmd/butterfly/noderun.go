@@ -65,8 +65,19 @@ func (s *setup) config(logger *slog.Logger, metrics prometheus.Registerer) live.
 	c.Agent = s.node.Agent
 	c.Probe = probe.DefaultConfig()
 	c.Probe.Allow, c.Probe.Deny = s.node.Allow, s.node.Deny
-	c.Logger, c.Registerer, c.Record = logger, metrics, s.node.Record
+	c.Logger, c.Registerer = logger, metrics
+	c.Record = recordingOf(s.node.Record, time.Now())
 	return c
+}
+
+// recordingOf is the file for the recording of the life that begins now: the one that was asked for or,
+// if an earlier life has left that, one beside it with the time in its name. So whoever starts a node
+// again with the same flags loses no recording and needs no other name.
+func recordingOf(file string, now time.Time) string {
+	if _, err := os.Lstat(file); file == "" || err != nil {
+		return file
+	}
+	return file + "-" + now.UTC().Format("20060102T150405.000Z")
 }
 
 func newRegistry() *prometheus.Registry {

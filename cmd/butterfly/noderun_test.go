@@ -165,6 +165,16 @@ func TestNodesLiveReloadAndLeave(t *testing.T) {
 	requireReplayed(t, recording)
 }
 
+// "if an earlier life has left that, one beside it with the time in its name".
+func TestEachLifeHasARecordingOfItsOwn(t *testing.T) {
+	now := time.Date(2026, 11, 21, 23, 5, 7, 9_000_000, time.FixedZone("", 3600))
+	recording := filepath.Join(t.TempDir(), "a.life")
+	require.Empty(t, recordingOf("", now))
+	require.Equal(t, recording, recordingOf(recording, now))
+	require.NoError(t, os.WriteFile(recording, nil, 0o600))
+	require.Equal(t, recording+"-20261121T220507.009Z", recordingOf(recording, now))
+}
+
 func requireReplayed(t *testing.T, recording string) {
 	r, err := record.Open(recording)
 	require.NoError(t, err)

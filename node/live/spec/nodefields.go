@@ -61,7 +61,8 @@ func outletFields() []field[Node] {
 			func(n *Node) *string { return &n.EDSDir }),
 		scalar("pprof", "show profiles of the program under /debug/pprof of the API", flag(),
 			func(n *Node) *bool { return &n.Pprof }),
-		scalar("record", "new file to record all inputs of the node in, for butterfly replay-node",
+		scalar("record", "file to record all inputs of the node in, for butterfly replay-node; "+
+			"if there is one, another beside it with the time in its name",
 			path(), func(n *Node) *string { return &n.Record }),
 		scalar("log", "form of what is logged on stderr: auto is text on a terminal only",
 			words("auto", "text", "json"), func(n *Node) *string { return &n.Log }),
