@@ -7,16 +7,16 @@ import (
 
 // Event is something that happened at a node, as watchers are told.
 type Event struct {
-	At time.Time `json:"at"`
+	At time.Time
 	// Kind is one of the kinds of package node, such as "member-dead", "believed", "check-began".
-	Kind string `json:"kind"`
+	Kind string
 	// Member is the server it is about, empty if none.
-	Member string `json:"member,omitempty"`
+	Member string
 	// Service and Target name the origin it is about, empty if none.
-	Service string `json:"service,omitempty"`
-	Target  string `json:"target,omitempty"`
+	Service string
+	Target  string
 	// Detail is what is new: a state, a status, a rank; empty if the kind says it all.
-	Detail string `json:"detail,omitempty"`
+	Detail string
 }
 
 // Subscription collects events for one reader, the oldest of which it drops when too many wait. Its
