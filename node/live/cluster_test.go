@@ -27,15 +27,7 @@ func TestThreeNodesFindEachOtherAndShareResults(t *testing.T) {
 	for _, target := range targets {
 		eventually(t, nodes, target+" is healthy", believes(target, "healthy"))
 	}
-	require.Eventually(t, func() bool {
-		counts := checkers(nodes)
-		for _, target := range targets {
-			if counts[target] != 1 {
-				return false
-			}
-		}
-		return true
-	}, patience, 50*time.Millisecond, "one checker each")
+	requireOneCheckerEach(t, nodes, targets)
 
 	require.NoError(t, listeners[2].Close())
 	eventually(t, nodes, "the origin that went is unhealthy", believes(targets[2], "unhealthy"))
@@ -107,15 +99,7 @@ func TestANodeThatStoodStillGoesOn(t *testing.T) {
 	eventually(t, nodes, "all are back", func(n *live.Node) bool {
 		return sees(3)(n) && state(n, "node-2") == "alive"
 	})
-	require.Eventually(t, func() bool {
-		counts := checkers(nodes)
-		for _, target := range targets {
-			if counts[target] != 1 {
-				return false
-			}
-		}
-		return true
-	}, patience, 50*time.Millisecond)
+	requireOneCheckerEach(t, nodes, targets)
 	for _, watch := range watches {
 		events, _ := watch.Take()
 		for _, e := range events {

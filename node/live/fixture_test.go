@@ -107,9 +107,12 @@ func startAll(t testing.TB, count int, origins spec.Origins) []*live.Node {
 	return nodes
 }
 
-// listen is an origin that accepts connections until it is closed.
-func listen(t testing.TB) net.Listener {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+// listen is an origin on loopback, listenAt one at an address: they accept connections until they are
+// closed.
+func listen(t testing.TB) net.Listener { return listenAt(t, "127.0.0.1:0") }
+
+func listenAt(t testing.TB, address string) net.Listener {
+	l, err := net.Listen("tcp4", address)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = l.Close() })
 	go func() {
@@ -186,6 +189,19 @@ func checkers(nodes []*live.Node) map[string]int {
 		}
 	}
 	return counts
+}
+
+// requireOneCheckerEach waits until every origin has one node that checks it.
+func requireOneCheckerEach(t *testing.T, nodes []*live.Node, targets []string) {
+	require.Eventually(t, func() bool {
+		counts := checkers(nodes)
+		for _, target := range targets {
+			if counts[target] != 1 {
+				return false
+			}
+		}
+		return true
+	}, patience, 50*time.Millisecond, "one checker each")
 }
 
 // counted returns the value of a counter of a registry by the value of its label, 0 if it has none.

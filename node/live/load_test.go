@@ -26,7 +26,7 @@ func TestAnOrdinaryDayOfProbesAndWatchers(t *testing.T) {
 	} else {
 		t.Parallel()
 	}
-	listener := listenAnywhere(t)
+	listener := listenAt(t, "0.0.0.0:0") // every address of loopback
 	registry := prometheus.NewRegistry()
 	c := quick(t, "busy")
 	c.Capacity, c.Registerer = origins, registry
@@ -80,23 +80,6 @@ func followUnhealthy(watch *view.Subscription, origins int) (unhealthy int) {
 		}
 	}
 	return unhealthy
-}
-
-// listenAnywhere is one origin under every address of loopback.
-func listenAnywhere(t testing.TB) net.Listener {
-	l, err := net.Listen("tcp4", "0.0.0.0:0")
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = l.Close() })
-	go func() {
-		for {
-			connection, err := l.Accept()
-			if err != nil {
-				return
-			}
-			_ = connection.Close()
-		}
-	}()
-	return l
 }
 
 // loopback returns so many addresses of loopback, all with that port.
