@@ -81,9 +81,6 @@ func DefaultConfig() Config {
 	}
 }
 
-// maxCapacity keeps a message that has news of all origins within [maxReply].
-const maxCapacity = 1 << 20
-
 // Validate reports the first thing wrong with the configuration, nil if nothing is.
 func (c *Config) Validate() error {
 	if err := names.ValidateName(c.Name); err != nil {
@@ -93,15 +90,15 @@ func (c *Config) Validate() error {
 	case c.Number >= names.FirstAlias:
 		return fmt.Errorf("live: number is %d, expected 1 to %d, or 0 for that of the name",
 			c.Number, names.FirstAlias-1)
-	case len(c.Join) > names.Servers-int(names.FirstAlias):
+	case len(c.Join) > spec.MaxJoin:
 		return fmt.Errorf("live: %d addresses to join through, expected at most %d", len(c.Join),
-			names.Servers-int(names.FirstAlias))
+			spec.MaxJoin)
 	case c.JoinTime < 0:
 		return fmt.Errorf("live: join time is %v, expected 0s or more", c.JoinTime)
 	case c.Keyring == nil:
 		return errors.New("live: there is no keyring, expected one, if need be without keys")
-	case c.Capacity < 1 || c.Capacity > maxCapacity:
-		return fmt.Errorf("live: capacity is %d, expected 1 to %d", c.Capacity, maxCapacity)
+	case c.Capacity < 1 || c.Capacity > names.MaxCapacity:
+		return fmt.Errorf("live: capacity is %d, expected 1 to %d", c.Capacity, names.MaxCapacity)
 	case c.Agent.Swim.DatagramBytes > maxDatagram-seal.Overhead:
 		return fmt.Errorf("live: datagrams of %d bytes, expected at most %d",
 			c.Agent.Swim.DatagramBytes, maxDatagram-seal.Overhead)

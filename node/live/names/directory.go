@@ -13,8 +13,12 @@ import (
 // ErrFull means that there is no number left for what a name or a definition stands for.
 var ErrFull = errors.New("names: the directory is full")
 
-// MaxServices bounds how many services a directory has.
-const MaxServices = 1 << 12
+// MaxServices bounds how many services a directory has, and MaxCapacity for how many origins a node
+// can be told to have room: then a message with news of all of them is within what a call carries.
+const (
+	MaxServices = 1 << 12
+	MaxCapacity = 1 << 20
+)
 
 // Origin names an origin, the same at all servers.
 type Origin struct {

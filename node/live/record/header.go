@@ -25,14 +25,11 @@ type Header struct {
 	Number node.ID
 	// Seed is that of all the luck of this life.
 	Seed uint64
-	// Capacity is how many origins there may be, 1 to [MaxCapacity].
+	// Capacity is how many origins there may be, 1 to [names.MaxCapacity].
 	Capacity int
 	// Settings are how the machine behaves.
 	Settings Settings
 }
-
-// MaxCapacity bounds the capacity of a recorded machine.
-const MaxCapacity = 1 << 20
 
 // Settings are the plain values of an [agent.Config].
 type Settings struct {
@@ -67,8 +64,8 @@ func (h *Header) Validate() error {
 	switch {
 	case h.Number >= names.Servers:
 		return fmt.Errorf("record: number is %d, expected one below %d", h.Number, names.Servers)
-	case h.Capacity < 1 || h.Capacity > MaxCapacity:
-		return fmt.Errorf("record: capacity is %d, expected 1 to %d", h.Capacity, MaxCapacity)
+	case h.Capacity < 1 || h.Capacity > names.MaxCapacity:
+		return fmt.Errorf("record: capacity is %d, expected 1 to %d", h.Capacity, names.MaxCapacity)
 	}
 	if err := names.ValidateName(h.Name); err != nil {
 		return err

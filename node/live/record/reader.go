@@ -15,7 +15,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// maxRecordBytes is how long a record may be: twice what a map of [MaxCapacity] results takes.
+// maxRecordBytes is how long a record may be: twice what a map of [names.MaxCapacity] results takes.
 const maxRecordBytes = 64 << 20
 
 // End is how a recording ends.

@@ -14,8 +14,6 @@ import (
 const MaxNodeBytes = 1 << 20
 
 const (
-	// MaxCapacity is how many origins a node can be told to have room for.
-	MaxCapacity = 1 << 20
 	// MaxJoin is how many servers a node can be told to join through.
 	MaxJoin = names.Servers - int(names.FirstAlias)
 	// maxNetworks is how many networks may be allowed, and denied.
@@ -48,7 +46,7 @@ type Node struct {
 	// recording of all that the node is told. Empty is none of it.
 	Origins, Data, KeyFile, Record string
 	// Capacity is how many origins the node can get to know while it runs, those that are removed
-	// again included, 1 to [MaxCapacity].
+	// again included, 1 to [names.MaxCapacity].
 	Capacity int
 	// Allow are the networks that probes may go to, none for all but those that nobody means to
 	// probe; Deny are those that they may not, whatever Allow says.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"butterfly/node/agent"
+	"butterfly/node/live/names"
 	"butterfly/node/routing"
 )
 
@@ -40,7 +41,7 @@ func identityFields() []field[Node] {
 			func(n *Node) *string { return &n.Data }),
 		scalar("origins", "file that says whom to check", path(),
 			func(n *Node) *string { return &n.Origins }),
-		scalar("capacity", "how many origins it can know of", whole[int](1, MaxCapacity),
+		scalar("capacity", "how many origins it can know of", whole[int](1, names.MaxCapacity),
 			func(n *Node) *int { return &n.Capacity }),
 		list("allow", "networks that probes may go to; by default all but link-local and their like",
 			maxNetworks, network(), func(n *Node) *[]netip.Prefix { return &n.Allow }),
