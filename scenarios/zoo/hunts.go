@@ -10,6 +10,10 @@ func cluster(scenario string, settings ...string) Hunt {
 	return Hunt{scenario, append([]string{"servers=5", "origins=50"}, settings...)}
 }
 
+// deadWriters has servers die while origins flap. In a storm it is found sooner, but half of what
+// strikes there has a part in it.
+func deadWriters() Hunt { return cluster("late-joiners", "crashes=8", "flaps=40") }
+
 // alone is a scenario of SWIM alone.
 func alone(scenario string, settings ...string) Hunt {
 	return Hunt{scenario, append([]string{"servers=5"}, settings...)}
@@ -34,9 +38,10 @@ func mapRemovals() Hunt {
 }
 
 // mapRestarts has servers lose their memory again and again. A key is written once a minute: oftener,
-// and nothing is promised about retiring lives.
+// and nothing is promised about retiring lives. A vector is too long when there have been more
+// restarts than there are servers: with four of them, five faults are left.
 func mapRestarts() Hunt {
-	return Hunt{"map-restarts", []string{"servers=5", "keys=60", "duration=90m"}}
+	return Hunt{"map-restarts", []string{"servers=4", "keys=60", "duration=90m"}}
 }
 
 // mapTruncated cuts answers short.

@@ -78,7 +78,7 @@ func ownershipMutants() []Mutant {
 			Old:  `	return a.lives[writer.Node()] == writer.Boot() &&`,
 			New:  `	return a.lives[writer.Node()] < hasLeft &&`,
 		}},
-		Hunts: []Hunt{cluster("storm", "crashes=12", "flaps=40")},
+		Hunts: []Hunt{deadWriters()},
 	}, {
 		ID: "M45", Title: "the origins of who died are not decided anew",
 		Source:  "the rule of package health: applied again whenever the view changes",
