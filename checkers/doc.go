@@ -96,7 +96,8 @@
 //
 // [Accusations], [Detection], [Healing] and [Spread] promise nothing unless they are given a bound.
 // [Slow] and [Group] never do: they are there for their figures, and so is [Timeline], which records
-// what the cluster looked like, second by second.
+// what the cluster looked like, second by second. One property takes no checker, because the world
+// reports it: no-panic, which a machine breaks that panics.
 //
 // What a checker knows of the cluster it keeps itself, by what it is told: who is down and who has
 // noticed (crashes), who holds whom to be a member (views), who has neither left nor yielded

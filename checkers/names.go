@@ -49,6 +49,7 @@ const (
 	PropertyUpdateSpreads       = "update-spreads"
 	PropertyGoneForgotten       = "gone-are-forgotten"
 	PropertyFewAccusations      = "few-false-accusations"
+	PropertyNoPanic             = "no-panic" // of every run; it takes no checker
 )
 
 // Situations: what the checkers count with [Report.Saw]. A scenario declares those it is built to

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"butterfly/scenarios"
 	"butterfly/scenarios/cluster"
@@ -145,8 +146,8 @@ func (s *sheet) simulated(p *played) {
 		size += ", " + counted(p.scenario.Origins, "origin")
 		sent += ", " + counted(r.Probes, "health probe")
 	}
-	s.row("simulated", "%s, %v in %s: %s", size, r.Virtual.Since(), spanText(p.wall),
-		speed(r.Virtual.Since(), p.wall))
+	virtual := r.Virtual.Since().Round(time.Millisecond)
+	s.row("simulated", "%s, %v in %s: %s", size, virtual, spanText(p.wall), speed(virtual, p.wall))
 	s.row("", "%s, %s", work, sent)
 }
 

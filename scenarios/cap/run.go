@@ -87,7 +87,7 @@ func (p *plan) spec(options Options) world.Spec[Message] {
 			Latency: s.Latency.Latency, Loss: s.LossPPM, MTU: 1400, Bandwidth: 125_000_000,
 		},
 		Faults: p.faults(), Schedule: s.Schedule, Duration: s.Duration.Duration(),
-		Checkers: p.checkers(), Off: s.Off, Beyond: p.beyond(),
+		Checkers: p.checkers(), Catch: true, Off: s.Off, Beyond: p.beyond(),
 		PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
 	spec.Codec = &world.Codec[Message]{

@@ -124,7 +124,7 @@ func specOf[M any](c *cluster, d design[M], options Options) world.Spec[M] {
 		Faults: s.Faults, Schedule: s.Schedule, Duration: s.Duration.Duration(),
 		Checkers:    append(c.checkers(options.Gaps), options.Extra...),
 		BareCarrier: s.BareCarrier, Places: s.Where(), Beyond: c.beyond(),
-		Off: s.Off, PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
+		Catch: true, Off: s.Off, PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
 	spec.Codec = &world.Codec[M]{
 		Append: d.append, Parse: d.parse, DamagedOnly: !options.Codec,

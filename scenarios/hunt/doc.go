@@ -15,8 +15,8 @@
 // ways, and others.
 //
 // [Play] is the run of a scenario, in steps short enough to be interrupted and watched. A run
-// that panics is an outcome too, with a [Panic] as its error: one bad seed does not end a night's
-// hunt.
+// in which a machine panics has broken a promise; one that panics otherwise is an outcome too, with a
+// [Panic] as its error: one bad seed does not end a night's hunt.
 //
 // # Bundles
 //

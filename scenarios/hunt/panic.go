@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Panic is the error of a run that panicked: a bug in a machine or in the harness, and no verdict
-// on any promise.
+// Panic is the error of a run that panicked, though not in a machine: a bug of the harness, and no
+// verdict on any promise.
 type Panic struct {
 	// Value is what was given to panic.
 	Value any

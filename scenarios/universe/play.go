@@ -12,9 +12,10 @@ import (
 )
 
 // NoPanic is the property that a panic breaks, be it in a machine, in a checker or in the harness.
-const NoPanic = "no-panic"
+const NoPanic = checkers.PropertyNoPanic
 
-// play runs a world to its end, or to a panic.
+// play runs a world to its end, or to a panic: of a machine, which the world catches, or of whatever
+// else of the caller's, which does not get past here.
 func play[M any](
 	plan *scenarios.Scenario, seed uint64, build func() *world.World[M],
 ) (r run) {
@@ -26,10 +27,12 @@ func play[M any](
 		}
 	}()
 	w = build()
-	return run{plan: *plan, result: w.Run()}
+	result := w.Run()
+	return run{plan: *plan, result: result, stack: result.Stack}
 }
 
-// panicked is the result of a run that got no further; w is nil if it did not even begin.
+// panicked is the result of a run that got no further, though no machine panicked; w is nil if it did
+// not even begin.
 func panicked[M any](w *world.World[M], value any) *world.Result {
 	r := &world.Result{}
 	if w != nil {

@@ -19,7 +19,8 @@ func TestAPanicIsAFailure(t *testing.T) {
 	}), 20)
 	require.NoError(t, err)
 	require.Equal(t, NoPanic, f.Property)
-	require.Equal(t, "panic: a heart attack", f.Violation().Detail)
+	require.Equal(t, "server 0 panics in universe.TestAPanicIsAFailure.func1 (play_test.go:17): "+
+		"a heart attack", f.Violation().Detail)
 	require.Empty(t, f.Shrunk.Faults, "it takes none")
 	require.InDelta(t, 15.1, f.Violation().AtSeconds, 1)
 	require.Contains(t, f.Stack, "play_test.go")

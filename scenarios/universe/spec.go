@@ -136,7 +136,7 @@ func (s *Spec[M]) world(plan *scenarios.Scenario, seed uint64) world.Spec[M] {
 		Network:  netmodel.Config{Latency: plan.Latency.Latency, Loss: plan.LossPPM},
 		Origins:  world.Origins{Count: plan.Origins, RoundTrip: plan.Latency.Latency},
 		Faults:   plan.Faults,
-		Duration: plan.Duration.Duration(), Checkers: s.Checkers(plan),
+		Duration: plan.Duration.Duration(), Checkers: s.Checkers(plan), Catch: true,
 	}
 }
 

@@ -16,7 +16,7 @@ func (w *World[M]) showDamaged(from, to node.ID, m *M, fate *netmodel.Fate) {
 		w.wire = c.Append(w.wire[:0], m)
 	} // else it is there: the message has just been weighed
 	left := fate.Damage.Apply(w.wire)
-	if !w.parses(left) {
+	if !w.parses(to, left) {
 		return
 	}
 	w.passed++
@@ -25,8 +25,11 @@ func (w *World[M]) showDamaged(from, to node.ID, m *M, fate *netmodel.Fate) {
 	}
 }
 
-// parses reports whether bytes pass for a message, which is left in w.decoded.
-func (w *World[M]) parses(datagram []byte) bool {
+// parses reports whether bytes pass at a server for a message, which is left in w.decoded.
+func (w *World[M]) parses(at node.ID, datagram []byte) bool {
 	node.ResetMessage(&w.decoded)
-	return w.spec.Codec.Parse(datagram, &w.decoded) == nil
+	w.atWork = at
+	err := w.spec.Codec.Parse(datagram, &w.decoded)
+	w.atWork = nobody
+	return err == nil
 }

@@ -38,7 +38,7 @@
 // carrier of datagrams guards them by a checksum that finds all damage there is here; see
 // [netmodel.Damage]. That leaves the parser out of it, which is to refuse, and never to panic,
 // whatever it gets. So where there is a codec, the bytes of each damaged datagram are parsed all
-// the same, and thrown away: a panic ends the run, and the report says how many of them passed for
+// the same, and thrown away: a panic is the receiver's, and the report says how many of them passed for
 // messages, which is how much the checksum is worth. Streams are repaired by their retransmissions.
 //
 // # What happens on arrival
@@ -52,8 +52,8 @@
 // # Forged datagrams
 //
 // An outsider overhears datagrams while it is at work, and makes others of them, or of noise. They are
-// parsed and thrown away as those are that were damaged, because a carrier has a key: a panic ends the
-// run, and the report says how many were well-formed. With Spec.BareCarrier both are delivered if they
+// parsed and thrown away as those are that were damaged, because a carrier has a key: a panic is the
+// receiver's, and the report says how many were well-formed. With Spec.BareCarrier both are delivered if they
 // parse. What is forged passes where a datagram of whom it claims to be from would.
 //
 // # Hosts that stand still
@@ -120,6 +120,13 @@
 // still and is a [node.Registrar]; without one, the next higher host that is, and after the highest
 // the lowest. A lost uplink keeps no operator away. The checkers learn of it after the machine has
 // dealt with it.
+//
+// # Panics
+//
+// A machine that panics has broken a promise, in a run of a scenario ([Spec].Catch): the run ends there,
+// with the violation of a property of its own that says who panicked and where, and is replayed and
+// shrunk like any other. What panics outside of the machines, such as a checker, is the harness itself
+// and proves nothing.
 //
 // # Coverage
 //

@@ -13,6 +13,7 @@ import (
 // apply carries out the effects that host's machine has put into w.out, and empties it. Most
 // results of probes have none.
 func (w *World[M]) apply(host node.ID) {
+	w.atWork = nobody
 	out := &w.out
 	quiet := len(out.Events)|len(out.Sends)|len(out.Calls)|len(out.Probes) == 0
 	if quiet && !out.HasSave && !out.AnyAlarm() {
@@ -139,8 +140,7 @@ func (w *World[M]) openStream(from, to node.ID) (delay time.Duration, ok bool) {
 
 // serve lets a machine answer a request, and sends the reply or the refusal on its way.
 func (w *World[M]) serve(h *host[M], s *sim.Step[M]) {
-	node.ResetMessage(&w.reply)
-	if h.server == nil || !h.server.Serve(h.time(s.At), s.From, s.Message, &w.reply, &w.out) {
+	if !w.answers(h, s) {
 		if delay, ok := w.segment(s.Host, s.From, 0); ok {
 			w.kernel.Refuse(s.Call, delay+w.heldBack(s.Host))
 		}
@@ -153,6 +153,18 @@ func (w *World[M]) serve(h *host[M], s *sim.Step[M]) {
 	}
 }
 
+// answers asks a machine for a reply to a request. It may have none.
+func (w *World[M]) answers(h *host[M], s *sim.Step[M]) bool {
+	if h.server == nil {
+		return false
+	}
+	node.ResetMessage(&w.reply)
+	w.atWork = s.Host
+	answered := h.server.Serve(h.time(s.At), s.From, s.Message, &w.reply, &w.out)
+	w.atWork = nobody
+	return answered
+}
+
 // returned gives the end of a call to the machine that made it.
 func (w *World[M]) returned(h *host[M], s *sim.Step[M]) {
 	if s.Failure == node.OK {
@@ -162,5 +174,6 @@ func (w *World[M]) returned(h *host[M], s *sim.Step[M]) {
 	if h.caller == nil {
 		panic(fmt.Sprintf("world: server %d makes calls but has no Returned method", s.Host))
 	}
+	w.atWork = s.Host
 	h.caller.Returned(h.time(s.At), s.From, s.CallID, s.Message, s.Failure, &w.out)
 }

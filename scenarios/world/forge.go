@@ -78,7 +78,7 @@ func (w *World[M]) forge(index int) {
 		return // there is nobody else in whose name to speak
 	}
 	state.bite.forged++
-	passes := w.parses(datagram)
+	passes := w.parses(to, datagram)
 	if passes {
 		state.bite.parsed++
 	}

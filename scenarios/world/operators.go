@@ -52,6 +52,7 @@ func (w *World[M]) instruct(host node.ID, origin uint32, f *scenarios.Fault) {
 	}
 	w.kernel.Remark(&order)
 	now := w.hosts[host].time(w.Now())
+	w.atWork = host
 	if registers {
 		w.hosts[host].registrar.Register(now, origin, f.Definition, &w.out)
 	} else {

@@ -43,6 +43,7 @@ func (w *World[M]) probed(h *host[M], s *sim.Step[M]) {
 		s.Probe.Outcome = node.Failed
 	}
 	w.tellProbe(checkers.ProbeEnded, s.Host, s.Probe.Origin, s.Probe.Outcome)
+	w.atWork = s.Host
 	h.prober.Probed(h.time(s.At), s.Probe, &w.out)
 }
 

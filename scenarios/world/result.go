@@ -42,6 +42,9 @@ type Result struct {
 	Faults    []FaultReport
 	Sometimes []Situation
 	Metrics   map[string]float64
+	// Stack is where a machine panicked, as the runtime prints it; empty if none did. It is no part of
+	// what is deterministic.
+	Stack string
 	// Coverage is the table of what happened during which faults, the cells that are not 0 in the order
 	// of the faults' kinds, and then of the events' names; nil unless [Spec.Coverage] asks for it.
 	Coverage []CoverageCell
@@ -63,7 +66,7 @@ type Situation struct {
 // Result ends the run where it stands and says what it proves. A run that has not reached its end
 // is Unknown, unless it has failed already.
 func (w *World[M]) Result() *Result {
-	complete := w.Now() >= w.Ends()
+	complete := w.Now() >= w.Ends() && w.stack == ""
 	if complete && !w.ended {
 		w.ended = true
 		w.foldDigests()
@@ -76,14 +79,16 @@ func (w *World[M]) Result() *Result {
 		Messages: w.traffic.messages, Bytes: w.traffic.bytes, Probes: w.traffic.probes,
 		Virtual: w.Now(), Violations: report.Violations(), Beyond: w.spec.Beyond, Faults: w.faultReports(),
 		Sometimes: situations(report.Sometimes()), Metrics: w.metrics(),
-		Coverage: w.coverage.cells(),
+		Stack: w.stack, Coverage: w.coverage.cells(),
 	}
 	r.Verdict = r.judge(complete)
 	return r
 }
 
+// judge says what the run proves. Nobody promises more than the budget allows, but to panic is not
+// allowed beyond it either.
 func (r *Result) judge(complete bool) Verdict {
-	if len(r.Violations) > 0 && r.Beyond == "" {
+	if r.Stack != "" || len(r.Violations) > 0 && r.Beyond == "" {
 		return Fail
 	}
 	if len(r.Violations) > 0 {

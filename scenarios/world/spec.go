@@ -58,6 +58,9 @@ type Spec[M any] struct {
 	// Beyond says why the promises that the checkers hold the run to are not made for it; empty if
 	// they are. What is violated then proves nothing: the verdict is Unknown.
 	Beyond string
+	// Catch makes a panic of a machine the violation of a property, checkers.PropertyNoPanic, with which
+	// the run ends: then it can be replayed and shrunk. Without it, it is a panic of the run.
+	Catch bool
 	// Off, when set, says what is no violation in this run, by its property.
 	Off func(property string) bool
 	// Checkers watch the run. They are used for this run only.

@@ -30,16 +30,15 @@ func (d *Divergence) Error() string {
 func Verify[M any](build func() *World[M]) (*Result, *Divergence) {
 	a, b := build(), build()
 	for step := uint64(0); ; step++ {
-		moreA := a.kernel.Next(a.Ends(), &a.step)
-		moreB := b.kernel.Next(b.Ends(), &b.step)
+		moreA, moreB := a.next(a.Ends()), b.next(b.Ends())
 		if moreA != moreB || a.kernel.Fingerprint() != b.kernel.Fingerprint() {
 			return a.Result(), &Divergence{step, a.lastStep(moreA), b.lastStep(moreB)}
 		}
 		if !moreA {
 			break
 		}
-		a.handle(&a.step)
-		b.handle(&b.step)
+		a.handleOne()
+		b.handleOne()
 		if a.kernel.Fingerprint() != b.kernel.Fingerprint() {
 			return a.Result(), &Divergence{step, describe(&a.step), describe(&b.step)}
 		}
@@ -49,6 +48,12 @@ func Verify[M any](build func() *World[M]) (*Result, *Divergence) {
 		return first, &Divergence{first.Events, "the final states", "the final states"}
 	}
 	return first, nil
+}
+
+// handleOne handles the event that next has brought.
+func (w *World[M]) handleOne() {
+	defer w.catch()
+	w.handle(&w.step)
 }
 
 func (w *World[M]) lastStep(more bool) string {

@@ -37,6 +37,8 @@ type World[M any] struct {
 	sides     []int // per host, see [checkers.View]
 	sideCount int
 	ended     bool
+	atWork    node.ID // the machine that has the word, or nobody
+	stack     string  // where a machine panicked; empty if none did
 }
 
 // host is what the world knows about one server.
@@ -81,6 +83,7 @@ func New[M any](spec Spec[M]) *World[M] {
 		faults:  make([]fault, len(spec.Faults)),
 		observe: newObservers(spec.Checkers, spec.Off),
 		sides:   make([]int, spec.Hosts),
+		atWork:  nobody,
 	}
 	if spec.Schedule != nil {
 		w.priority = newPriorities(spec.Schedule, spec.Seed, spec.Hosts, spec.Duration)
@@ -111,10 +114,11 @@ func (w *World[M]) Ends() clock.Time { return clock.At(w.spec.Duration) }
 // changing it breaks the run.
 func (w *World[M]) Machine(host node.ID) node.Machine[M] { return w.hosts[host].machine }
 
-// Advance plays the world up to and including the given time.
+// Advance plays the world up to and including the given time, or to a panic of a machine if the spec
+// has it caught.
 func (w *World[M]) Advance(to clock.Time) {
-	limit := min(to, w.Ends())
-	for w.kernel.Next(limit, &w.step) {
+	defer w.catch()
+	for limit := min(to, w.Ends()); w.next(limit); {
 		w.handle(&w.step)
 	}
 }
@@ -163,6 +167,7 @@ func (w *World[M]) handle(s *sim.Step[M]) {
 		if w.stopped(s) {
 			return
 		}
+		w.atWork = s.Host
 		h.machine.Receive(h.time(s.At), s.From, s.Message, &w.out)
 	case sim.Request:
 		if w.stopped(s) {
@@ -177,6 +182,7 @@ func (w *World[M]) handle(s *sim.Step[M]) {
 	case sim.Probed:
 		w.probed(h, s)
 	case sim.Wake:
+		w.atWork = s.Host
 		h.machine.Wake(h.time(s.At), s.Timer, &w.out)
 	}
 	w.apply(s.Host)
@@ -226,6 +232,7 @@ func (w *World[M]) start(id node.ID) {
 		w.lag(id)
 	}
 	w.readWall(id)
+	w.atWork = id
 	h.machine.Start(h.time(w.Now()), h.disk.last(), &w.out)
 	w.apply(id)
 }

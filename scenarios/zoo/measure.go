@@ -15,6 +15,9 @@ type Command func(arguments ...string) (stdout []byte, err error)
 // Random is the strategy that is measured when nobody says: each seed is a plan of its own.
 const Random = "random"
 
+// noPanic is the property that is broken by a mutant that panics.
+const noPanic = "no-panic"
+
 // SeedsPerRestart is after how many seeds without a failure a search is given up. Twice the hundred
 // that the median may take leaves no doubt on which side of it that is.
 const SeedsPerRestart = 200
@@ -118,10 +121,10 @@ func (s *search) fail(line *huntLine, first int) error {
 		return err
 	}
 	s.found, s.seeds = true, int(seed)-first+1
-	s.panicked = line.HarnessFault != ""
 	if len(line.Violations) > 0 {
 		s.property = line.Violations[0].Property
 	}
+	s.panicked = line.HarnessFault != "" || s.property == noPanic
 	return nil
 }
 

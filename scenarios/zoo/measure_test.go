@@ -1,6 +1,7 @@
 package zoo
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,8 +15,9 @@ import (
 // program plays the command: seeds that divisor divides fail. It notes what it was asked to run.
 type program struct {
 	divisor  int
-	panics   bool
-	unshrunk bool // it panics in smaller plans
+	breaks   string // the property; no-flip if empty
+	panics   bool   // not the servers, but the program
+	unshrunk bool   // it panics in smaller plans
 	asked    []string
 }
 
@@ -41,7 +43,8 @@ func (p *program) run(arguments ...string) ([]byte, error) {
 		default:
 			failed = true
 			fmt.Fprintf(&lines, `{"seed": "0x%016x", "bundle": "of-%d.json", `+
-				`"violations": [{"property": "no-flip"}, {"property": "other"}]}`+"\n", seed, seed)
+				`"violations": [{"property": %q}, {"property": "other"}]}`+"\n",
+				seed, seed, cmp.Or(p.breaks, "no-flip"))
 		}
 	}
 	fmt.Fprintf(&lines, `{"summary": true, "seeds": %d, "wall_seconds": 1}`, ran)
@@ -80,10 +83,19 @@ func TestWhatIsNotFoundTookMoreThanAll(t *testing.T) {
 
 func (p *program) last() string { return p.asked[len(p.asked)-1] }
 
-// A panic counts as found, and cannot be shrunk.
+// A panic counts as found. That of a server is shrunk like any other failure, that of the program
+// cannot be.
 func TestPanicsAreCountedApart(t *testing.T) {
-	p := program{divisor: 3, panics: true}
+	p := program{divisor: 3, breaks: "no-panic"}
 	k, err := Measure(p.run, anywhere, Random, 1)
+	require.NoError(t, err)
+	require.Equal(t, Kill{
+		Hunt: "storm -set servers=5", Strategy: Random, Restarts: 1, Found: 1, Panicked: 1, Seeds: 3,
+		Property: "no-panic", Faults: 3, Seconds: 3,
+	}, k)
+
+	p = program{divisor: 3, panics: true}
+	k, err = Measure(p.run, anywhere, Random, 1)
 	require.NoError(t, err)
 	require.Equal(t, Kill{
 		Hunt: "storm -set servers=5", Strategy: Random, Restarts: 1, Found: 1, Panicked: 1, Seeds: 3,
