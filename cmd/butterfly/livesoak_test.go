@@ -130,12 +130,14 @@ type soaking struct {
 		probes, cpu float64
 	}
 	memory []float64 // resident bytes, one for each look
+	missed int       // looks that were not answered within two seconds
 }
 
 // run looks at the node about once a second, and has some origins go down and come back meanwhile,
 // until the time is over and every watcher has been told of it.
 func (s *soaking) run(lasts time.Duration, ill *atomic.Bool, events []atomic.Int64) {
 	s.look()
+	require.NotEmpty(s.t, s.memory, "the API has not answered in time")
 	s.first = s.last
 	for ill.Store(true); ; ill.Store(len(s.memory)/3%2 == 0) {
 		took := time.Since(s.first.at)
@@ -158,7 +160,10 @@ func fewest(events []atomic.Int64) int64 {
 
 func (s *soaking) look() {
 	text := s.node.get("/metrics")
-	require.NotEmpty(s.t, text, "the API has not answered in time")
+	if text == "" {
+		s.missed++
+		return
+	}
 	s.last.at, s.last.probes = time.Now(), 0
 	for line := range strings.Lines(text) {
 		name, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -188,11 +193,12 @@ func (s *soaking) require(l load, events []atomic.Int64) {
 	for i := range events {
 		watched += events[i].Load()
 	}
+	require.LessOrEqual(t, s.missed, 1+len(s.memory)/100, "the API has not answered in time")
 	half, whole := s.memory[len(s.memory)/2], s.memory[len(s.memory)-1]
 	t.Logf("%.0f probes a second of %.0f, %.2f of a processor, %.1f MB after half the time and %.1f "+
-		"after %.0f s, %d watchers saw %.0f events a second, the queues held at most %v",
-		rate, wanted, (s.last.cpu-s.first.cpu)/took, half/1e6, whole/1e6, took, l.watchers,
-		float64(watched)/took, s.deepest)
+		"after %.0f s, %d watchers saw %.0f events a second, the queues held at most %v, and %d of %d "+
+		"looks were missed", rate, wanted, (s.last.cpu-s.first.cpu)/took, half/1e6, whole/1e6, took,
+		l.watchers, float64(watched)/took, s.deepest, s.missed, s.missed+len(s.memory))
 	require.Greater(t, rate, 0.75*wanted, "the rest for what else the machine does")
 	require.Positive(t, fewest(events), "a watcher has seen nothing")
 	require.Less(t, whole, 1.2*half+8e6)
