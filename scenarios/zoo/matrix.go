@@ -25,6 +25,27 @@ func (m Matrix) Add(k Kill) Matrix {
 	return append(rows, k)
 }
 
+// Contradicts says what in the matrix speaks against the zoo: that a mutant is found which is called
+// equivalent, or one is not which is not; nil if nothing does.
+func (m Matrix) Contradicts(mutant *Mutant) error {
+	killed := false
+	for i := range m {
+		row := &m[i]
+		if row.Mutant != mutant.ID {
+			continue
+		}
+		if mutant.Equivalent != "" && row.Found > 0 {
+			return fmt.Errorf("%s is said to be equivalent, and %s -strategy %s finds it: %s",
+				row.Mutant, row.Hunt, row.Strategy, row.Property)
+		}
+		killed = killed || row.Killed()
+	}
+	if mutant.Equivalent == "" && !killed {
+		return fmt.Errorf("%s survives: no search finds it more often than not", mutant.ID)
+	}
+	return nil
+}
+
 // replaces reports whether two rows are of one mutant, hunt and strategy.
 func (k *Kill) replaces(row *Kill) bool {
 	return k.Mutant == row.Mutant && k.Hunt == row.Hunt && k.Strategy == row.Strategy

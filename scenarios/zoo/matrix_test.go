@@ -47,6 +47,16 @@ func TestRowsAreReplacedWhenTheyAreOutOfDate(t *testing.T) {
 	require.Equal(t, Matrix{missed, changed}, matrix.Add(changed))
 }
 
+func TestAMatrixMayContradictTheZoo(t *testing.T) {
+	matrix := Matrix{found, missed}
+	require.NoError(t, matrix.Contradicts(&Mutant{ID: "M01"}))
+	require.EqualError(t, matrix.Contradicts(&Mutant{ID: "M02"}),
+		"M02 survives: no search finds it more often than not")
+	require.EqualError(t, matrix.Contradicts(&Mutant{ID: "M02", Equivalent: "Nobody can tell."}),
+		"M02 is said to be equivalent, and calm -set servers=5 -strategy swarm finds it: no-flip")
+	require.NoError(t, matrix.Contradicts(&Mutant{ID: "M03", Equivalent: "Nobody can tell."}))
+}
+
 func TestThePageSaysWhatWasKilledAndWhatWasNot(t *testing.T) {
 	matrix := Matrix{
 		{Mutant: "M00", Hunt: "storm", Strategy: Random, Restarts: 20, Seeds: SeedsPerRestart + 1,

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -83,6 +84,7 @@ func hunt(t *testing.T, m *Mutant, matrix Matrix) Matrix {
 			write(t, *out+".md", matrix.Markdown(Mutants()))
 		}
 	}
+	assert.NoError(t, matrix.Contradicts(m)) // the rows stay, and the others are hunted still
 	return matrix
 }
 
