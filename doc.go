@@ -13,6 +13,7 @@
 //	  sim/rng           integer randomness in named streams
 //	  sim/invariant     assertions that a build tag turns on
 //	  sim/trace         what happened, with causes, and its running fingerprint
+//	  sim/strict        YAML that people write, and what is wrong with it
 //	node              the contract between a protocol and whatever drives it; no logic
 //	  node/swim         who is alive: failure detection and membership
 //	  node/rendezvous   who is responsible: keys and members to ranked owners

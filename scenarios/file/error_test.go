@@ -74,8 +74,10 @@ func TestLinesThatAreNoFields(t *testing.T) {
 		"\xffa":      "6:1: found bytes that are no UTF-8",
 		"ü\xff":      "6:2: found bytes that are no UTF-8",
 		"a: b: ":     "6:4: found what is no YAML: mapping value is not allowed",
-		"servers: 6": `6:1: found a second "servers", expected one`,
+		"servers: 6": `6:1: found a second "servers", after that of line 2, expected one`,
 		"srevers: 6": `6:1: found unknown field "srevers", did you mean "servers"?, expected one of name`,
+		"---\na: b":  "6:1: found a second document, expected one",
+		"a: *b":      "6:4: found an alias, expected plain keys and values",
 		"1: 2":       `6:1: found unknown field "1", expected one of name, about, proves`,
 	})
 }
@@ -120,7 +122,7 @@ func TestFaultsOfTheWrongForm(t *testing.T) {
 		return base + "faults: [{kind: crash, at: 1m, hosts: [0], " + rest + "}]"
 	}
 	requireRefusals(t, crash, map[string]string{
-		"hosts: [1]":        `6:44: faults[0]: found a second "hosts", expected one`,
+		"hosts: [1]":        `6:44: faults[0]: found a second "hosts", after that of line 6, expected one`,
 		"origins: [3-1]":    `6:54: faults[0].origins[0]: found "3-1", expected a whole number from 0 to 999999`,
 		"origins: [[1]]":    `6:54: faults[0].origins[0]: found a list, expected a whole number`,
 		"origins: 1":        `6:53: faults[0].origins: found "1", expected a list such as [0, 4-7]`,
@@ -152,37 +154,4 @@ func TestWhatMakesNoSenseIsPlaced(t *testing.T) {
 		group + ", join_every: 1h}":    "5:52: group.join_every: 1h0m0s, expected 0 to",
 		group + "}\n" + registers:      "5:9: group, replicas, cap: expected one of them at most",
 	})
-}
-
-// A file is text from anywhere, and a terminal obeys what it is sent.
-func TestAnExcerptIsFitForATerminal(t *testing.T) {
-	refused := refusal(t, base+"about:\t\"\x1b[31mred\" x")
-	require.NotContains(t, refused.Error(), "\x1b")
-	require.NotContains(t, refused.Error(), "\t")
-	refused = refusal(t, base+`merge: "`+"\u202e"+strings.Repeat("x", 500)+`"`)
-	require.NotContains(t, refused.Error(), "\u202e")
-	for line := range strings.SplitSeq(refused.Excerpt, "\n") {
-		require.LessOrEqual(t, len([]rune(line)), 88)
-	}
-}
-
-// Editors count the ends of lines of all systems, inside quotes as well.
-func TestPlacesDoNotDependOnLineEnds(t *testing.T) {
-	for _, end := range []string{"\n", "\r\n", "\r"} {
-		refused := refusal(t, strings.ReplaceAll("about: 'a\n\n  b'\nname: [", "\n", end))
-		require.Equal(t, 4, refused.Line)
-		require.Equal(t, 7, refused.Column)
-		require.Equal(t, "    3 |   b'\n    4 | name: [\n      |       ^", refused.Excerpt)
-	}
-}
-
-// In a long line the part around the mark is shown.
-func TestAnExcerptOfALongLine(t *testing.T) {
-	hosts := strings.Repeat("0, ", 100) + "x"
-	refused := refusal(t, base+"faults: [{kind: crash, at: 1m, hosts: ["+hosts+"]}]")
-	require.Equal(t, 340, refused.Column)
-	lines := strings.Split(refused.Excerpt, "\n")
-	require.Len(t, lines, 3)
-	mark := strings.Index(lines[2], "^")
-	require.Equal(t, "x]}]", lines[1][mark:])
 }

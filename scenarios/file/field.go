@@ -8,6 +8,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"butterfly/scenarios"
+	"butterfly/sim/strict"
 )
 
 // field is a key of a mapping that stands for a T.
@@ -104,40 +105,33 @@ func section[T, V any](key, means string, fields []field[V], of func(*T) **V) fi
 func readMapping[T any](
 	r *reader, path string, node ast.Node, fields []field[T], into *T,
 ) *Error {
-	mapping, ok := node.(ast.MapNode)
-	if !ok {
-		return r.wrong(path, start(node), found(node), keysOf(fields))
-	}
-	r.places[path] = start(node)
+	r.places[path] = strict.Start(node)
 	seen := map[string]bool{}
-	for entries := mapping.MapRange(); entries.Next(); {
-		key := entries.Key().GetToken()
-		f, problem := lookUp(r, path, key.Value, placeOf(key), fields)
+	read := func(key string, at strict.Place, value ast.Node) *Error {
+		f, problem := lookUp(r, path, key, at, fields)
 		if problem != nil {
 			return problem
 		}
-		if seen[key.Value] {
-			return r.wrong(path, placeOf(key), "a second "+quoted(key.Value), "one")
-		}
-		seen[key.Value] = true
-		inner := join(path, key.Value)
+		seen[key] = true
+		inner := strict.Child(path, key)
 		if f.phased && r.phased {
-			return r.wrong(inner, placeOf(key), "it beside phases, which say it too", "one of them")
+			return r.Wrong(inner, at, "it beside phases, which say it too", "one of them")
 		}
-		r.places[inner] = start(entries.Value())
-		if problem := f.read(r, inner, entries.Value(), into); problem != nil {
-			return problem
-		}
+		r.places[inner] = strict.Start(value)
+		return f.read(r, inner, value, into)
+	}
+	if problem := r.Entries(path, node, keysOf(fields), read); problem != nil {
+		return problem
 	}
 	lacking := missing(fields, func(f *field[T]) bool { return seen[f.key] || f.phased && r.phased })
 	if len(lacking) > 0 {
-		return r.wrong(path, r.places[path], "no "+strings.Join(lacking, ", "), keysOf(fields))
+		return r.Wrong(path, r.places[path], "no "+strings.Join(lacking, ", "), keysOf(fields))
 	}
 	return nil
 }
 
 func lookUp[T any](
-	r *reader, path, key string, at place, fields []field[T],
+	r *reader, path, key string, at strict.Place, fields []field[T],
 ) (*field[T], *Error) {
 	i := slices.IndexFunc(fields, func(f field[T]) bool { return f.key == key })
 	if i >= 0 {
@@ -147,8 +141,8 @@ func lookUp[T any](
 	for _, f := range fields {
 		known = append(known, f.key)
 	}
-	return nil, r.wrong(path, at,
-		fmt.Sprintf("unknown field %s%s", quoted(key), scenarios.DidYouMean(key, known)),
+	return nil, r.Wrong(path, at,
+		fmt.Sprintf("unknown field %s%s", strict.Quoted(key), scenarios.DidYouMean(key, known)),
 		"one of "+strings.Join(known, ", "))
 }
 
@@ -170,26 +164,6 @@ func keysOf[T any](fields []field[T]) string {
 		text += " with " + strings.Join(needed, ", ")
 	}
 	return text
-}
-
-func join(path, key string) string {
-	if path == "" {
-		return key
-	}
-	return path + "." + key
-}
-
-// found says what a value is.
-func found(node ast.Node) string {
-	switch node.(type) {
-	case ast.MapNode:
-		return "a mapping"
-	case *ast.SequenceNode:
-		return "a list"
-	case *ast.NullNode:
-		return "nothing"
-	}
-	return quoted(node.GetToken().Value)
 }
 
 func writeMapping[T any](w *writer, fields []field[T], from *T) {

@@ -7,6 +7,7 @@ import (
 
 	"butterfly/scenarios"
 	"butterfly/scenarios/stage"
+	"butterfly/sim/strict"
 )
 
 // Limits on files.
@@ -22,24 +23,24 @@ const (
 
 // Parse reads a scenario. The name is that of the file, for the error, which is an [*Error].
 func Parse(name string, text []byte) (scenarios.Scenario, error) {
-	s, err := parse(text)
-	if err != nil {
-		err.File = name
-		return scenarios.Scenario{}, err
+	s, problem := parse(name, text)
+	if problem != nil {
+		return scenarios.Scenario{}, problem
 	}
 	return s, nil
 }
 
-// parse returns an error without a file.
-func parse(text []byte) (s scenarios.Scenario, problem *Error) {
-	r := &reader{text: string(text), places: map[string]place{}}
-	root, problem := r.root()
+func parse(name string, text []byte) (s scenarios.Scenario, problem *Error) {
+	yaml, problem := strict.Parse(name, text, yamlLimits())
 	if problem != nil {
 		return s, problem
 	}
-	r.phased = hasKey(root, "phases")
+	r := &reader{
+		Document: yaml, places: map[string]strict.Place{},
+		phased: strict.HasKey(yaml.Root(), "phases"),
+	}
 	var d document
-	if problem := readMapping(r, "", root, scenarioFields(), &d); problem != nil {
+	if problem := readMapping(r, "", yaml.Root(), scenarioFields(), &d); problem != nil {
 		return s, problem
 	}
 	if s = d.Scenario; d.phases != nil {

@@ -13,6 +13,7 @@ import (
 	"butterfly/netmodel"
 	"butterfly/scenarios"
 	"butterfly/sim/rng"
+	"butterfly/sim/strict"
 )
 
 // form is how values of a type are written in a file.
@@ -28,7 +29,7 @@ func readScalar[V any](r *reader, path string, node ast.Node, f form[V]) (v V, p
 	if v, ok := f.parse(node); ok {
 		return v, nil
 	}
-	return v, r.wrong(path, start(node), found(node), f.expected)
+	return v, r.Wrong(path, strict.Start(node), strict.Found(node), f.expected)
 }
 
 // scalarOf reads scalars of one of YAML's types.

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"butterfly/sim/strict"
 )
 
 // list is a field that holds mappings, left out where there are none.
@@ -14,13 +16,13 @@ func list[T, V any](key, means string, most int, fields []field[V], of func(*T) 
 		key: key, means: means,
 		shape: shape{"type": "array", "items": schemaOf(fields), "maxItems": most},
 		read: func(r *reader, path string, node ast.Node, into *T) *Error {
-			items, problem := r.items(path, node, "a list of mappings", most)
+			items, problem := r.Items(path, node, "a list of mappings", most)
 			if problem != nil || len(items) == 0 {
 				return problem
 			}
 			*of(into) = make([]V, len(items))
 			for i, item := range items {
-				problem := readMapping(r, nth(path, i), item, fields, &(*of(into))[i])
+				problem := readMapping(r, strict.Item(path, i), item, fields, &(*of(into))[i])
 				if problem != nil {
 					return problem
 				}
@@ -37,21 +39,6 @@ func list[T, V any](key, means string, most int, fields []field[V], of func(*T) 
 			}
 		},
 	}
-}
-
-// nth is the path of an item.
-func nth(path string, item int) string { return fmt.Sprintf("%s[%d]", path, item) }
-
-func (r *reader) items(path string, node ast.Node, expected string, most int) ([]ast.Node, *Error) {
-	sequence, ok := node.(*ast.SequenceNode)
-	if !ok {
-		return nil, r.wrong(path, start(node), found(node), expected)
-	}
-	if len(sequence.Values) > most {
-		return nil, r.wrong(path, start(node), fmt.Sprintf("%d items", len(sequence.Values)),
-			fmt.Sprintf("at most %d", most))
-	}
-	return sequence.Values, nil
 }
 
 // numbers is a field that holds numbers below limit, written one by one or as ranges.
@@ -72,17 +59,17 @@ func numbers[T any, N ~uint32](key, means string, limit int, of func(*T) *[]N) f
 }
 
 func readNumbers[N ~uint32](r *reader, path string, node ast.Node, f form[span]) ([]N, *Error) {
-	items, problem := r.items(path, node, "a list such as [0, 4-7]", MaxTargets)
+	items, problem := r.Items(path, node, "a list such as [0, 4-7]", MaxTargets)
 	if problem != nil {
 		return nil, problem
 	}
 	var all []N
 	for i, item := range items {
-		numbers, problem := readScalar(r, nth(path, i), item, f)
+		numbers, problem := readScalar(r, strict.Item(path, i), item, f)
 		if problem != nil {
 			return nil, problem
 		}
-		if problem := r.strike(nth(path, i), start(item), numbers); problem != nil {
+		if problem := r.strike(strict.Item(path, i), strict.Start(item), numbers); problem != nil {
 			return nil, problem
 		}
 		for n := numbers.Least; n <= numbers.Most; n++ {
@@ -93,12 +80,12 @@ func readNumbers[N ~uint32](r *reader, path string, node ast.Node, f form[span])
 }
 
 // strike counts hosts or origins, and refuses them where all are too many.
-func (r *reader) strike(path string, at place, more span) *Error {
+func (r *reader) strike(path string, at strict.Place, more span) *Error {
 	r.targets += more.Most - more.Least + 1
 	if r.targets <= MaxTargets {
 		return nil
 	}
-	return r.wrong(path, at, fmt.Sprintf("%d hosts and origins up to here", r.targets),
+	return r.Wrong(path, at, fmt.Sprintf("%d hosts and origins up to here", r.targets),
 		fmt.Sprintf("at most %d in all faults together", MaxTargets))
 }
 

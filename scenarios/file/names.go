@@ -6,6 +6,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"butterfly/netmodel"
+	"butterfly/sim/strict"
 )
 
 // names is a field that holds words, left out where there are none.
@@ -14,10 +15,10 @@ func names[T any](key, means string, most int, f form[string], of func(*T) *[]st
 		key: key, means: means,
 		shape: shape{"type": "array", "items": f.shape, "maxItems": most},
 		read: func(r *reader, path string, node ast.Node, into *T) *Error {
-			items, problem := r.items(path, node, "a list such as [london, tokyo/a]", most)
+			items, problem := r.Items(path, node, "a list such as [london, tokyo/a]", most)
 			for i := 0; i < len(items) && problem == nil; i++ {
 				var word string
-				word, problem = readScalar(r, nth(path, i), items[i], f)
+				word, problem = readScalar(r, strict.Item(path, i), items[i], f)
 				*of(into) = append(*of(into), word)
 			}
 			return problem

@@ -61,7 +61,7 @@ func TestRatesOfTheWrongForm(t *testing.T) {
 		"strikes: 6":       "6:61: rates[0].strikes: 6 to 6, expected 1 to 5",
 		"loss: 5%":         "6:58: rates[0].loss: expected none for crash",
 		"at: 5m":           `6:52: rates[0]: found unknown field "at", expected one of kind, every`,
-		"every: 8h":        `6:52: rates[0]: found a second "every", expected one`,
+		"every: 8h":        `6:52: rates[0]: found a second "every", after that of line 6, expected one`,
 		"lasts: 1h..169h":  `6:59: rates[0].lasts: found "1h..169h", expected`,
 		"lasts: 99999999h": `6:59: rates[0].lasts: found "99999999h", expected`,
 	})

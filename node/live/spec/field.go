@@ -1,11 +1,12 @@
 package spec
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"butterfly/sim/strict"
 )
 
 // field is a key of a mapping that stands for a T.
@@ -75,7 +76,7 @@ func section[T, V any](
 				return problem
 			}
 			if key, err := check(of(into)); err != nil {
-				return r.problem(nearest(places, key, node), "%s: %v", path, err)
+				return r.Problem(nearest(places, key, node), "%s: %v", path, err)
 			}
 			return nil
 		},
@@ -91,66 +92,47 @@ func section[T, V any](
 }
 
 // nearest is where a field of a mapping stands, or else the mapping.
-func nearest(places map[string]place, key string, mapping ast.Node) place {
+func nearest(places map[string]strict.Place, key string, mapping ast.Node) strict.Place {
 	if at, there := places[key]; there {
 		return at
 	}
-	return start(mapping)
+	return strict.Start(mapping)
 }
 
 // readMapping reads the fields of a mapping, and returns where they stand.
 func readMapping[T any](
 	r *reader, path string, node ast.Node, fields []field[T], into *T,
-) (places map[string]place, problem *Error) {
-	places = map[string]place{}
-	problem = r.entries(path, node, keysOf(fields), func(key string, at place, value ast.Node) *Error {
+) (places map[string]strict.Place, problem *Error) {
+	places = map[string]strict.Place{}
+	read := func(key string, at strict.Place, value ast.Node) *Error {
 		f, problem := lookUp(r, path, key, at, fields)
 		if problem != nil {
 			return problem
 		}
-		places[key] = start(value)
-		return f.read(r, join(path, key), value, into)
-	})
-	if problem != nil {
+		places[key] = strict.Start(value)
+		return f.read(r, strict.Child(path, key), value, into)
+	}
+	if problem := r.Entries(path, node, keysOf(fields), read); problem != nil {
 		return nil, problem
 	}
-	for _, f := range fields {
-		if _, there := places[f.key]; f.required && !there {
-			return nil, r.wrong(path, start(node), "no "+f.key, keysOf(fields))
-		}
+	lacking := slices.DeleteFunc(required(fields), func(key string) bool {
+		_, there := places[key]
+		return there
+	})
+	if len(lacking) > 0 {
+		return nil, r.Wrong(path, strict.Start(node), "no "+strings.Join(lacking, ", "), keysOf(fields))
 	}
 	return places, nil
 }
 
-// entries calls read for every entry of a mapping, each key of which stands in it once.
-func (r *reader) entries(
-	path string, node ast.Node, expected string, read func(string, place, ast.Node) *Error,
-) *Error {
-	mapping, ok := node.(ast.MapNode)
-	if !ok {
-		return r.wrong(path, start(node), found(node), expected)
-	}
-	seen := map[string]place{}
-	for entries := mapping.MapRange(); entries.Next(); {
-		key := entries.Key().GetToken()
-		if before, twice := seen[key.Value]; twice {
-			return r.wrong(path, placeOf(key), fmt.Sprintf("a second %s, after that of line %d",
-				quoted(key.Value), before.line), "one")
-		}
-		seen[key.Value] = placeOf(key)
-		if problem := read(key.Value, placeOf(key), entries.Value()); problem != nil {
-			return problem
-		}
-	}
-	return nil
-}
-
-func lookUp[T any](r *reader, path, key string, at place, fields []field[T]) (*field[T], *Error) {
+func lookUp[T any](
+	r *reader, path, key string, at strict.Place, fields []field[T],
+) (*field[T], *Error) {
 	i := slices.IndexFunc(fields, func(f field[T]) bool { return f.key == key })
 	if i >= 0 {
 		return &fields[i], nil
 	}
-	return nil, r.wrong(path, at, "unknown field "+quoted(key), "one of "+allKeys(fields))
+	return nil, r.Wrong(path, at, "unknown field "+strict.Quoted(key), "one of "+allKeys(fields))
 }
 
 func allKeys[T any](fields []field[T]) string {
@@ -177,13 +159,6 @@ func required[T any](fields []field[T]) (keys []string) {
 		}
 	}
 	return keys
-}
-
-func join(path, key string) string {
-	if path == "" {
-		return key
-	}
-	return path + "." + key
 }
 
 func writeMapping[T any](w *writer, fields []field[T], from, otherwise *T) {

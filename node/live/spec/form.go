@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"butterfly/sim/rng"
+	"butterfly/sim/strict"
 )
 
 // form is how values of a type are written.
@@ -32,14 +33,14 @@ func readScalar[V any](r *reader, path string, node ast.Node, f form[V]) (v V, p
 			return v, nil
 		}
 	}
-	return v, r.wrong(path, start(node), found(node), f.expected)
+	return v, r.Wrong(path, strict.Start(node), strict.Found(node), f.expected)
 }
 
 // fromText reads a value as a flag has it.
 func (f form[V]) fromText(text string) (v V, err error) {
 	v, ok := f.parse(text)
 	if !ok {
-		return v, fmt.Errorf("found %s, expected %s", quoted(text), f.expected)
+		return v, fmt.Errorf("found %s, expected %s", strict.Quoted(text), f.expected)
 	}
 	return v, nil
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"butterfly/sim/strict"
 )
 
 // list is a field that holds several values, each of them once, separated by commas in a flag.
@@ -34,22 +36,18 @@ func list[T any, V comparable](
 func readList[V comparable](
 	r *reader, path string, node ast.Node, most int, f form[V],
 ) (all []V, _ *Error) {
-	sequence, ok := node.(*ast.SequenceNode)
-	if !ok {
-		return nil, r.wrong(path, start(node), found(node), "a list such as [a, b]")
+	items, problem := r.Items(path, node, "a list such as [a, b]", most)
+	if problem != nil {
+		return nil, problem
 	}
-	if len(sequence.Values) > most {
-		return nil, r.wrong(path, start(node), fmt.Sprintf("%d items", len(sequence.Values)),
-			fmt.Sprintf("at most %d", most))
-	}
-	for i, item := range sequence.Values {
-		path := fmt.Sprintf("%s[%d]", path, i)
+	for i, item := range items {
+		path := strict.Item(path, i)
 		v, problem := readScalar(r, path, item, f)
 		if problem != nil {
 			return nil, problem
 		}
 		if slices.Contains(all, v) {
-			return nil, r.wrong(path, start(item), "a second "+f.print(v), "each once")
+			return nil, r.Wrong(path, strict.Start(item), "a second "+f.print(v), "each once")
 		}
 		all = append(all, v)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"butterfly/node/agent"
 	"butterfly/node/live/names"
+	"butterfly/sim/strict"
 )
 
 // MaxNodeBytes is how large a node's configuration file may be.
@@ -116,7 +117,7 @@ func (n *Node) Validate() error {
 		return errors.New("name: found none, expected that of this server, unlike all others'")
 	case n.Advertise == "" && len(n.Join) == 0 && isEverywhere(n.Bind):
 		return fmt.Errorf("advertise: found none, expected where others reach what is bound to %s",
-			quoted(n.Bind))
+			strict.Quoted(n.Bind))
 	case (n.TLS.Cert == "") != (n.TLS.Key == ""):
 		return errors.New("tls: found one of cert and key, expected both or neither")
 	case n.Origins == "" && len(n.Join) == 0 && n.HTTP == "":

@@ -144,7 +144,7 @@ func TestNodeFilesThatAreRefused(t *testing.T) {
 		"routing: {panic: 101%}":          "n:1:18: routing.panic: found \"101%\"",
 		"routing: {debounce: 10m}":        "n:1:21: routing: debounce is 10m0s, expected 0s to the longest of 5m0s",
 		"tuning: {probe_timeout: 1s}":     "n:1:25: tuning: probe_timeout is 1s, expected less than",
-		"tuning: {probe_interval: 200ms}": "n:1:9: tuning: probe_timeout is 300ms, expected less than",
+		"tuning: {probe_interval: 200ms}": "n:1:10: tuning: probe_timeout is 300ms, expected less than",
 		"tuning: {rank_wait: -1s}":        "n:1:21: tuning.rank_wait: found \"-1s\", expected a time",
 	} {
 		_, err := spec.ParseNode("n", []byte(text))

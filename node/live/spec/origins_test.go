@@ -143,5 +143,5 @@ func TestLimits(t *testing.T) {
 	require.Contains(t, refusal(t, many(257, 256)).Problem, "more than 65536 origins")
 	require.Contains(t, refusal(t, many(spec.MaxServices+1, 1)).Problem, "more than 4096 keys")
 	require.Contains(t, refusal(t, strings.Repeat("#\n", spec.MaxOriginsBytes/2)+" ").Problem,
-		"found 16777217 bytes, expected at most 16777216")
+		"found more than 16777216 bytes, expected no more")
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"butterfly/node/health"
+	"butterfly/sim/strict"
 )
 
 // namePattern is what servers, services and clusters may be called.
@@ -33,16 +34,16 @@ func originsFields() []field[Origins] {
 
 func readServices(r *reader, path string, node ast.Node, into *Origins) *Error {
 	fields, known := serviceFields(), name()
-	return r.entries(path, node, "a mapping of services by name",
-		func(key string, at place, node ast.Node) *Error {
+	return r.Entries(path, node, "a mapping of services by name",
+		func(key string, at strict.Place, node ast.Node) *Error {
 			if _, err := known.fromText(key); err != nil {
-				return r.problem(at, "%s: %v", path, err)
+				return r.Problem(at, "%s: %v", path, err)
 			}
 			if len(into.Services) == MaxServices {
-				return r.wrong(path, at, fmt.Sprintf("more than %d services", MaxServices), "fewer")
+				return r.Wrong(path, at, fmt.Sprintf("more than %d services", MaxServices), "fewer")
 			}
 			s := Service{Name: key, Check: health.DefaultDefinition()}
-			_, problem := readMapping(r, join(path, key), node, fields, &s)
+			_, problem := readMapping(r, strict.Child(path, key), node, fields, &s)
 			into.Services = append(into.Services, s)
 			return problem
 		})
@@ -105,13 +106,13 @@ func target() form[string] {
 func readOrigins(r *reader, path string, node ast.Node, into *Service) *Error {
 	list, ok := node.(*ast.SequenceNode)
 	if !ok {
-		return r.wrong(path, start(node), found(node), "a list of origins")
+		return r.Wrong(path, strict.Start(node), strict.Found(node), "a list of origins")
 	}
 	fields, lines := originFields(), map[string]int{}
 	for i, item := range list.Values {
-		path := fmt.Sprintf("%s[%d]", path, i)
+		path := strict.Item(path, i)
 		if r.origins++; r.origins > MaxOrigins {
-			return r.wrong(path, start(item), fmt.Sprintf("more than %d origins in all services",
+			return r.Wrong(path, strict.Start(item), fmt.Sprintf("more than %d origins in all services",
 				MaxOrigins), "fewer")
 		}
 		o, problem := readOrigin(r, path, item, fields)
@@ -119,10 +120,10 @@ func readOrigins(r *reader, path string, node ast.Node, into *Service) *Error {
 			return problem
 		}
 		if line, twice := lines[o.Target]; twice {
-			return r.wrong(path, start(item), fmt.Sprintf("a second %s, after that of line %d",
+			return r.Wrong(path, strict.Start(item), fmt.Sprintf("a second %s, after that of line %d",
 				o.Target, line), "each target once in a service")
 		}
-		lines[o.Target] = start(item).line
+		lines[o.Target] = strict.Start(item).Line
 		into.Origins = append(into.Origins, o)
 	}
 	return nil

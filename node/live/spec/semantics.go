@@ -6,6 +6,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"butterfly/node/health"
+	"butterfly/sim/strict"
 )
 
 // maxWindow is how many results a window may have, as health has it.
@@ -44,7 +45,7 @@ func readWindow(r *reader, path string, node ast.Node, into *health.Definition) 
 	into.Semantics = health.Window
 	places, problem := readMapping(r, path, node, windowFields(), into)
 	if problem == nil && into.Threshold > into.Window {
-		return r.wrong(join(path, "threshold"), places["threshold"], fmt.Sprint(into.Threshold),
+		return r.Wrong(strict.Child(path, "threshold"), places["threshold"], fmt.Sprint(into.Threshold),
 			fmt.Sprintf("at most the window of %d", into.Window))
 	}
 	return problem

@@ -1,12 +1,10 @@
-package file
+package strict
 
 import "github.com/goccy/go-yaml/token"
 
-// outline follows the nesting of a file from token to token, before anything is built of it. The
-// parser behind it calls itself for every level, and takes time in proportion to the square of how
-// many keys a mapping has and of how many values are empty: all three need limits, of which scenarios
-// stay far away.
+// outline follows the nesting of a text from token to token, and holds it against the limits.
 type outline struct {
+	limits Limits
 	// brackets counts the keys in each bracket that is open.
 	brackets []bracket
 	// indents counts the keys of each mapping by indentation that may go on, the deepest last.
@@ -31,24 +29,15 @@ type (
 	indent struct{ column, keys int }
 )
 
-const (
-	// maxDepth is how deep lists and mappings in brackets, or lists on one line, may be nested. A
-	// scenario needs four levels.
-	maxDepth = 8
-	// maxKeys is how many keys a mapping may have. That with the most has a fifth of them.
-	maxKeys = 100
-	// maxEmpty is how many values may be empty before one of them is refused for that. None may be
-	// in the end.
-	maxEmpty = 100
-)
+// endsDocument reports whether the next token begins a second document.
+func (o *outline) endsDocument(t *token.Token) bool {
+	return t.Type == token.DocumentHeaderType && o.last != nil
+}
 
 // add takes the next token, and says of what there are too many.
 func (o *outline) add(t *token.Token) (found string, most int) {
 	if t.Type == token.CommentType {
 		return "", 0
-	}
-	if t.Type == token.DocumentHeaderType && o.last != nil {
-		return "document", 1
 	}
 	if o.last == nil || o.last.Position.Line != t.Position.Line {
 		o.entries = 0
@@ -58,13 +47,13 @@ func (o *outline) add(t *token.Token) (found string, most int) {
 	}
 	keys := o.count(t)
 	o.last = t
-	switch {
-	case len(o.brackets) > maxDepth || o.entries > maxDepth:
-		return "levels of nesting", maxDepth
-	case keys > maxKeys:
-		return "keys in one mapping", maxKeys
-	case o.empty > maxEmpty:
-		return "empty values", maxEmpty
+	switch l := o.limits; {
+	case max(len(o.brackets), len(o.indents), o.entries) > l.Depth:
+		return "levels of nesting", l.Depth
+	case keys > l.Keys:
+		return "keys in one mapping", l.Keys
+	case o.empty > l.EmptyValues:
+		return "empty values", l.EmptyValues
 	}
 	return "", 0
 }
