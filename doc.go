@@ -25,6 +25,7 @@
 //	  node/wire         messages as bytes
 //	  node/agent        one whole server, composed of the parts above
 //	  node/live         the same server live: real clock, UDP, HTTP, real origins; only cmd imports it
+//	    live/endpoint     host and port
 //	    live/names        names on the wire, numbers in the machine
 //	    live/seal         keys, ciphers, and what was here before
 //	    live/probe        a look at an origin

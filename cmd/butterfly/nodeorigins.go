@@ -14,7 +14,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
-	"butterfly/node/live/spec"
+	"butterfly/node/live/endpoint"
 )
 
 // nodeOriginsCommand runs origins to try nodes with, for want of real ones.
@@ -53,7 +53,7 @@ func (a *app) nodeOrigins(ctx context.Context, cmd *cli.Command) error {
 
 // serveTrial has an origin listen, and says on the channel if it no longer can.
 func serveTrial(address string, ended chan<- error) (*http.Server, error) {
-	if _, err := spec.ParseTarget(address); err != nil {
+	if _, err := endpoint.Canonical(address); err != nil {
 		return nil, err
 	}
 	listener, err := net.Listen("tcp", address)

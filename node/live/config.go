@@ -12,6 +12,7 @@ import (
 
 	"butterfly/node"
 	"butterfly/node/agent"
+	"butterfly/node/live/endpoint"
 	"butterfly/node/live/names"
 	"butterfly/node/live/probe"
 	"butterfly/node/live/record"
@@ -116,7 +117,7 @@ func (c *Config) validateAddresses() error {
 		}
 	}
 	for _, seed := range c.Join {
-		if err := names.ValidateTarget(seed); err != nil {
+		if _, err := endpoint.Parse(seed); err != nil {
 			return fmt.Errorf("live: join: %w", err)
 		}
 	}

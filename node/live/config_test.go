@@ -38,7 +38,7 @@ func TestWhatIsWrongWithAConfigurationIsNamed(t *testing.T) {
 		{func(c *Config) { c.Bind = "nowhere" }, `live: bind is "nowhere", expected host:port`},
 		{func(c *Config) { c.Advertise = "a:1" }, `live: advertise is "a:1", expected ip:port`},
 		{func(c *Config) { c.Join = []string{"a"} },
-			`live: join: names: target "a" has no port, expected host:port`},
+			`live: join: target "a" has no port, expected host:port`},
 		{func(c *Config) { c.Join = slices.Repeat([]string{"a:1"}, 17) },
 			"live: 17 addresses to join through, expected at most 16"},
 	} {
@@ -53,7 +53,7 @@ func TestAnAddressThatOthersCannotReadIsAnError(t *testing.T) {
 	c := soundConfig(t)
 	c.Advertise = "[fe80::1%eth0]:7946"
 	_, err := Start(t.Context(), c)
-	require.ErrorContains(t, err, "live: what others would be told: names: target ")
+	require.ErrorContains(t, err, "live: what others would be told: target ")
 	c.Advertise, c.API = "", "nowhere"
 	_, err = Start(t.Context(), c)
 	require.ErrorContains(t, err, `"nowhere" has no port`)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"butterfly/node/live/endpoint"
 	"butterfly/node/live/view"
 )
 
@@ -130,7 +131,7 @@ func (s *Server) instances(
 	}
 	instances := []instanceShape{}
 	for _, o := range origins {
-		if at, ok := parseEndpoint(o.Target); ok && (o.Routed || !passing) {
+		if at, err := endpoint.Parse(o.Target); err == nil && (o.Routed || !passing) {
 			instances = append(instances, shapeInstance(o, at, overview.Label))
 		}
 	}
@@ -181,20 +182,20 @@ type consulCheck struct {
 }
 
 // shapeInstance returns an origin as an instance of a service, on a node by the name of its host.
-func shapeInstance(o view.Origin, at endpoint, label string) instanceShape {
+func shapeInstance(o view.Origin, at endpoint.Endpoint, label string) instanceShape {
 	id := o.Service + "/" + o.Target
 	none := map[string]string{}
 	return instanceShape{
 		Node: consulNode{
-			Node: at.host, Address: at.host, Datacenter: label, TaggedAddresses: none, Meta: none,
+			Node: at.Host, Address: at.Host, Datacenter: label, TaggedAddresses: none, Meta: none,
 		},
 		Service: consulService{
-			ID: id, Service: o.Service, Tags: []string{}, Address: at.host, Port: at.port,
+			ID: id, Service: o.Service, Tags: []string{}, Address: at.Host, Port: at.Port,
 			TaggedAddresses: none, Meta: none,
 			Weights: consulWeights{Passing: o.Weight, Warning: 1},
 		},
 		Checks: []consulCheck{{
-			Node: at.host, CheckID: "service:" + id, Name: "butterfly", Status: consulStatus(o.Routed),
+			Node: at.Host, CheckID: "service:" + id, Name: "butterfly", Status: consulStatus(o.Routed),
 			Output: o.Status, ServiceID: id, ServiceName: o.Service, ServiceTags: []string{},
 		}},
 	}

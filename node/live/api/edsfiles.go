@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"butterfly/node/live/endpoint"
 	"butterfly/node/live/view"
 )
 
@@ -92,7 +93,7 @@ func (s *Server) updateEDS(ctx context.Context, files *edsFiles) error {
 func (s *Server) warnOfNames(files *edsFiles, origins []view.Origin) {
 	leftOut := 0
 	for _, o := range origins {
-		if at, ok := parseEndpoint(o.Target); !ok || !at.numeric {
+		if at, err := endpoint.Parse(o.Target); err != nil || !at.Address.IsValid() {
 			leftOut++
 		}
 	}
@@ -188,4 +189,9 @@ func fileName(service string) string {
 		}
 	}
 	return name.String()
+}
+
+// isPlain reports whether a character means nothing special to anybody, wherever it stands.
+func isPlain(c rune) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_'
 }

@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"net/http"
 
+	"butterfly/node/live/endpoint"
 	"butterfly/node/live/view"
 )
 
@@ -87,9 +88,9 @@ func assign(origins []view.Origin) []assignment {
 func assignService(service string, origins []view.Origin) assignment {
 	endpoints := []lbEndpoint{}
 	for _, o := range origins {
-		if at, ok := parseEndpoint(o.Target); ok && at.numeric {
+		if at, err := endpoint.Parse(o.Target); err == nil && at.Address.IsValid() {
 			endpoints = append(endpoints, lbEndpoint{
-				Endpoint:            envoyEndpoint{envoyAddress{socketAddress{at.host, at.port}}},
+				Endpoint:            envoyEndpoint{envoyAddress{socketAddress{at.Host, at.Port}}},
 				HealthStatus:        envoyStatus(o),
 				LoadBalancingWeight: o.Weight,
 			})

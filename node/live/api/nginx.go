@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"butterfly/node/live/endpoint"
 	"butterfly/node/live/view"
 )
 
@@ -26,7 +27,7 @@ func (s *Server) nginx(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	for _, o := range origins {
-		if at, ok := parseEndpoint(o.Target); ok {
+		if at, err := endpoint.Parse(o.Target); err == nil {
 			_, _ = fmt.Fprintln(w, nginxLine(o, at))
 		}
 	}
@@ -35,8 +36,8 @@ func (s *Server) nginx(w http.ResponseWriter, r *http.Request) error {
 
 // nginxLine returns an origin as a line of an upstream block. The name of an endpoint has no
 // character that means anything to nginx.
-func nginxLine(o view.Origin, at endpoint) string {
-	address := net.JoinHostPort(at.host, strconv.Itoa(int(at.port)))
+func nginxLine(o view.Origin, at endpoint.Endpoint) string {
+	address := net.JoinHostPort(at.Host, strconv.Itoa(int(at.Port)))
 	if !o.Routed {
 		return fmt.Sprintf("server %s down;", address)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"butterfly/node/live/endpoint"
 	"butterfly/node/live/view"
 )
 
@@ -24,7 +25,7 @@ func (s *Server) prometheus(w http.ResponseWriter, r *http.Request) error {
 	}
 	groups := []targetGroup{}
 	for _, o := range origins {
-		if _, ok := parseEndpoint(o.Target); ok {
+		if _, err := endpoint.Parse(o.Target); err == nil {
 			groups = append(groups, shapeTargetGroup(o))
 		}
 	}

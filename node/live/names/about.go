@@ -3,6 +3,8 @@ package names
 import (
 	"encoding/binary"
 	"fmt"
+
+	"butterfly/node/live/endpoint"
 )
 
 // About is what a server says of itself, as the metadata that SWIM carries.
@@ -45,7 +47,8 @@ func validateAddress(address string) error {
 	if len(address) > MaxAddressBytes {
 		return fmt.Errorf("names: address has %d B, expected at most %d", len(address), MaxAddressBytes)
 	}
-	return ValidateTarget(address)
+	_, err := endpoint.Parse(address)
+	return err
 }
 
 // Append appends the encoding of a, which is valid, to b.

@@ -6,6 +6,7 @@ import (
 
 	"butterfly/node"
 	"butterfly/node/health"
+	"butterfly/node/live/endpoint"
 	"butterfly/node/origin"
 	"butterfly/node/rendezvous"
 )
@@ -24,7 +25,7 @@ const (
 type Origin struct {
 	// Service is the group of origins that stand for each other, see [ValidateName].
 	Service string
-	// Target is whom to check, see [ValidateTarget].
+	// Target is whom to check, see [endpoint.Parse].
 	Target string
 }
 
@@ -33,7 +34,8 @@ func (o Origin) Validate() error {
 	if err := ValidateName(o.Service); err != nil {
 		return err
 	}
-	return ValidateTarget(o.Target)
+	_, err := endpoint.Parse(o.Target)
+	return err
 }
 
 // Directory hands out this server's numbers for origins, services and definitions, and knows what
@@ -76,7 +78,7 @@ func (d *Directory) Origin(name Origin) (number uint32, err error) {
 	if number, known := d.Find(name); known {
 		return number, nil
 	}
-	if err := ValidateTarget(name.Target); err != nil {
+	if _, err := endpoint.Parse(name.Target); err != nil {
 		return 0, err
 	}
 	if len(d.origins) >= d.capacity {

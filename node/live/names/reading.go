@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"butterfly/node/live/endpoint"
 	"butterfly/node/origin"
 	"butterfly/node/wire"
 )
@@ -85,7 +86,7 @@ func (in *reading) readOrigins(r *reader, d *Directory, pool uint32, admit bool)
 func (in *reading) readTarget(r *reader) {
 	start, previous := r.offset, in.target
 	shared := int(r.uvarint("bytes shared with the previous target", 0, uint64(len(previous))))
-	rest := r.text("rest of a target", 1, MaxTargetBytes-shared)
+	rest := r.text("rest of a target", 1, endpoint.MaxBytes-shared)
 	ascends := r.ok() && (shared == len(previous) || previous[shared] < rest[0])
 	r.demand(ascends, start, "a target above the previous one")
 	in.target = append(previous[:shared], rest...)
@@ -100,7 +101,8 @@ func (in *reading) origin(r *reader, start int, d *Directory, pool uint32, admit
 	case admit:
 		return d.add(place{pool, string(in.target)})
 	}
-	r.demand(ValidateTarget(string(in.target)) == nil, start, "a target, host:port")
+	_, err := endpoint.Parse(string(in.target))
+	r.demand(err == nil, start, "a target, host:port")
 	in.strangers.origins++
 	return nobody
 }

@@ -45,7 +45,7 @@
 //
 // # One origin, one name
 //
-// An origin is known by its service and its target, so a target has one form ([ParseTarget]): names
+// An origin is known by its service and its target, so a target has one form ([endpoint.Canonical]): names
 // in lower case, addresses as RFC 5952 writes them. What means the same is the same: a status of
 // 200-299 and a path of / are the defaults. Equal content prints as equal text and has an equal
 // digest, wherever comments, order and brackets stand; servers compare digests to find out whether

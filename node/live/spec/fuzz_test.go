@@ -41,22 +41,6 @@ func FuzzParseNode(f *testing.F) {
 	})
 }
 
-// A target has one form.
-func FuzzParseTarget(f *testing.F) {
-	for _, text := range []string{"a:1", "[::1]:80", "10.0.0.1:080", "[::FFFF:1.2.3.4]:1", "[fe80::1%a]:1"} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		target, err := spec.ParseTarget(text)
-		if err != nil {
-			return
-		}
-		again, err := spec.ParseTarget(target)
-		require.NoError(t, err)
-		require.Equal(t, target, again)
-	})
-}
-
 // requirePlace demands that a refusal says where.
 func requirePlace(t *testing.T, err error) {
 	var refused *spec.Error

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"butterfly/node/agent"
+	"butterfly/node/live/endpoint"
 	"butterfly/node/live/names"
 	"butterfly/node/routing"
 )
@@ -98,7 +99,7 @@ func listener() form[string] {
 			if end == 0 {
 				return text, true
 			}
-			reached, err := ParseTarget(text[:end] + ":1")
+			reached, err := endpoint.Canonical(text[:end] + ":1")
 			return strings.TrimSuffix(reached, ":1") + text[end:], err == nil
 		}, printText)
 }

@@ -36,7 +36,7 @@ type Service struct {
 
 // Origin is one of those that answer the requests of a service.
 type Origin struct {
-	// Target is the "host:port" that is checked and gets the requests, as [ParseTarget] returns it.
+	// Target is the "host:port" that is checked and gets the requests, as [endpoint.Canonical] returns it.
 	Target string
 	// Weight is its share of the requests: 0 for none, 1 as usual.
 	Weight uint16

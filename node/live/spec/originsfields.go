@@ -7,6 +7,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"butterfly/node/health"
+	"butterfly/node/live/endpoint"
 	"butterfly/sim/strict"
 )
 
@@ -92,13 +93,13 @@ func originFields() []field[Origin] {
 }
 
 // target is one that can be reached. What is wrong with one that does not fit is said by
-// [ParseTarget].
+// [endpoint.Canonical].
 func target() form[string] {
 	return patterned(`^[^ ]*:[1-9][0-9]{0,4}$`,
 		`"host:port": a host name, an IPv4 address or an IPv6 address in brackets, and a port from 1 `+
 			`to 65535; in quotes if there are brackets`,
 		func(text string) (string, bool) {
-			target, err := ParseTarget(text)
+			target, err := endpoint.Canonical(text)
 			return target, err == nil
 		}, printText)
 }

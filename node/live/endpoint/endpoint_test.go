@@ -1,22 +1,36 @@
-package names
+package endpoint
 
 import (
+	"net/netip"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-func TestTargets(t *testing.T) {
-	for _, good := range []string{
-		"a:1", "10.0.0.1:80", "[::1]:65535", "[2001:db8::1]:443", "origin-1.example.com:8080", "a_b.c:80",
-		"1.example:80", "[::ffff:10.0.0.1]:80", strings.Repeat("a.", 125) + "aa:8",
+func TestEndpoints(t *testing.T) {
+	for good, want := range map[string]Endpoint{
+		"a:1":                              {Host: "a", Port: 1},
+		"10.0.0.1:80":                      ip("10.0.0.1", 80),
+		"[::1]:65535":                      ip("::1", 65535),
+		"[2001:db8::1]:443":                ip("2001:db8::1", 443),
+		"[::ffff:10.0.0.1]:80":             ip("::ffff:10.0.0.1", 80),
+		"origin-1.Example.com:8080":        {Host: "origin-1.Example.com", Port: 8080},
+		"a_b.c:80":                         {Host: "a_b.c", Port: 80},
+		"1.example:80":                     {Host: "1.example", Port: 80},
+		strings.Repeat("a.", 125) + "aa:8": {Host: strings.Repeat("a.", 125) + "aa", Port: 8},
 	} {
-		require.NoError(t, ValidateTarget(good))
+		got, err := Parse(good)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
 	}
 }
 
-func TestTargetsThatAreRefused(t *testing.T) {
+func ip(host string, port uint16) Endpoint {
+	return Endpoint{Host: host, Port: port, Address: netip.MustParseAddr(host)}
+}
+
+func TestEndpointsThatAreRefused(t *testing.T) {
 	for bad, why := range map[string]string{
 		"":                             `target "" has no port, expected host:port`,
 		"a":                            `target "a" has no port, expected host:port`,
@@ -30,6 +44,13 @@ func TestTargetsThatAreRefused(t *testing.T) {
 		"a.:80":                        `expected a name or an IP address`,
 		"-a:80":                        `expected a name or an IP address`,
 		"::1:80":                       `expected a name or an IP address, of IPv6 in brackets`,
+		"a;b:80":                       `expected a name or an IP address`,
+		"{a}:80":                       `expected a name or an IP address`,
+		"$a:80":                        `expected a name or an IP address`,
+		".a:80":                        `expected a name or an IP address`,
+		"é:80":                         `expected a name or an IP address`,
+		"[a]:80":                       `expected an IPv6 address without a zone in brackets`,
+		"::1]:80":                      `expected a name or an IP address`,
 		"a b:80":                       `expected a name or an IP address`,
 		"user@a:80":                    `expected a name or an IP address`,
 		"a/b:80":                       `expected a name or an IP address`,
@@ -46,6 +67,7 @@ func TestTargetsThatAreRefused(t *testing.T) {
 		strings.Repeat("a", 64) + ":1": `expected a name or an IP address`,
 		strings.Repeat("a.", 130):      `target has 260 B, expected at most 255`,
 	} {
-		require.ErrorContains(t, ValidateTarget(bad), why, bad)
+		_, err := Parse(bad)
+		require.ErrorContains(t, err, why, bad)
 	}
 }

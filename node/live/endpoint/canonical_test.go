@@ -1,15 +1,13 @@
-package spec_test
+package endpoint
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"butterfly/node/live/spec"
 )
 
-func TestTargetsHaveOneForm(t *testing.T) {
+func TestEndpointsHaveOneForm(t *testing.T) {
 	for text, want := range map[string]string{
 		"127.0.0.1:80":           "127.0.0.1:80",
 		"Shop.Example:443":       "shop.example:443",
@@ -20,24 +18,23 @@ func TestTargetsHaveOneForm(t *testing.T) {
 		"[2001:DB8:0:0::1]:80":   "[2001:db8::1]:80",
 		"[::ffff:10.0.0.1]:8080": "10.0.0.1:8080",
 	} {
-		target, err := spec.ParseTarget(text)
+		canonical, err := Canonical(text)
 		require.NoError(t, err)
-		require.Equal(t, want, target)
-		again, err := spec.ParseTarget(target)
+		require.Equal(t, want, canonical)
+		again, err := Canonical(canonical)
 		require.NoError(t, err)
-		require.Equal(t, target, again)
+		require.Equal(t, canonical, again)
 	}
 }
 
-func TestTargetsThatAreNone(t *testing.T) {
+func TestWhatHasNoForm(t *testing.T) {
 	for _, text := range []string{
 		"", "a", "[::1]", "::1:80", "a:b:1", "a:", "a:0", "a:+1", "a:65536", ":80", "a..b:80", "a.:80",
 		"-a:80", "a b:80", "é:80", "1.2.3:80", "1.2.3.04:80", "a.5:80", "[::1:80", "[::1]]:80",
 		"[1.2.3.4]:80", "[fe80::1%eth0]:80", strings.Repeat("a", 64) + ":80",
 		strings.Repeat("a.", 130) + "a:80",
 	} {
-		_, err := spec.ParseTarget(text)
+		_, err := Canonical(text)
 		require.ErrorContains(t, err, "target", text)
-		require.NotContains(t, err.Error(), "names:")
 	}
 }
