@@ -31,6 +31,7 @@
 //	    live/probe        a look at an origin
 //	    live/spec         the files of a node
 //	    live/record       what a machine was told, and playing it again
+//	    live/replace      a file in the place of another, as a whole
 //	    live/view         what a node shows, as plain values
 //	    live/api          the API, the status page, and what load balancers read
 //	netmodel          what happens to a packet

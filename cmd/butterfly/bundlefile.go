@@ -49,7 +49,7 @@ func (d *draft) complete(b *hunt.Bundle) error {
 		d.discard()
 		return err
 	}
-	return d.publish()
+	return d.Publish()
 }
 
 const shrunkMark = "-shrunk"

@@ -6,15 +6,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"butterfly/node/live/replace"
 )
 
 // draft is a file in the making. It has another name until it is complete, so that whoever looks
 // finds all of it or nothing.
 type draft struct {
-	*os.File
-	named  string // as the user named it
-	target string
-	mode   fs.FileMode
+	*replace.File
+	named string // as the user named it
 }
 
 // output begins the file that a flag names, before there is anything to write: what takes long
@@ -36,15 +36,15 @@ func newDraft(path string) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
-	var cause *fs.PathError // it names a file that the user never heard of
+	f, err := replace.Begin(target, mode)
+	var cause *fs.PathError // which names what the path leads to
 	if errors.As(err, &cause) {
 		err = fmt.Errorf("%s: %w", path, cause.Err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &draft{f, path, target, mode}, nil
+	return &draft{f, path}, nil
 }
 
 // destination is the file that path stands for, which a link leads to, and the mode it is to have.
@@ -70,28 +70,11 @@ func isLink(path string) bool {
 	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
-// publish completes the file and gives it its name.
-func (d *draft) publish() error {
-	err := d.Chmod(d.mode)
-	if closing := d.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Rename(d.Name(), d.target)
-	}
-	if err != nil {
-		os.Remove(d.Name())
-	}
-	return err
-}
-
 // discard drops what was written, if there is a draft.
 func (d *draft) discard() {
-	if d == nil {
-		return
+	if d != nil {
+		d.Discard()
 	}
-	d.Close()
-	os.Remove(d.Name())
 }
 
 // writeFile writes a whole file, and the folder it is in where that is missing.
@@ -107,5 +90,5 @@ func writeFile(path string, content []byte) error {
 		d.discard()
 		return err
 	}
-	return d.publish()
+	return d.Publish()
 }

@@ -28,7 +28,7 @@ func TestADraftHasItsNameOnceItIsComplete(t *testing.T) {
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.Equal(t, "old", string(text), "half-written, the file is as before")
-	require.NoError(t, d.publish())
+	require.NoError(t, d.Publish())
 	text, err = os.ReadFile(path)
 	require.NoError(t, err)
 	require.Equal(t, "new", string(text))

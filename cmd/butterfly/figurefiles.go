@@ -57,7 +57,7 @@ func (f figureFiles) begin(cmd *cli.Command) (_ figureFiles, err error) {
 // they are to become, so that folders can be compared that go by two names.
 func (f *figureFiles) one() bool {
 	if f.table == nil || f.drawing == nil ||
-		filepath.Base(f.drawing.target) != filepath.Base(f.table.target) {
+		filepath.Base(f.drawing.Path()) != filepath.Base(f.table.Path()) {
 		return false
 	}
 	drawings, errDrawings := os.Stat(filepath.Dir(f.drawing.Name()))
@@ -88,14 +88,14 @@ func (f *figureFiles) write(figure *plots.Figure, table func(io.Writer) error) e
 		if err := table(f.table); err != nil {
 			return err
 		}
-		if err := f.table.publish(); err != nil {
+		if err := f.table.Publish(); err != nil {
 			return err
 		}
 	}
 	if f.drawing == nil {
 		return nil
 	}
-	return f.drawing.publish()
+	return f.drawing.Publish()
 }
 
 // discard drops what has not got its name.

@@ -45,7 +45,7 @@ func (r *recording) finish() error {
 		r.file.discard()
 		return errors.Join(errors.New("the trace could not be written"), err)
 	}
-	return r.file.publish()
+	return r.file.Publish()
 }
 
 // drop leaves no file.

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"butterfly/node/live/replace"
 	"butterfly/node/live/seal"
 )
 
@@ -94,23 +95,10 @@ func (d *disk) write() error {
 	if d.folder == "" {
 		return nil
 	}
-	temporary := d.path() + ".new"
-	if err := writeSynced(temporary, appendState(nil, d.kept)); err != nil {
-		return fmt.Errorf("live: data folder: %w", err)
-	}
-	if err := os.Rename(temporary, d.path()); err != nil {
+	if err := replace.Write(d.path(), 0o600, appendState(nil, d.kept)); err != nil {
 		return fmt.Errorf("live: data folder: %w", err)
 	}
 	return syncFolder(d.folder)
-}
-
-func writeSynced(path string, content []byte) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	return errors.Join(err, file.Sync(), file.Close())
 }
 
 // syncFolder makes a new name last.

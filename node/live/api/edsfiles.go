@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"butterfly/node/live/endpoint"
+	"butterfly/node/live/replace"
 	"butterfly/node/live/view"
 )
 
@@ -148,34 +149,11 @@ func (f *edsFiles) write(a assignment) error {
 	if len(name) > fileNameBytes {
 		return fmt.Errorf("the name of service %.20q... is too long for a file", a.ClusterName)
 	}
-	if err := replaceFile(filepath.Join(f.folder, name+".json"), text.Bytes()); err != nil {
+	if err := replace.Write(filepath.Join(f.folder, name+".json"), 0o644, text.Bytes()); err != nil {
 		return err
 	}
 	f.written[a.ClusterName] = text.Bytes()
 	return nil
-}
-
-// replaceFile puts a file in the place of another, so that whoever reads sees one of them whole.
-func replaceFile(path string, text []byte) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), ".eds-*.tmp")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(temporary.Name()) }() // in vain, once it is renamed
-	_, err = temporary.Write(text)
-	if err == nil {
-		err = temporary.Chmod(0o644)
-	}
-	if err == nil {
-		err = temporary.Sync()
-	}
-	if closed := temporary.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(temporary.Name(), path)
-	}
-	return err
 }
 
 // fileName returns a service's name as one that means nothing special to a file system.

@@ -75,7 +75,7 @@ func TestEDSFilesFollowTheNode(t *testing.T) {
 
 	cancel()
 	require.NoError(t, <-ended)
-	left, err := filepath.Glob(filepath.Join(folder, ".eds-*"))
+	left, err := filepath.Glob(filepath.Join(folder, ".*"))
 	require.NoError(t, err)
 	require.Empty(t, left)
 }
