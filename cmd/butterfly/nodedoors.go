@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"butterfly/node/live/api"
+	"butterfly/node/live/endpoint"
 	"butterfly/node/live/spec"
 )
 
@@ -91,7 +92,7 @@ func (d *doors) known(n *spec.Node) string {
 	if d.api == nil {
 		return ""
 	}
-	listens := addressOf(d.api.Addr())
+	listens := endpoint.OfTCP(d.api.Addr())
 	for _, reached := range []string{n.Advertise, n.Bind} {
 		address, err := netip.ParseAddrPort(reached)
 		if listens.Addr().IsUnspecified() && err == nil && !address.Addr().IsUnspecified() {
@@ -114,7 +115,7 @@ func (d *doors) greeting(s *setup, servers netip.AddrPort) string {
 	if d.secure {
 		scheme = "https"
 	}
-	page := addressOf(d.api.Addr())
+	page := endpoint.OfTCP(d.api.Addr())
 	host := page.Addr().String()
 	if page.Addr().IsUnspecified() {
 		host = "localhost"
@@ -123,10 +124,4 @@ func (d *doors) greeting(s *setup, servers netip.AddrPort) string {
 		net.JoinHostPort(host, strconv.Itoa(int(page.Port()))))
 }
 
-// addressOf is the address of a listener of TCP.
-func addressOf(a net.Addr) netip.AddrPort {
-	address := a.(*net.TCPAddr).AddrPort()
-	return netip.AddrPortFrom(address.Addr().Unmap(), address.Port())
-}
-
-func isLoopback(a net.Addr) bool { return addressOf(a).Addr().IsLoopback() }
+func isLoopback(a net.Addr) bool { return endpoint.OfTCP(a).Addr().IsLoopback() }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -174,10 +175,7 @@ func readTLS(paths spec.TLS) (*tls.Config, error) {
 
 // number is what the other servers call the node.
 func (s *setup) number() node.ID {
-	if s.node.Number != 0 {
-		return node.ID(s.node.Number)
-	}
-	return names.Number(s.node.Name)
+	return cmp.Or(node.ID(s.node.Number), names.Number(s.node.Name))
 }
 
 // sealed says how what servers say to each other is kept from others.

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"butterfly/node"
+	"butterfly/node/live/endpoint"
 )
 
 // What a failure means to the machine: "Refused means the peer's host answered and nobody served the
@@ -62,5 +63,5 @@ func serve(t testing.TB, handle http.HandlerFunc) netip.AddrPort {
 	server.Config.Protocols.SetUnencryptedHTTP2(true)
 	server.Start()
 	t.Cleanup(server.Close)
-	return addressOf(server.Listener.Addr())
+	return endpoint.OfTCP(server.Listener.Addr())
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"butterfly/node"
+	"butterfly/node/live/endpoint"
 	"butterfly/node/live/limit"
 	"butterfly/node/live/seal"
 )
@@ -102,7 +103,7 @@ func (c *carrier) listen(bind string) error {
 		if listener, err = net.Listen("tcp", bind); err != nil {
 			return fmt.Errorf("live: bind %s: %w", bind, err)
 		}
-		address := net.UDPAddrFromAddrPort(addressOf(listener.Addr()))
+		address := net.UDPAddrFromAddrPort(endpoint.OfTCP(listener.Addr()))
 		if c.socket, err = net.ListenUDP("udp", address); err == nil {
 			c.listener = limit.Listener(listener, maxConnections)
 			return nil
@@ -115,14 +116,8 @@ func (c *carrier) listen(bind string) error {
 	return err
 }
 
-// addressOf returns the address of a listener of TCP, or of a connection that it took.
-func addressOf(a net.Addr) netip.AddrPort {
-	address := a.(*net.TCPAddr).AddrPort()
-	return netip.AddrPortFrom(address.Addr().Unmap(), address.Port())
-}
-
 // bound is the address that was taken.
-func (c *carrier) bound() netip.AddrPort { return addressOf(c.listener.Addr()) }
+func (c *carrier) bound() netip.AddrPort { return endpoint.OfTCP(c.listener.Addr()) }
 
 // begin starts to listen, as a server of that number in that life.
 func (c *carrier) begin(number node.ID, boot uint64, keys *seal.Keyring, life *life) {

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -126,10 +127,7 @@ func (c *Config) validateAddresses() error {
 
 // number is what the servers call the node.
 func (c *Config) number() node.ID {
-	if c.Number != 0 {
-		return c.Number
-	}
-	return names.Number(c.Name)
+	return cmp.Or(c.Number, names.Number(c.Name))
 }
 
 // advertised is where others reach what was bound.

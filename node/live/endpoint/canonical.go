@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"net"
 	"net/netip"
 	"strings"
 )
@@ -16,4 +17,11 @@ func Canonical(text string) (canonical string, err error) {
 		return "", err
 	}
 	return canonical, nil
+}
+
+// OfTCP is the address of a listener of TCP, or of either end of a connection; an IPv4 address mapped
+// into IPv6 is the IPv4 address. It panics if a is of another network.
+func OfTCP(a net.Addr) netip.AddrPort {
+	address := a.(*net.TCPAddr).AddrPort()
+	return netip.AddrPortFrom(address.Addr().Unmap(), address.Port())
 }

@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"net"
 	"strings"
 	"testing"
 
@@ -36,5 +37,13 @@ func TestWhatHasNoForm(t *testing.T) {
 	} {
 		_, err := Canonical(text)
 		require.ErrorContains(t, err, "target", text)
+	}
+}
+
+func TestAddressesOfListeners(t *testing.T) {
+	for listens, want := range map[string]string{
+		"::ffff:10.0.0.1": "10.0.0.1:80", "10.0.0.1": "10.0.0.1:80", "::1": "[::1]:80", "::": "[::]:80",
+	} {
+		require.Equal(t, want, OfTCP(&net.TCPAddr{IP: net.ParseIP(listens), Port: 80}).String())
 	}
 }

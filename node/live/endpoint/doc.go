@@ -12,7 +12,7 @@
 //	                      means something to one machine only
 //
 // The port is 1 to 65535 without leading zeros, and all of it at most [MaxBytes]. What people write is
-// brought into that form by [Canonical].
+// brought into that form by [Canonical], and [OfTCP] is where a listener is found to be.
 //
 // # What is kept out
 //
