@@ -15,7 +15,7 @@ import (
 type machine struct {
 	*agent.Agent
 	out      node.Out[wire.Message] // of the latest input
-	recorder *record.Writer         // nil for none
+	recorder *record.Writer         // nil for none, which takes all that it is told
 }
 
 // newMachine makes the machine of a life, which is recorded in a new file if that has a name.
@@ -33,33 +33,25 @@ func newMachine(
 }
 
 func (m *machine) start(now clock.Time, saved []byte) {
-	if m.recorder != nil {
-		m.recorder.Start(now, saved)
-	}
+	m.recorder.Start(now, saved)
 	m.Agent.Start(now, saved, &m.out)
 	m.note(record.Outcome{})
 }
 
 func (m *machine) receive(now clock.Time, from node.ID, message *wire.Message) {
-	if m.recorder != nil {
-		m.recorder.Receive(now, from, message)
-	}
+	m.recorder.Receive(now, from, message)
 	m.Agent.Receive(now, from, message, &m.out)
 	m.note(record.Outcome{})
 }
 
 func (m *machine) wake(now clock.Time, t node.TimerID) {
-	if m.recorder != nil {
-		m.recorder.Wake(now, t)
-	}
+	m.recorder.Wake(now, t)
 	m.Agent.Wake(now, t, &m.out)
 	m.note(record.Outcome{})
 }
 
 func (m *machine) serve(now clock.Time, from node.ID, request, reply *wire.Message) (served bool) {
-	if m.recorder != nil {
-		m.recorder.Serve(now, from, request)
-	}
+	m.recorder.Serve(now, from, request)
 	reply.Reset()
 	served = m.Agent.Serve(now, from, request, reply, &m.out)
 	if served {
@@ -74,49 +66,37 @@ func (m *machine) serve(now clock.Time, from node.ID, request, reply *wire.Messa
 func (m *machine) returned(
 	now clock.Time, from node.ID, call node.CallID, reply *wire.Message, failure node.Failure,
 ) {
-	if m.recorder != nil {
-		m.recorder.Returned(now, from, call, reply, failure)
-	}
+	m.recorder.Returned(now, from, call, reply, failure)
 	m.Agent.Returned(now, from, call, reply, failure, &m.out)
 	m.note(record.Outcome{})
 }
 
 func (m *machine) probed(now clock.Time, result node.ProbeResult) {
-	if m.recorder != nil {
-		m.recorder.Probed(now, result)
-	}
+	m.recorder.Probed(now, result)
 	m.Agent.Probed(now, result, &m.out)
 	m.note(record.Outcome{})
 }
 
 func (m *machine) leave(now clock.Time) {
-	if m.recorder != nil {
-		m.recorder.Leave(now)
-	}
+	m.recorder.Leave(now)
 	m.Agent.Leave(now, &m.out)
 	m.note(record.Outcome{})
 }
 
 func (m *machine) register(now clock.Time, r registration) {
-	if m.recorder != nil {
-		m.recorder.Register(now, r.origin, r.definition)
-	}
+	m.recorder.Register(now, r.origin, r.definition)
 	m.Agent.Register(now, r.origin, r.definition, &m.out)
 	m.note(record.Outcome{})
 }
 
 func (m *machine) unregister(now clock.Time, origin uint32) {
-	if m.recorder != nil {
-		m.recorder.Unregister(now, origin)
-	}
+	m.recorder.Unregister(now, origin)
 	m.Agent.Unregister(now, origin, &m.out)
 	m.note(record.Outcome{})
 }
 
 func (m *machine) describe(now clock.Time, metadata []byte) error {
-	if m.recorder != nil {
-		m.recorder.Describe(now, metadata)
-	}
+	m.recorder.Describe(now, metadata)
 	err := m.Agent.Describe(now, metadata, &m.out)
 	m.note(record.Outcome{Err: err})
 	return err
@@ -124,31 +104,20 @@ func (m *machine) describe(now clock.Time, metadata []byte) error {
 
 // define has no effects but the number.
 func (m *machine) define(d health.Definition) error {
-	if m.recorder != nil {
-		m.recorder.Define(d)
-	}
+	m.recorder.Define(d)
 	number, err := m.Agent.Define(d)
 	m.note(record.Outcome{Number: number, Err: err})
 	return err
 }
 
 // note has the effects of the input written down.
-func (m *machine) note(outcome record.Outcome) {
-	if m.recorder != nil {
-		m.recorder.Effects(&m.out, outcome)
-	}
-}
+func (m *machine) note(outcome record.Outcome) { m.recorder.Effects(&m.out, outcome) }
 
 // ended reports whether a recording has ended by itself.
-func (m *machine) ended() bool {
-	return m.recorder != nil && (m.recorder.Full() || m.recorder.Err() != nil)
-}
+func (m *machine) ended() bool { return m.recorder.Full() || m.recorder.Err() != nil }
 
 // close ends the recording, if there is one. The machine goes on without.
 func (m *machine) close() error {
-	if m.recorder == nil {
-		return nil
-	}
 	recorder := m.recorder
 	m.recorder = nil
 	return recorder.Close()

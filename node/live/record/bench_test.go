@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"butterfly/node"
+	"butterfly/node/wire"
 )
 
 // BenchmarkRecord is what it costs to record a probe that succeeded and has no effect but an alarm:
@@ -27,6 +28,17 @@ func BenchmarkRecord(b *testing.B) {
 		h.writer.Effects(&h.out, Outcome{})
 	}
 	require.NoError(b, h.writer.Close())
+}
+
+// BenchmarkNotRecording is what the same costs where nobody records.
+func BenchmarkNotRecording(b *testing.B) {
+	b.ReportAllocs()
+	var w *Writer
+	var out node.Out[wire.Message]
+	for b.Loop() {
+		w.Probed(1, node.ProbeResult{Token: 1, Origin: 5, Outcome: node.Succeeded})
+		w.Effects(&out, Outcome{})
+	}
 }
 
 // BenchmarkReplay is a minute of one of two servers with 8 origins, and how large its recording is.

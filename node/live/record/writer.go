@@ -22,6 +22,9 @@ const (
 
 // Writer records one life. Of each input the driver tells it before the machine, and then what came
 // of it; see the package documentation. It is for one goroutine, and owns none.
+//
+// A nil Writer is that of a life which nobody records: it takes all that a Writer takes and does
+// nothing, for the price of a call.
 type Writer struct {
 	path      string
 	header    Header
@@ -113,7 +116,9 @@ func (w *Writer) Unregister(now clock.Time, origin uint32) {
 
 // Define is described at [Writer.Start].
 func (w *Writer) Define(d health.Definition) {
-	w.input(&input{kind: define, at: w.last, defined: d})
+	if w != nil {
+		w.input(&input{kind: define, at: w.last, defined: d})
+	}
 }
 
 // Describe is described at [Writer.Start].
@@ -123,7 +128,7 @@ func (w *Writer) Describe(now clock.Time, metadata []byte) {
 
 // Effects records what came of the input before it; out is empty after Define.
 func (w *Writer) Effects(out *node.Out[wire.Message], outcome Outcome) {
-	if w.segment == nil {
+	if w == nil || w.segment == nil {
 		return
 	}
 	w.scratch = appendEffects(w.scratch[:0], w.chain.fold(out, outcome))
@@ -131,19 +136,29 @@ func (w *Writer) Effects(out *node.Out[wire.Message], outcome Outcome) {
 }
 
 // Full reports whether the recording has ended because it has become as large as it may.
-func (w *Writer) Full() bool { return w.full }
+func (w *Writer) Full() bool { return w != nil && w.full }
 
 // Err returns what ended the recording if the file system did, nil otherwise.
-func (w *Writer) Err() error { return w.err }
-
-// Close ends the recording. It may be called again, and returns [Writer.Err].
-func (w *Writer) Close() error {
-	w.flush()
-	w.end(tagClosed)
+func (w *Writer) Err() error {
+	if w == nil {
+		return nil
+	}
 	return w.err
 }
 
+// Close ends the recording. It may be called again, and returns [Writer.Err].
+func (w *Writer) Close() error {
+	if w != nil {
+		w.flush()
+		w.end(tagClosed)
+	}
+	return w.Err()
+}
+
 func (w *Writer) input(in *input) {
+	if w == nil {
+		return
+	}
 	if w.segment != nil && in.at.Sub(w.flushed) >= flushPeriod {
 		w.flushed = in.at
 		w.flush()
