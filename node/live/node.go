@@ -98,8 +98,8 @@ func (n *Node) Leave(ctx context.Context) error {
 	return nil
 }
 
-// leaveTime is a few rounds of gossip, and long enough for an origin to be probed by its next
-// owner.
+// leaveTime is five rounds of the gossip that spreads the goodbye, or a period in which each server
+// probes another if that is longer.
 func (n *Node) leaveTime() time.Duration {
 	swim := &n.driver.config.Agent.Swim
 	return max(swim.ProbeInterval, 5*swim.GossipInterval)

@@ -136,8 +136,8 @@ func (d *driver) registerNamed(r view.Registration) error {
 // checkOf is how an origin is checked, or others of its service are if it is not, or the file says
 // that they are. Of a service that nobody knows, it is the default.
 func (d *driver) checkOf(name view.Name) health.Definition {
-	if number, known := d.known(name); known {
-		_, check := d.directory.DefinitionOf(number)
+	if r, known := d.known(name); known {
+		_, check := d.directory.DefinitionOf(r.definition)
 		return check
 	}
 	for o := range uint32(d.directory.Len()) {
@@ -155,11 +155,11 @@ func (d *driver) checkOf(name view.Name) health.Definition {
 	return health.DefaultDefinition()
 }
 
-// known returns by which definition an origin of that name is to be checked; false if it is not.
-func (d *driver) known(name view.Name) (definition uint16, known bool) {
-	o, found := d.directory.Find(names.Origin{Service: name.Service, Target: name.Target})
-	if !found {
-		return 0, false
+// known returns an origin of that name and how it is to be checked; false if it is not.
+func (d *driver) known(name view.Name) (r registration, known bool) {
+	r.origin, known = d.directory.Find(names.Origin{Service: name.Service, Target: name.Target})
+	if known {
+		r.definition, known = d.machine.Known(r.origin)
 	}
-	return d.machine.Known(o)
+	return r, known
 }

@@ -9,7 +9,6 @@ import (
 	"butterfly/node"
 	"butterfly/node/crdt"
 	"butterfly/node/health"
-	"butterfly/node/live/names"
 	"butterfly/node/live/view"
 	"butterfly/node/swim"
 )
@@ -111,15 +110,14 @@ func (d *driver) show(o uint32, definition uint16) view.Origin {
 }
 
 func (d *driver) detail(name view.Name) (detail view.Detail, known bool) {
-	o, _ := d.directory.Find(names.Origin{Service: name.Service, Target: name.Target})
-	definition, known := d.known(name)
+	r, known := d.known(name)
 	if !known {
 		return view.Detail{}, false
 	}
-	_, check := d.directory.DefinitionOf(definition)
-	p := d.past(o)
+	_, check := d.directory.DefinitionOf(r.definition)
+	p := d.past(r.origin)
 	detail = view.Detail{
-		Origin: d.show(o, definition), Check: describeCheck(&check), Ranking: d.rank(o),
+		Origin: d.show(r.origin, r.definition), Check: describeCheck(&check), Ranking: d.rank(r.origin),
 		History: slices.Clone(p.changes),
 	}
 	if p.last != nil {

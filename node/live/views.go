@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"butterfly/node/live/names"
 	"butterfly/node/live/view"
 )
 
@@ -74,9 +73,9 @@ func (n *Node) Unregister(ctx context.Context, name view.Name) error {
 	known := false
 	err := n.ask(ctx, func() {
 		d := n.driver
-		if _, known = d.known(name); known {
-			number, _ := d.directory.Find(names.Origin{Service: name.Service, Target: name.Target})
-			d.unregister(number)
+		var r registration
+		if r, known = d.known(name); known {
+			d.unregister(r.origin)
 		}
 	})
 	if err == nil && !known {
