@@ -45,10 +45,7 @@ func TestManyNodesOnLoopbackConverge(t *testing.T) {
 	if os.Getenv("BUTTERFLY_FULL") != "" {
 		count = 64
 	}
-	targets, _ := listenAll(t, 2*count)
-	nodes := startAll(t, count, file(targets...))
-	eventually(t, nodes, "all members", sees(count))
-	eventually(t, nodes, "all origins are healthy", healthy(len(targets)))
+	settled(t, count, 2*count)
 }
 
 // A node that is gone without a word is found dead by all, and what it checked is checked by
@@ -57,10 +54,7 @@ func TestManyNodesOnLoopbackConverge(t *testing.T) {
 // that it is given some seconds on top.
 func TestTheOriginsOfANodeThatDiedAreTakenOver(t *testing.T) {
 	t.Parallel()
-	targets, _ := listenAll(t, 12)
-	nodes := startAll(t, 4, file(targets...))
-	eventually(t, nodes, "all members", sees(4))
-	eventually(t, nodes, "all origins are healthy", healthy(len(targets)))
+	nodes, targets := settled(t, 4, 12)
 	require.Eventually(t, func() bool { return len(checkers(nodes)) == len(targets) }, patience,
 		10*time.Millisecond)
 
@@ -85,10 +79,7 @@ func TestTheOriginsOfANodeThatDiedAreTakenOver(t *testing.T) {
 // meanwhile.
 func TestANodeThatStoodStillGoesOn(t *testing.T) {
 	t.Parallel()
-	targets, _ := listenAll(t, 9)
-	nodes := startAll(t, 3, file(targets...))
-	eventually(t, nodes, "all members", sees(3))
-	eventually(t, nodes, "all origins are healthy", healthy(len(targets)))
+	nodes, targets := settled(t, 3, 9)
 	var watches []*view.Subscription
 	for _, n := range nodes {
 		watch := n.Subscribe(1000)
@@ -111,10 +102,7 @@ func TestANodeThatStoodStillGoesOn(t *testing.T) {
 // Who leaves is not suspected first, and what it checked is checked by others when it stops.
 func TestANodeThatLeavesHandsOver(t *testing.T) {
 	t.Parallel()
-	targets, _ := listenAll(t, 12)
-	nodes := startAll(t, 3, file(targets...))
-	eventually(t, nodes, "all members", sees(3))
-	eventually(t, nodes, "all origins are healthy", healthy(len(targets)))
+	nodes, targets := settled(t, 3, 12)
 	watch := nodes[0].Subscribe(1000)
 	defer watch.Close()
 	require.NoError(t, nodes[2].Leave(context.Background()))

@@ -107,6 +107,17 @@ func startAll(t testing.TB, count int, origins spec.Origins) []*live.Node {
 	return nodes
 }
 
+// settled starts nodes with so many origins, and waits until all know each other and that all origins
+// are healthy.
+func settled(t testing.TB, count, origins int) (nodes []*live.Node, targets []string) {
+	t.Helper()
+	targets, _ = listenAll(t, origins)
+	nodes = startAll(t, count, file(targets...))
+	eventually(t, nodes, "all members", sees(count))
+	eventually(t, nodes, "all origins are healthy", healthy(origins))
+	return nodes, targets
+}
+
 // listen is an origin on loopback, listenAt one at an address: they accept connections until they are
 // closed.
 func listen(t testing.TB) net.Listener { return listenAt(t, "127.0.0.1:0") }
