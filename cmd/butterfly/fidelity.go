@@ -26,15 +26,17 @@ func (a *app) fidelityCommand() *cli.Command {
 		Description: "Starts live servers on this machine, real sockets, real clocks, real origins, has\n" +
 			"origins fail and kills a server, again and again; and plays the same in the simulator.\n" +
 			"What was measured is compared: how long news takes, how long a death is unknown, how\n" +
-			"long origins go unchecked, and traffic at rest. Losses hit datagrams where they arrive;\n" +
-			"with -netns each server has a network of its own, and the kernel loses packets of all\n" +
-			"kinds, which takes Linux, root, ip and tc. A trial takes 94 periods.",
+			"long origins go unchecked, and traffic at rest. Losses hit datagrams where they arrive,\n" +
+			"and servers delay datagrams and calls by themselves; with -netns each server has a\n" +
+			"network of its own, and the kernel loses and delays packets of all kinds, which takes\n" +
+			"Linux, root, ip and tc, and netem for delays. A trial takes 94 periods.",
 		Flags: []cli.Flag{
 			textFlag("n", strconv.Itoa(standard.Servers), "have `N` servers, 3 to 64"),
 			textFlag("origins", strconv.Itoa(standard.Origins), "have them check `N` origins"),
 			textFlag("trials", "30", "have live servers go through `T` trials; ten times as many are simulated"),
 			seedFlag(),
 			textFlag("loss", "0%", "lose `SHARE` of the packets between servers"),
+			textFlag("delay", "0s", "have all between servers take `TIME` more each way, up to a tenth of a period"),
 			textFlag("period", standard.Period.String(), "one protocol period takes `TIME`"),
 			textFlag("tolerance", "10%", "let medians differ by `SHARE`"),
 			textFlag("workers", "", "have `N` live clusters at a time; too many for the machine make "+
@@ -132,7 +134,7 @@ func (a *app) newComparison(cmd *cli.Command) (c *comparison, err error) {
 	return c, err
 }
 
-// chooseConditions reads the flags that hold shares and spans, and checks the configuration as a
+// chooseConditions reads the flags that hold shares and times, and checks the configuration as a
 // whole.
 func (c *comparison) chooseConditions(cmd *cli.Command) (err error) {
 	if c.config.Loss.Share, err = shareFlag(cmd, "loss"); err != nil {
@@ -141,11 +143,23 @@ func (c *comparison) chooseConditions(cmd *cli.Command) (err error) {
 	if c.tolerance, err = shareFlag(cmd, "tolerance"); err != nil {
 		return err
 	}
-	if c.config.Period, err = time.ParseDuration(cmd.String("period")); err != nil {
-		return fmt.Errorf("-period %s: expected a time such as 200ms", cmd.String("period"))
+	if c.config.Period, err = spanFlag(cmd, "period"); err != nil {
+		return err
+	}
+	if c.config.Delay, err = spanFlag(cmd, "delay"); err != nil {
+		return err
 	}
 	c.config.Loss.Streams = c.netns
 	return c.config.Validate()
+}
+
+// spanFlag reads a flag that holds a length of time, which may be 0.
+func spanFlag(cmd *cli.Command, name string) (time.Duration, error) {
+	span, err := time.ParseDuration(cmd.String(name))
+	if err != nil {
+		return 0, fmt.Errorf("-%s %s: expected a time such as 20ms", name, cmd.String(name))
+	}
+	return span, nil
 }
 
 // measure simulates first, for whoever stops it later has something to compare with then.
@@ -158,7 +172,7 @@ func (c *comparison) measure(ctx context.Context) (err error) {
 	if err != nil {
 		return endWith(exitHarness, "the latency of this machine cannot be measured: %v", err)
 	}
-	c.config.Latency = netmodel.Constant(latency)
+	c.config.Latency = netmodel.Constant(latency + c.config.Delay)
 	if c.config.RoundTrip, err = measureRoundTrip(); err != nil {
 		return endWith(exitHarness, "origins on this machine cannot be checked: %v", err)
 	}
@@ -221,7 +235,7 @@ func (c *comparison) households(ctx context.Context) (opener, error) {
 			return newHouse(&c.config, seed, free)
 		}, nil
 	}
-	all, err := newStreets(ctx)
+	all, err := newStreets(ctx, c.config.Delay)
 	return func(ctx context.Context, seed uint64) (household, error) {
 		return all.open(ctx, &c.config, seed)
 	}, err
@@ -243,6 +257,9 @@ func (c *comparison) arguments() string {
 	}
 	if c.config.Loss.Share > 0 {
 		text += fmt.Sprintf(" -loss %v", c.config.Loss.Share)
+	}
+	if c.config.Delay > 0 {
+		text += fmt.Sprintf(" -delay %v", c.config.Delay)
 	}
 	if c.netns {
 		text += " -netns"

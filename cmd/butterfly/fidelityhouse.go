@@ -46,7 +46,7 @@ func (h *house) move(
 	}
 	t, err := startTenant(ctx, &lease{
 		ID: id, Seed: h.seed, Bind: bind, Join: h.seeds, Targets: h.inhabited.targets,
-		Period: h.config.Period, Loss: h.config.Loss,
+		Period: h.config.Period, Loss: h.config.Loss, Delay: h.config.Delay,
 	}, saw)
 	if err != nil {
 		return nil, err // and not a tenant that is nil

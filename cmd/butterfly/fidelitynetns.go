@@ -9,14 +9,15 @@ import (
 	"os/exec"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"butterfly/node"
 	"butterfly/scenarios/fidelity"
 )
 
 // street is the servers of one trial, each a process with a network of its own: a namespace with a
-// link to a router, on which the kernel loses packets, and a second link, on which it loses none,
-// to the origins.
+// link to a router, on which the kernel loses packets and delays them, and a second link, on which it
+// does neither, to the origins.
 //
 //	namespace NAME-0  eth0 10.77.T.1 ─┐                           ┌─ 10.78.T.1 eth1  namespace NAME-0
 //	namespace NAME-1  eth0 10.77.T.2 ─┼─ router in    bridge NAME ┼─ 10.78.T.2 eth1  namespace NAME-1
@@ -48,8 +49,9 @@ type streets struct {
 	opened atomic.Int64
 }
 
-// newStreets finds out by which means this machine loses packets, or says why it cannot.
-func newStreets(ctx context.Context) (*streets, error) {
+// newStreets finds out by which means this machine loses packets and delays them by so much, or says
+// why it cannot.
+func newStreets(ctx context.Context, delay time.Duration) (*streets, error) {
 	for _, tool := range []string{"ip", "tc"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			return nil, fmt.Errorf("-netns: there is no %s; Debian has it in the package iproute2", tool)
@@ -62,7 +64,7 @@ func newStreets(ctx context.Context) (*streets, error) {
 	if err := run(ctx, words("ip netns add %s", trial)); err != nil {
 		return nil, fmt.Errorf("-netns: no network namespaces here: %w", err)
 	}
-	impair, err := chooseImpairment(ctx, trial)
+	impair, err := chooseImpairment(ctx, trial, delay)
 	err = errors.Join(err, run(context.Background(), words("ip netns del %s", trial)))
 	return &streets{impair: impair}, err
 }
@@ -146,10 +148,10 @@ func (s *street) pave(ctx context.Context, id node.ID) error {
 		words("ip -n %s addr add 10.78.%d.%d/24 dev eth1", plot, s.trial, host),
 		words("ip -n %s link set eth1 up", plot),
 	)
-	if err != nil || s.config.Loss.Share == 0 {
+	if err != nil || s.config.Loss.Share == 0 && s.config.Delay == 0 {
 		return err
 	}
-	return run(ctx, s.impair(plot, "eth0", s.config.Loss.Share)...)
+	return run(ctx, s.impair(plot, "eth0", s.config.Loss.Share, s.config.Delay)...)
 }
 
 // move implements [household].

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -13,9 +14,10 @@ import (
 )
 
 func TestImpairmentsAsTcTakesThem(t *testing.T) {
-	require.Equal(t, [][]string{strings.Fields("tc -n ns qdisc add dev eth0 root netem loss 2.5000%")},
-		netem("ns", "eth0", 25_000))
-	commands := classifier("ns", "eth0", rng.Percent(50))
+	require.Equal(t, [][]string{
+		strings.Fields("tc -n ns qdisc add dev eth0 root netem delay 12500us loss 2.5000%"),
+	}, netem("ns", "eth0", 25_000, 12_500*time.Microsecond))
+	commands := classifier("ns", "eth0", rng.Percent(50), 0)
 	require.Equal(t, strings.Fields("tc -n ns qdisc add dev eth0 clsact"), commands[0])
 	filter := commands[1]
 	require.Equal(t, "4,32 0 0 4294963256,53 1 0 2147483648,6 0 0 2,6 0 0 0", filter[len(filter)-1])
@@ -33,7 +35,7 @@ func TestRunNamesTheCommandThatFails(t *testing.T) {
 func TestStreetIsBuiltAndCleared(t *testing.T) {
 	config := fidelity.DefaultConfig()
 	config.Servers, config.Origins, config.Loss.Share = 3, 2, rng.Percent(10)
-	all, err := newStreets(context.Background())
+	all, err := newStreets(context.Background(), 0)
 	if err != nil {
 		require.ErrorContains(t, err, "-netns: ")
 		return

@@ -15,13 +15,15 @@ type fidelityReport struct {
 	Origins         int     `json:"origins"`
 	Loss            float64 `json:"loss"`
 	LossyStreams    bool    `json:"lossy_streams"`
+	DelaySeconds    float64 `json:"delay_seconds"`
 	PeriodSeconds   float64 `json:"period_seconds"`
 	LiveTrials      int     `json:"live_trials"`
 	SimulatedTrials int     `json:"simulated_trials"`
 	// Interrupted is that there were more live trials to come.
 	Interrupted bool    `json:"interrupted"`
 	WallSeconds float64 `json:"wall_seconds"`
-	// Latency and RoundTrip are what was measured of the machine, in the form of scenario files.
+	// Latency and RoundTrip are what was measured of the machine, in the form of scenario files, and
+	// Latency has the delay in it.
 	Latency   string `json:"latency"`
 	RoundTrip string `json:"round_trip"`
 	// LateSeconds is how late timers went off on this machine, and Late99Seconds one in a hundred.
@@ -59,8 +61,8 @@ func (c *comparison) report(rows []fidelity.Row, figure string) *fidelityReport 
 		Agrees: c.agrees(rows), Tolerance: c.share(),
 		Servers: c.config.Servers, Origins: c.config.Origins,
 		Loss: float64(c.config.Loss.Share) / 1e6, LossyStreams: c.config.Loss.Streams,
-		PeriodSeconds: c.config.Period.Seconds(),
-		LiveTrials:    c.live.Trials, SimulatedTrials: c.simulated.Trials,
+		DelaySeconds: c.config.Delay.Seconds(), PeriodSeconds: c.config.Period.Seconds(),
+		LiveTrials: c.live.Trials, SimulatedTrials: c.simulated.Trials,
 		Interrupted: c.live.Trials < c.trials, WallSeconds: time.Since(c.started).Seconds(),
 		Latency: c.config.Latency.String(), RoundTrip: c.config.RoundTrip.String(),
 		LateSeconds: c.late.Seconds(), Late99Seconds: c.latest.Seconds(), Figure: figure,

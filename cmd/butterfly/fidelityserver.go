@@ -37,6 +37,8 @@ type lease struct {
 	Targets []string
 	Period  time.Duration
 	Loss    fidelity.Loss
+	// Delay is what the server has to add by itself to the way to others; 0 where the kernel does.
+	Delay time.Duration
 }
 
 // eventRoom is how many events of one server may wait to be read: more than a whole trial has, but
@@ -68,6 +70,7 @@ func (l *lease) live() (live.Config, error) {
 	common := fidelity.Config{Period: l.Period}
 	config.Origins, config.Capacity = originsFileOf(l.Targets, common.Check()), len(l.Targets)
 	config.Agent = common.Machine()
+	config.Delay = l.Delay
 	if l.Loss.Share > 0 && !l.Loss.Streams {
 		luck := rng.Stream(l.Seed, "fidelity-loss", uint64(l.ID))
 		config.Loses = func() bool { return l.Loss.Share.Hit(&luck) }

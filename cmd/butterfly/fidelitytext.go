@@ -73,15 +73,22 @@ func (c *comparison) method() string {
 	} else if share > 0 {
 		lost = fmt.Sprintf("%v of the datagrams lost", share)
 	}
+	if c.config.Delay > 0 {
+		lost += fmt.Sprintf(", a delay of %v", c.config.Delay)
+	}
 	return fmt.Sprintf("%s %s, %s simulated, with %s and periods of %v",
 		counted(c.live.Trials, "live trial"), where, grouped(c.simulated.Trials), lost, c.config.Period)
 }
 
 // model says what the simulation was told of this machine.
 func (c *comparison) model() string {
+	added := ""
+	if c.config.Delay > 0 {
+		added = fmt.Sprintf(" plus %v from server to server", c.config.Delay)
+	}
 	return fmt.Sprintf("%v from server to server, %v to an origin and back, the medians of %d exchanges "+
-		"on this machine; messages named and sealed as the live ones are",
-		c.config.Latency, c.config.RoundTrip, latencyRounds)
+		"on this machine%s; messages named and sealed as the live ones are",
+		c.config.Latency, c.config.RoundTrip, latencyRounds, added)
 }
 
 // table prints the comparison, a line for each quantity.

@@ -49,8 +49,12 @@ func TestFidelityGoesOnWithLossOrMoreTrials(t *testing.T) {
 	c.config.Loss.Share, c.config.Period, c.netns = 25_000, 200*time.Millisecond, true
 	require.Equal(t,
 		"butterfly fidelity -n 5 -origins 20 -period 200ms -loss 2.5% -netns -trials 40", c.next())
-	require.Equal(t, "butterfly fidelity -n 5 -origins 20 -period 200ms -loss 2.5% -netns -trials 1 "+
-		"-seed 0x0000000000000007", c.again(0, 7))
+	c.config.Delay = 20 * time.Millisecond
+	require.Equal(t, "butterfly fidelity -n 5 -origins 20 -period 200ms -loss 2.5% -delay 20ms -netns "+
+		"-trials 1 -seed 0x0000000000000007", c.again(0, 7))
+	require.Equal(t, "20 live trials in network namespaces, 20 simulated, "+
+		"with 2.5% of all packets lost, a delay of 20ms and periods of 200ms", c.method())
+	require.Contains(t, c.model(), " on this machine plus 20ms from server to server; ")
 }
 
 func TestFidelityAsJSON(t *testing.T) {

@@ -46,12 +46,14 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// condition knows [netns]: this machine has network namespaces that lose packets, and may make them.
+// condition knows [netns]: this machine has network namespaces that lose packets, and may make them;
+// and [netem]: they delay packets as well.
 func condition(name string) (bool, error) {
-	if name != "netns" {
+	delay, known := map[string]time.Duration{"netns": 0, "netem": time.Millisecond}[name]
+	if !known {
 		return false, fmt.Errorf("unknown condition %q", name)
 	}
-	_, err := newStreets(context.Background())
+	_, err := newStreets(context.Background(), delay)
 	return err == nil, nil
 }
 

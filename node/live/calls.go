@@ -72,7 +72,22 @@ var errOther = errors.New("live: another server has the address")
 const anyone = node.Nobody
 
 // call asks the server that has an address, and returns what it answers before the context is done.
+// Where the carrier delays, what becomes of the call is known as much later as there and back takes.
 func (c *carrier) call(
+	ctx context.Context, who node.ID, to netip.AddrPort, path string, question []byte,
+) (answer []byte, err error) {
+	if late := pause(ctx, c.delay.span); late != nil {
+		return nil, late
+	}
+	answer, err = c.exchange(ctx, who, to, path, question)
+	if late := pause(ctx, c.delay.span); late != nil {
+		return nil, late
+	}
+	return answer, err
+}
+
+// exchange makes the request of a call, and reads the answer.
+func (c *carrier) exchange(
 	ctx context.Context, who node.ID, to netip.AddrPort, path string, question []byte,
 ) (answer []byte, err error) {
 	var sealed bytes.Buffer

@@ -37,6 +37,7 @@ type carrier struct {
 	opened   []byte
 
 	loses         func() bool // of a datagram that has come; nil for never
+	delay         delay
 	datagramsSeen seal.Replay
 	requestsSeen  seal.Replay
 	door          chan struct{} // a place for each request under way that has not opened
@@ -124,6 +125,9 @@ func (c *carrier) begin(number node.ID, boot uint64, keys *seal.Keyring, life *l
 	c.number, c.boot = number, boot
 	c.keys.Store(keys)
 	life.run(c.receive)
+	if c.delay.span > 0 {
+		life.run(func() { c.delay.release(life.context, c.deliver) })
+	}
 	life.run(func() { _ = c.server.Serve(c.listener) }) // it ends when it is closed
 }
 

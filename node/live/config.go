@@ -61,6 +61,10 @@ type Config struct {
 	// Loses is asked of every datagram that comes whether it got lost on the way; nil for a network
 	// that decides that itself. It is for tests and measurements, and asked by one goroutine.
 	Loses func() bool
+	// Delay is how much longer than on the network datagrams take to this node, and calls of this
+	// node there and back again, each way; 0 for no longer. Like Loses it is for tests and
+	// measurements.
+	Delay time.Duration
 	// Logger gets a line for all that happens, with an attribute event and the node's name. nil for
 	// none.
 	Logger *slog.Logger
@@ -97,6 +101,8 @@ func (c *Config) Validate() error {
 			spec.MaxJoin)
 	case c.JoinTime < 0:
 		return fmt.Errorf("live: join time is %v, expected 0s or more", c.JoinTime)
+	case c.Delay < 0:
+		return fmt.Errorf("live: delay is %v, expected 0s or more", c.Delay)
 	case c.Keyring == nil:
 		return errors.New("live: there is no keyring, expected one, if need be without keys")
 	case c.Capacity < 1 || c.Capacity > names.MaxCapacity:

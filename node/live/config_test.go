@@ -30,6 +30,7 @@ func TestWhatIsWrongWithAConfigurationIsNamed(t *testing.T) {
 		{func(c *Config) { c.Number = names.FirstAlias },
 			"live: number is 65520, expected 1 to 65519, or 0 for that of the name"},
 		{func(c *Config) { c.JoinTime = -time.Second }, "live: join time is -1s, expected 0s or more"},
+		{func(c *Config) { c.Delay = -1 }, "live: delay is -1ns, expected 0s or more"},
 		{func(c *Config) { c.Keyring = nil },
 			"live: there is no keyring, expected one, if need be without keys"},
 		{func(c *Config) { c.Capacity = 0 }, "live: capacity is 0, expected 1 to 1048576"},

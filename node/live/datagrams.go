@@ -9,7 +9,7 @@ import (
 	"butterfly/node/live/seal"
 )
 
-// receive puts every datagram that comes into the ring, until the socket is closed.
+// receive takes every datagram that comes, until the socket is closed.
 func (c *carrier) receive() {
 	buffer := make([]byte, maxDatagram+1)
 	for {
@@ -23,12 +23,19 @@ func (c *carrier) receive() {
 			c.metrics.drop("oversized")
 		case c.loses != nil && c.loses():
 			c.metrics.drop("lost")
-		default:
-			c.metrics.datagram("in", length)
-			if c.received.put(from, buffer[:length]) {
-				c.metrics.drop("shed")
-			}
+		case c.delay.span == 0:
+			c.deliver(from, buffer[:length])
+		case !c.delay.hold(from, buffer[:length]):
+			c.metrics.drop("shed")
 		}
+	}
+}
+
+// deliver puts a datagram into the ring.
+func (c *carrier) deliver(from netip.AddrPort, bytes []byte) {
+	c.metrics.datagram("in", len(bytes))
+	if c.received.put(from, bytes) {
+		c.metrics.drop("shed")
 	}
 }
 

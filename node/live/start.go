@@ -55,7 +55,8 @@ func newNode(config *Config) (n *Node, err error) {
 		return nil, err
 	}
 	n.carrier = d.carrier
-	n.carrier.answer, n.carrier.greet, n.carrier.loses = n.answer, n.greet, config.Loses
+	n.carrier.answer, n.carrier.greet = n.answer, n.greet
+	n.carrier.loses, n.carrier.delay = config.Loses, newDelay(config.Delay)
 	d.prober = probe.New(config.Probe)
 	return n, nil
 }

@@ -25,6 +25,9 @@ type Config struct {
 	Period time.Duration
 	// Loss is what the network loses, at most half.
 	Loss Loss
+	// Delay is how much of Latency the network between servers is made to add, up to a tenth of
+	// Period: two ways fit into SWIM's ProbeTimeout then. The live half has to see to that.
+	Delay time.Duration
 	// Latency is the way from one server to another, and RoundTrip that to an origin and back.
 	Latency, RoundTrip netmodel.Latency
 	// About returns what a server says of itself, nil for nothing: see [agent.Agent.Describe].
@@ -75,6 +78,9 @@ func (c *Config) Validate() error {
 		return fmt.Errorf("period: %v, expected 50ms to 10s, in whole milliseconds", c.Period)
 	case c.Loss.Share > rng.Percent(50):
 		return fmt.Errorf("loss: %v, expected 0%% to 50%%", c.Loss.Share)
+	}
+	if c.Delay < 0 || c.Delay > c.Period/10 {
+		return fmt.Errorf("delay: %v, expected 0s to %v, a tenth of the period", c.Delay, c.Period/10)
 	}
 	if err := c.Latency.Validate(); err != nil {
 		return err

@@ -40,6 +40,10 @@ func TestConfigurationsThatMakeNoTrial(t *testing.T) {
 		"origins: 1, expected 8 to 4096":                           func(c *Config) { c.Origins = 1 },
 		"period: 1ms, expected 50ms to 10s, in whole milliseconds": func(c *Config) { c.Period = time.Millisecond },
 		"loss: 51%, expected 0% to 50%":                            func(c *Config) { c.Loss.Share = 510_000 },
+		"delay: -1ns, expected 0s to 100ms, a tenth of the period": func(c *Config) { c.Delay = -1 },
+		"delay: 101ms, expected 0s to 100ms, a tenth of the period": func(c *Config) {
+			c.Delay = 101 * time.Millisecond
+		},
 	} {
 		c := DefaultConfig()
 		spoil(&c)
