@@ -11,10 +11,11 @@ import (
 	"butterfly/node"
 	"butterfly/node/live/seal"
 	"butterfly/node/live/spec"
+	"butterfly/node/live/view"
 )
 
 // Node is one live server. It implements [view.Source]; its methods may be called from any
-// goroutine.
+// goroutine. Those that return an error return [view.ErrStopped] when the node lives no more.
 type Node struct {
 	carrier *carrier
 	driver  *driver
@@ -27,12 +28,7 @@ type Node struct {
 	failure error // why the node ended by itself
 }
 
-var (
-	// ErrStopped means that the node lives no more.
-	ErrStopped = errors.New("live: the node has stopped")
-
-	errOtherLife = errors.New("live: another server lives under this node's number")
-)
+var errOtherLife = errors.New("live: another server lives under this node's number")
 
 // supervise waits for the end of the life and clears up after it.
 func (n *Node) supervise() {
@@ -134,7 +130,7 @@ func (n *Node) ask(ctx context.Context, question func()) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-n.done:
-		return ErrStopped
+		return view.ErrStopped
 	}
 	select {
 	case <-answered:
@@ -144,7 +140,7 @@ func (n *Node) ask(ctx context.Context, question func()) error {
 		case <-answered:
 			return nil
 		default:
-			return ErrStopped
+			return view.ErrStopped
 		}
 	}
 }

@@ -204,7 +204,7 @@ func TestMetricsAreThereAsLongAsTheNode(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, families)
 	_, err = n.Overview(context.Background())
-	require.Equal(t, live.ErrStopped, err)
+	require.Equal(t, view.ErrStopped, err)
 }
 
 func healthy(count int) func(*live.Node) bool {

@@ -39,7 +39,7 @@
 //	405  no such method there; Allow has those there are
 //	413  a body beyond the limit
 //	429  more writes or more watchers than the limits allow; try again after Retry-After
-//	503  the node has not joined yet, or did not answer in time
+//	503  the node has not joined yet, has stopped, or did not answer in time
 //
 // # Watching
 //

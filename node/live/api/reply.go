@@ -58,6 +58,8 @@ func refusalOf(err error) refusal {
 		return refusal{http.StatusRequestEntityTooLarge, "the body is too large"}
 	case errors.Is(err, view.ErrUnknown):
 		return refusal{http.StatusNotFound, view.ErrUnknown.Error()}
+	case errors.Is(err, view.ErrStopped):
+		return refusal{http.StatusServiceUnavailable, view.ErrStopped.Error()}
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return refusal{http.StatusServiceUnavailable, "the node did not answer in time"}
 	}

@@ -119,6 +119,12 @@ func TestTroubleInsideTheNode(t *testing.T) {
 	w := ask(s, "GET", "/v1/node", "")
 	require.Equal(t, http.StatusServiceUnavailable, w.Code)
 	require.Equal(t, "1", w.Header().Get("Retry-After"))
+	node.fails = view.ErrStopped
+	for _, path := range []string{"/v1/node", "/v1/origins", "/v1/map", "/health", "/", "/v1/envoy/eds"} {
+		w = ask(s, "GET", path, "")
+		require.Equal(t, http.StatusServiceUnavailable, w.Code, path)
+		require.JSONEq(t, `{"error":"the node has stopped"}`, w.Body.String(), path)
+	}
 	node.fails = errors.New("secret")
 	w = ask(s, "GET", "/v1/node", "")
 	require.Equal(t, http.StatusInternalServerError, w.Code)

@@ -7,6 +7,8 @@ import (
 )
 
 // Source is one live node, to be looked at and to be told about origins.
+//
+// Every method but Subscribe returns [ErrStopped] from a node that lives no more.
 type Source interface {
 	// Overview sums up the node.
 	Overview(ctx context.Context) (Overview, error)
@@ -34,6 +36,9 @@ type Source interface {
 
 // ErrUnknown means that there is no such service or origin.
 var ErrUnknown = errors.New("not known to this node")
+
+// ErrStopped means that the node lives no more.
+var ErrStopped = errors.New("the node has stopped")
 
 // RefusedError says why a registration cannot be accepted.
 type RefusedError struct {
