@@ -27,6 +27,9 @@ func (a *app) live(ctx context.Context, s *setup) error {
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
 	logger := a.logger(&s.node)
+	if err := live.CheckData(s.node.Data); err != nil { // before anything is opened or made
+		return err
+	}
 	doors, err := openDoors(&s.node)
 	if err != nil {
 		return err

@@ -12,7 +12,6 @@ import (
 // "how much longer than on the network datagrams take to this node, and calls of this node there and
 // back again, each way": a node that delays by 100 ms is asked by one that does not.
 func TestDelayLiesOnEveryWay(t *testing.T) {
-	t.Parallel()
 	const span = 100 * time.Millisecond
 	c := soundConfig(t)
 	c.Delay = span
@@ -41,7 +40,6 @@ func TestDelayLiesOnEveryWay(t *testing.T) {
 
 // Datagrams come out in the order in which they went in, none early, and none after the end.
 func TestDatagramsAreHeldBack(t *testing.T) {
-	t.Parallel()
 	const span = 50 * time.Millisecond
 	d := newDelay(span)
 	life, end := context.WithCancel(t.Context())

@@ -66,7 +66,9 @@
 // # What is kept
 //
 // In the data folder: which life this is, and what the machine saved, with a checksum. A file that
-// cannot be true is given another name and reported. Without a folder the clock alone tells one
+// cannot be true is given another name and reported. The folder is locked until the node has stopped
+// or its process is no more, so that a second one started by mistake says so and ends, where the
+// system has flock: on Linux, macOS and the BSDs. Without a folder the clock alone tells one
 // life from the next: a node whose clock was set back is then taken for an earlier life of itself,
 // and heard again when the clock has caught up.
 //

@@ -20,6 +20,7 @@ type Node struct {
 	carrier *carrier
 	driver  *driver
 	life    *life
+	lock    *folderLock // of the data
 	log     *slog.Logger
 	self    hello // as it began
 	done    chan struct{}
@@ -45,6 +46,9 @@ func (n *Node) supervise() {
 		registerer.Unregister(n.driver.metrics)
 	}
 	n.life.group.Wait()
+	if err := n.lock.release(); err != nil {
+		n.log.Debug("unlocked", "event", "unlocked", "error", err)
+	}
 	close(n.done)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -37,7 +38,16 @@ func Start(ctx context.Context, config Config) (*Node, error) {
 
 // newNode takes what a node needs of its surroundings, and starts nothing yet.
 func newNode(config *Config) (n *Node, err error) {
-	n = &Node{life: newLife(), done: make(chan struct{}), log: loggerOf(config)}
+	lock, err := lockFolder(config.Data)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, lock.release())
+		}
+	}()
+	n = &Node{life: newLife(), lock: lock, done: make(chan struct{}), log: loggerOf(config)}
 	d := &driver{
 		config: config, log: n.log, clock: newTimepiece(), book: newBook(), life: n.life,
 		failed: n.fail, directory: names.NewDirectory(config.Capacity),
