@@ -25,6 +25,8 @@ type Node struct {
 	self    hello // as it began
 	done    chan struct{}
 
+	registered bool // the metrics are
+
 	failing sync.Once
 	failure error // why the node ended by itself
 }
@@ -42,8 +44,8 @@ func (n *Node) supervise() {
 	if err := n.driver.prober.Close(ctx); err != nil {
 		n.log.Warn("probes are still under way", "event", "probes-left", "error", err)
 	}
-	if registerer := n.driver.config.Registerer; registerer != nil {
-		registerer.Unregister(n.driver.metrics)
+	if n.registered { // for what looks the same to a registerer may be somebody else's
+		n.driver.config.Registerer.Unregister(n.driver.metrics)
 	}
 	n.life.group.Wait()
 	if err := n.lock.release(); err != nil {

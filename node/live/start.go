@@ -27,10 +27,10 @@ func Start(ctx context.Context, config Config) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	go n.supervise()
-	if err := n.begin(ctx, &config); err != nil {
-		n.life.end()
-		<-n.done
+	err = n.begin(ctx, &config)
+	go n.supervise() // not before: what a life that has ended began with is cleared up by then
+	if err != nil {
+		n.Stop()
 		return nil, err
 	}
 	return n, nil
@@ -137,6 +137,7 @@ func (n *Node) startMachine(header record.Header) error {
 		if err := registerer.Register(d.metrics); err != nil {
 			return fmt.Errorf("live: metrics: %w", err)
 		}
+		n.registered = true
 	}
 	machine, err := newMachine(header, d.directory, d.config.Record, d.config.RecordLimits)
 	if err != nil {
