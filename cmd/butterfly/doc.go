@@ -71,7 +71,8 @@
 // started. "node -check" says whether all of it is valid, and prints the whole configuration.
 //
 // It prints one line when it is up, and logs to stderr from then on, each line with a node and an
-// event. SIGHUP has it read the origins and the keys again; a file that is wrong changes nothing.
+// event. SIGHUP has it read the origins, the keys and the certificate of the API again; a file that is
+// wrong changes nothing.
 // The first SIGTERM or SIGINT has it say goodbye, for 10 s at most, and exit with 0; a second one ends
 // it at once. It exits with 2 if it cannot start, and with 3 if it ends by itself.
 //

@@ -51,7 +51,7 @@ func (a *app) live(ctx context.Context, s *setup) error {
 		Source: n, Gatherer: metrics, Logger: logger, Token: s.token, Pprof: s.node.Pprof,
 	})
 	defer server.Close()
-	failed := doors.serve(server, s.tls)
+	failed := doors.serve(server, s.certificate.config())
 	s.warn(logger, doors)
 	if err := a.print(doors.greeting(s, n.Address())); err != nil {
 		return err
@@ -132,6 +132,9 @@ func (k *keeper) reload(ctx context.Context) {
 		k.refuse(err)
 	} else {
 		k.node.Rekey(keyring)
+	}
+	if err := k.setup.certificate.read(); err != nil {
+		k.refuse(err)
 	}
 	origins, err := readOrigins(&k.setup.node)
 	if err == nil {

@@ -2,10 +2,7 @@ package main
 
 import (
 	"cmp"
-	"crypto/tls"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strings"
 
@@ -24,8 +21,8 @@ type setup struct {
 	keyring *seal.Keyring
 	// token is what who writes by the API must show, empty for nothing.
 	token string
-	// tls is that of the API, nil for none.
-	tls *tls.Config
+	// certificate is that of the API, nil for none.
+	certificate *certificate
 }
 
 // readSetup reads the flags, the configuration and the files that it names.
@@ -44,7 +41,7 @@ func readSetup(cmd *cli.Command) (*setup, error) {
 	if s.token, err = readToken(s.node.APITokenFile); err != nil {
 		return nil, err
 	}
-	s.tls, err = readTLS(s.node.TLS)
+	s.certificate, err = readCertificate(s.node.TLS)
 	return &s, err
 }
 
@@ -156,21 +153,6 @@ func readToken(path string) (string, error) {
 		err = fmt.Errorf("-api-token-file %s: expected one word of at least 16 characters", path)
 	}
 	return token, err
-}
-
-func readTLS(paths spec.TLS) (*tls.Config, error) {
-	if paths.Cert == "" {
-		return nil, nil
-	}
-	pair, err := tls.LoadX509KeyPair(paths.Cert, paths.Key)
-	var missing *fs.PathError
-	if errors.As(err, &missing) {
-		return nil, fmt.Errorf("-tls-cert, -tls-key: %s: %w", missing.Path, missing.Err)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("-tls-cert %s, -tls-key %s: %w", paths.Cert, paths.Key, err)
-	}
-	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}, nil
 }
 
 // number is what the other servers call the node.
