@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -21,14 +22,15 @@ type doors struct {
 	checks net.Listener // of HAProxy's agents, nil for none
 	folder string       // for Envoy, empty for none
 
-	secure bool // the API speaks TLS
+	secure bool     // the API speaks TLS
+	names  []string // by which the API may be asked, besides addresses
 	end    context.CancelFunc
 	served sync.WaitGroup
 }
 
 // openDoors listens, and answers nothing yet: who asks early waits.
 func openDoors(n *spec.Node) (*doors, error) {
-	d := &doors{folder: n.EDSDir, secure: n.TLS.Cert != "", end: func() {}}
+	d := &doors{folder: n.EDSDir, secure: n.TLS.Cert != "", names: namesOf(n), end: func() {}}
 	if d.folder != "" {
 		if err := os.MkdirAll(d.folder, 0o755); err != nil {
 			return nil, fmt.Errorf("-eds-dir %w", err)
@@ -49,6 +51,23 @@ func openDoors(n *spec.Node) (*doors, error) {
 		*door.listener = listener
 	}
 	return d, nil
+}
+
+// namesOf are the host names that the API of a node was told: those that it is to be asked by, and the
+// one that it was to listen at.
+func namesOf(n *spec.Node) []string {
+	names := slices.Clone(n.HTTPNames)
+	host, _, err := net.SplitHostPort(n.HTTP)
+	if _, noName := netip.ParseAddr(host); err == nil && host != "" && noName != nil {
+		names = append(names, host)
+	}
+	return names
+}
+
+// anyName reports whether who reads may ask by any name: where others than this machine's browsers are
+// to read, and nobody has said by which names they do.
+func (d *doors) anyName() bool {
+	return d.api != nil && !isLoopback(d.api.Addr()) && len(d.names) == 0
 }
 
 // serve answers, and returns where it says why it no longer can.

@@ -49,6 +49,7 @@ func (a *app) live(ctx context.Context, s *setup) error {
 	logger = logger.With("node", s.node.Name)
 	server := api.New(api.Config{
 		Source: n, Gatherer: metrics, Logger: logger, Token: s.token, Pprof: s.node.Pprof,
+		Names: doors.names, AnyName: doors.anyName(),
 	})
 	defer server.Close()
 	failed := doors.serve(server, s.certificate.config())

@@ -27,6 +27,7 @@ import (
 
 	"butterfly/node/live/record"
 	"butterfly/node/live/seal"
+	"butterfly/node/live/spec"
 )
 
 // hasty is a configuration in which little time passes.
@@ -221,6 +222,48 @@ func TestTheAPIOfANodeIsGuarded(t *testing.T) {
 	eventually(t, func() bool { return put("Bearer a-token-of-20-letters") < 300 }, n)
 	require.NoError(t, n.stop())
 	require.Contains(t, n.log.String(), `"event":"no-key"`)
+}
+
+// "by default none on loopback, and any elsewhere": what browsers of this machine can be made to ask.
+func TestTheAPIAnswersToItsNames(t *testing.T) {
+	folder := t.TempDir()
+	write(t, folder, "node.yaml", hasty)
+	status := func(n *liveNode, host string) int {
+		request, err := http.NewRequest(http.MethodGet, n.api+"/v1/node", nil)
+		require.NoError(t, err)
+		request.Host = host
+		response, err := http.DefaultClient.Do(request)
+		require.NoError(t, err)
+		defer func() { _ = response.Body.Close() }()
+		return response.StatusCode
+	}
+	for _, c := range []struct {
+		flags          []string
+		known, unknown int
+	}{
+		{[]string{}, 421, 421},
+		{[]string{"-http-names", "x.example,node-1.example"}, 200, 421},
+		{[]string{"-http", "0.0.0.0:0"}, 200, 200},
+		{[]string{"-http", "0.0.0.0:0", "-http-names", "node-1.example"}, 200, 421},
+	} {
+		n := startNode(t, folder, append([]string{"-name", "a"}, c.flags...)...)
+		require.Equal(t, c.known, status(n, "node-1.example:7980"), c.flags)
+		require.Equal(t, c.unknown, status(n, "evil.example"), c.flags)
+		require.Equal(t, 200, status(n, "localhost:7980"), c.flags)
+		require.Equal(t, 200, status(n, ""), "by address")
+	}
+}
+
+// A name to listen at is one to be asked by.
+func TestTheNameToListenAtIsKnown(t *testing.T) {
+	n := spec.DefaultNode()
+	require.Empty(t, namesOf(&n))
+	n.HTTP, n.HTTPNames = "node-1:7980", []string{"shop.example"}
+	require.Equal(t, []string{"shop.example", "node-1"}, namesOf(&n))
+	for _, none := range []string{"", ":7980", "[::]:7980"} {
+		n.HTTP, n.HTTPNames = none, nil
+		require.Empty(t, namesOf(&n), none)
+	}
 }
 
 // writePair writes a certificate and its key as files of PEM.

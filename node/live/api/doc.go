@@ -38,6 +38,7 @@
 //	404  no such path, service or origin
 //	405  no such method there; Allow has those there are
 //	413  a body beyond the limit
+//	421  any request for a name that may be another site's
 //	429  more writes or more watchers than the limits allow; try again after Retry-After
 //	503  the node has not joined yet, has stopped, or did not answer in time
 //

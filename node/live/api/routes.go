@@ -60,6 +60,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.ContentLength != 0 {
 		s.boundBody(w, r)
 	}
+	if err := s.checkHost(r); err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	if _, pattern := s.routes.Handler(r); pattern == "" {
 		s.refuseRoute(w, r)
 		return

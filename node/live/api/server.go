@@ -25,6 +25,11 @@ type Config struct {
 	Logger *slog.Logger
 	// Token is what writers have to show as "Authorization: Bearer TOKEN"; empty for none.
 	Token string
+	// Names are the host names that requests may be for, besides IP addresses and localhost.
+	Names []string
+	// AnyName has what changes nothing answered whatever host name it is for: to be set only where
+	// no browser of somebody who visits another site's pages reaches the listener.
+	AnyName bool
 	// Pprof is whether to serve profiles.
 	Pprof  bool
 	Limits Limits
@@ -66,6 +71,8 @@ type Server struct {
 	logger   *slog.Logger
 	limits   Limits
 	pprof    bool
+	names    []string
+	anyName  bool
 
 	guarded bool // there is a token
 	token   [sha256.Size]byte
@@ -86,6 +93,7 @@ func New(c Config) *Server {
 	limits := c.Limits.orDefaults()
 	s := &Server{
 		source: c.Source, gatherer: c.Gatherer, logger: c.Logger, limits: limits, pprof: c.Pprof,
+		names: c.Names, anyName: c.AnyName,
 		guarded: c.Token != "", token: sha256.Sum256([]byte(c.Token)),
 		journal:  newJournal(journalEntries, time.Now()),
 		watchers: make(chan struct{}, limits.Watchers),

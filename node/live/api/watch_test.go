@@ -110,7 +110,7 @@ func TestHeartbeats(t *testing.T) {
 		recorder := httptest.NewRecorder()
 		var ended sync.WaitGroup
 		ended.Go(func() {
-			s.ServeHTTP(recorder, httptest.NewRequestWithContext(ctx, "GET", "/v1/watch", nil))
+			s.ServeHTTP(recorder, httptest.NewRequestWithContext(ctx, "GET", "http://127.0.0.1/v1/watch", nil))
 		})
 		time.Sleep(61 * time.Second)
 		cancel()
@@ -134,7 +134,7 @@ func TestWatchersAreBounded(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		recorder := httptest.NewRecorder()
-		s.ServeHTTP(recorder, httptest.NewRequestWithContext(ctx, "GET", "/v1/watch", nil))
+		s.ServeHTTP(recorder, httptest.NewRequestWithContext(ctx, "GET", "http://127.0.0.1/v1/watch", nil))
 		return recorder.Code == http.StatusOK
 	}, 30*time.Second, 5*time.Millisecond)
 }
@@ -190,7 +190,7 @@ func TestAWatcherThatDoesNotReadIsCutOff(t *testing.T) {
 		defer s.Close()
 		stuck := &stuckWriter{header: http.Header{}}
 		began := time.Now()
-		s.ServeHTTP(stuck, httptest.NewRequest("GET", "/v1/watch", nil))
+		s.ServeHTTP(stuck, httptest.NewRequest("GET", "http://127.0.0.1/v1/watch", nil))
 		require.Equal(t, writeTimeout, time.Since(began))
 	})
 }
@@ -225,7 +225,7 @@ func BenchmarkWatch(b *testing.B) {
 	for range watchers {
 		ended.Go(func() {
 			sink := &countingWriter{header: http.Header{}, arrived: &arrived}
-			s.ServeHTTP(sink, httptest.NewRequestWithContext(ctx, "GET", "/v1/watch", nil))
+			s.ServeHTTP(sink, httptest.NewRequestWithContext(ctx, "GET", "http://127.0.0.1/v1/watch", nil))
 		})
 	}
 	arrived.Wait() // the first message of each

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -41,9 +40,9 @@ func (s *Server) mayWrite(r *http.Request) error {
 	if s.guarded {
 		return s.checkToken(r.Header.Get("Authorization"))
 	}
-	if !isOwnName(r.Host) {
+	if !s.isOwnName(r.Host) {
 		return refusal{http.StatusForbidden,
-			"without a token, writes are for an IP address or localhost, not for a host name"}
+			"without a token, writes are for an IP address, localhost or a name that the node was told"}
 	}
 	return nil
 }
@@ -56,18 +55,6 @@ func (s *Server) checkToken(authorization string) error {
 		return refusal{http.StatusUnauthorized, `expected the header "Authorization: Bearer TOKEN"`}
 	}
 	return nil
-}
-
-// isOwnName reports whether a request's Host cannot be a name under somebody else's control. A
-// page whose name its owner has pointed to this machine (DNS rebinding) is of the same origin to a
-// browser.
-func isOwnName(hostport string) bool {
-	host, _, err := net.SplitHostPort(hostport)
-	if err != nil {
-		host = strings.Trim(hostport, "[]")
-	}
-	_, err = netip.ParseAddr(host)
-	return err == nil || host == "localhost"
 }
 
 func (s *Server) register(w http.ResponseWriter, r *http.Request) error {

@@ -19,6 +19,8 @@ const (
 	MaxJoin = names.Servers - int(names.FirstAlias)
 	// maxNetworks is how many networks may be allowed, and denied.
 	maxNetworks = 256
+	// maxNames is how many names the API may have.
+	maxNames = 64
 )
 
 // Node is the configuration of one live node. The zero value is not valid: start from [DefaultNode].
@@ -36,6 +38,9 @@ type Node struct {
 	Advertise string
 	// HTTP is where the API listens, as Bind; empty for no API.
 	HTTP string
+	// HTTPNames are the host names by which the API may be asked besides IP addresses, localhost and
+	// the host of HTTP, at most 64. None, where HTTP is not on loopback, is any name.
+	HTTPNames []string
 	// Join are the addresses of servers to join through, "host:port", at most [MaxJoin]; none begins
 	// a cluster.
 	Join []string

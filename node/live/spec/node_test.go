@@ -102,7 +102,8 @@ func TestAPrintedNodeIsParsed(t *testing.T) {
 		"name": {"a", "null", "1.5"}, "number": {"1", "65519"}, "label": {"x"}, "bind": {":0", "[::]:1"},
 		"advertise": {"[::1]:1"}, "join": {"", "a:1", "a:1,10.0.0.1:2"}, "key-file": {"/k", "a b", "y"},
 		"data": {"~", "é"}, "origins": {`a"\`, "# x"}, "capacity": {"1"}, "allow": {"10.0.0.0/8"},
-		"deny": {"::/0,0.0.0.0/0"}, "http": {"off", "localhost:0"}, "api-token-file": {"/t"},
+		"deny": {"::/0,0.0.0.0/0"}, "http": {"off", "localhost:0"},
+		"http-names": {"a.b", "null,x_y"}, "api-token-file": {"/t"},
 		"agent-check": {":1"}, "eds-dir": {"on"}, "pprof": {"true", "false"}, "record": {"r: x"},
 		"log": {"text", "json"}, "log-level": {"error"}, "tls-cert": {"c"}, "tls-key": {"k"},
 	}

@@ -55,6 +55,9 @@ func outletFields() []field[Node] {
 	return []field[Node]{
 		scalar("http", "address of the API and the status page; off for none", orOff(listener()),
 			func(n *Node) *string { return &n.HTTP }),
+		list("http_names", "host names by which the API is asked, besides IP addresses and localhost; "+
+			"by default none on loopback, and any elsewhere",
+			maxNames, hostName(), func(n *Node) *[]string { return &n.HTTPNames }),
 		scalar("api_token_file", "token that whoever changes something by the API must show", path(),
 			func(n *Node) *string { return &n.APITokenFile }),
 		scalar("agent_check", "address at which the agent checks of HAProxy are answered", listener(),
@@ -111,6 +114,15 @@ func reachable() form[string] {
 		func(text string) (string, bool) {
 			address, err := netip.ParseAddrPort(text)
 			return address.String(), err == nil && address.Port() > 0 && !address.Addr().IsUnspecified()
+		}, printText)
+}
+
+// hostName is what a machine is called.
+func hostName() form[string] {
+	return patterned(`^[0-9A-Za-z_-][0-9A-Za-z._-]{0,252}$`, `a host name such as node-1.example`,
+		func(text string) (string, bool) {
+			reached, err := ParseTarget(text + ":1")
+			return strings.TrimSuffix(reached, ":1"), err == nil
 		}, printText)
 }
 
