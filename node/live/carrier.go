@@ -66,9 +66,10 @@ const (
 	// maxRequests is how many requests of those who have the key are read and answered at a time,
 	// maxStrangers how many there may be besides of which that is not known yet.
 	maxRequests, maxStrangers = 64, 1 << 9
-	// maxConnections is how many connections are open, maxStreams how many requests are under way on
-	// one.
-	maxConnections, maxStreams = 1 << 10, 16
+	// maxConnections is how many connections are open, maxOfSource how many of those from one source,
+	// so that a stranger does not have them all; 64 servers of one host need one each. maxStreams is how
+	// many requests are under way on one.
+	maxConnections, maxOfSource, maxStreams = 1 << 10, 1 << 8, 16
 	// readHeaderTime is how long a connection may take to send a header, openTime how long from
 	// there to show that it has the key, requestTime to send the rest, idleTime to send nothing.
 	readHeaderTime, openTime = 2 * time.Second, 3 * time.Second
@@ -106,7 +107,8 @@ func (c *carrier) listen(bind string) error {
 		}
 		address := net.UDPAddrFromAddrPort(endpoint.OfTCP(listener.Addr()))
 		if c.socket, err = net.ListenUDP("udp", address); err == nil {
-			c.listener = limit.Listener(listener, maxConnections)
+			fair := limit.PerSource(listener, maxOfSource, c.metrics.connectionsRefused.Inc)
+			c.listener = limit.Listener(fair, maxConnections)
 			return nil
 		}
 		err = errors.Join(fmt.Errorf("live: bind %s: %w", bind, err), listener.Close())

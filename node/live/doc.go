@@ -77,8 +77,8 @@
 // Whoever has the key. Frames are sealed, bound to the cluster's label, and accepted once (package
 // seal). Without a key there is no more than a checksum, and the log says so at the start. From the
 // network everything is bounded: the length of datagrams, requests and answers, how many requests
-// are under way and how many connections are open, how long a request may take, how many numbers
-// there are for servers and, by Capacity, for origins.
+// are under way and how many connections are open, of all and of one source, how long a request may
+// take, how many numbers there are for servers and, by Capacity, for origins.
 //
 // # The caller's duties
 //

@@ -8,15 +8,16 @@ import (
 
 // metrics counts what a node does. All labels have few values, whatever the network says.
 type metrics struct {
-	datagrams     *prometheus.CounterVec   // by direction
-	datagramBytes *prometheus.CounterVec   // by direction
-	dropped       *prometheus.CounterVec   // by reason
-	calls         *prometheus.CounterVec   // by outcome
-	requests      *prometheus.CounterVec   // by outcome
-	callBytes     *prometheus.CounterVec   // by direction
-	probes        *prometheus.CounterVec   // by outcome
-	inputs        *prometheus.HistogramVec // by kind
-	gauges        gauges
+	datagrams          *prometheus.CounterVec // by direction
+	datagramBytes      *prometheus.CounterVec // by direction
+	dropped            *prometheus.CounterVec // by reason
+	calls              *prometheus.CounterVec // by outcome
+	requests           *prometheus.CounterVec // by outcome
+	callBytes          *prometheus.CounterVec // by direction
+	probes             *prometheus.CounterVec // by outcome
+	connectionsRefused prometheus.Counter
+	inputs             *prometheus.HistogramVec // by kind
+	gauges             gauges
 }
 
 // gauges are what is looked up when somebody asks.
@@ -49,6 +50,10 @@ func newMetrics(read func() (levels, bool)) *metrics {
 		requests:      counter("requests_total", "Requests of other servers.", "outcome"),
 		callBytes:     counter("request_bytes_total", "Bytes of them and of answers.", "direction"),
 		probes:        counter("probes_total", "Probes of origins, by outcome.", "outcome"),
+		connectionsRefused: prometheus.NewCounter(prometheus.CounterOpts{
+			Namespace: namespace, Name: "connections_refused_total",
+			Help: "Connections for streams closed at once: their source had too many.",
+		}),
 		inputs: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Namespace: namespace, Name: "input_seconds",
 			Help:    "How long the machine took for an input and its effects.",
@@ -69,7 +74,7 @@ func newMetrics(read func() (levels, bool)) *metrics {
 func (m *metrics) vectors() []prometheus.Collector {
 	return []prometheus.Collector{
 		m.datagrams, m.datagramBytes, m.dropped, m.calls, m.requests, m.callBytes, m.probes,
-		m.inputs,
+		m.connectionsRefused, m.inputs,
 	}
 }
 
