@@ -122,7 +122,7 @@ func TestANodeThatLeavesHandsOver(t *testing.T) {
 // A node finds a seed that comes up later than itself.
 func TestSeedsMayComeUpLater(t *testing.T) {
 	t.Parallel()
-	address := free(t).String()
+	address := free(t, 1)[0]
 	early := quick(t, "early", address)
 	early.JoinTime = 50 * time.Millisecond
 	nodes := []*live.Node{start(t, early)}
@@ -139,10 +139,7 @@ func TestSeedsMayComeUpLater(t *testing.T) {
 // All may begin at once, each with all as seeds, itself among them: nobody was there first.
 func TestAllMayBeginAtOnce(t *testing.T) {
 	t.Parallel()
-	var join []string
-	for range 3 {
-		join = append(join, free(t).String())
-	}
+	join := free(t, 3)
 	nodes := make([]*live.Node, len(join))
 	var all sync.WaitGroup
 	for i := range nodes {

@@ -4,9 +4,9 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"hash/crc32"
 	"log/slog"
 	"net"
-	"net/netip"
 	"os"
 	"testing"
 	"time"
@@ -229,10 +229,26 @@ func counted(t testing.TB, r *prometheus.Registry, name, label string) int {
 	return 0
 }
 
-// free returns an address that nobody listens at now.
-func free(t testing.TB) netip.AddrPort {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	require.NoError(t, l.Close())
-	return l.Addr().(*net.TCPAddr).AddrPort()
+// free returns addresses that nobody listens at now, for what has to be known before it is bound. They
+// are below those that systems give to whoever asks for any (32,768 and up on Linux, 49,152 elsewhere),
+// so that nobody gets one of them by chance before a node takes it.
+func free(t testing.TB, count int) (addresses []string) {
+	const first, span = 10_000, 10_000
+	start := os.Getpid() + int(crc32.ChecksumIEEE([]byte(t.Name()))%span)
+	for i := 0; len(addresses) < count; i++ {
+		require.Less(t, i, span, "no port is free")
+		address := fmt.Sprintf("127.0.0.1:%d", first+(start+i)%span)
+		stream, errStream := net.Listen("tcp", address)
+		packets, errPackets := net.ListenPacket("udp", address)
+		if errStream == nil {
+			require.NoError(t, stream.Close())
+		}
+		if errPackets == nil {
+			require.NoError(t, packets.Close())
+		}
+		if errStream == nil && errPackets == nil {
+			addresses = append(addresses, address)
+		}
+	}
+	return addresses
 }
