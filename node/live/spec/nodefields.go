@@ -121,7 +121,7 @@ func reachable() form[string] {
 func hostName() form[string] {
 	return patterned(`^[0-9A-Za-z_-][0-9A-Za-z._-]{0,252}$`, `a host name such as node-1.example`,
 		func(text string) (string, bool) {
-			reached, err := ParseTarget(text + ":1")
+			reached, err := endpoint.Canonical(text + ":1")
 			return strings.TrimSuffix(reached, ":1"), err == nil
 		}, printText)
 }
