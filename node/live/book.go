@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"butterfly/node"
+	"butterfly/node/contact"
 	"butterfly/node/live/names"
 )
 
@@ -12,52 +13,77 @@ import (
 // goroutine and those of the streams use it.
 type book struct {
 	mutex   sync.RWMutex
-	entries map[node.ID]contact // one for each number at most
+	entries map[node.ID]*entry // one for each number at most
 }
 
-// contact is what is known of one server, or of a seed that is but an address.
-type contact struct {
-	address netip.AddrPort
-	name    string // empty if it is not known
-	alive   bool   // by the view of this node: what is known is its own word, spread by SWIM
+// entry is what is known of one server, or of a seed that is but an address.
+type entry struct {
+	contact.Contact[netip.AddrPort]
+	name  string // empty if it is not known
+	alive bool   // by the view of this node, which has its own word, spread by SWIM
 }
 
-func newBook() *book { return &book{entries: map[node.ID]contact{}} }
+func newBook() *book { return &book{entries: map[node.ID]*entry{}} }
 
-// find returns what is known of a server, the zero contact for nothing.
-func (b *book) find(id node.ID) contact {
+// find returns what is known of a server, the zero entry for nothing.
+func (b *book) find(id node.ID) entry {
 	b.mutex.RLock()
 	defer b.mutex.RUnlock()
-	return b.entries[id]
+	if known := b.entries[id]; known != nil {
+		return *known
+	}
+	return entry{}
 }
 
-// meet notes where a server was heard from. Its own word, as long as it lives, counts for more.
+// address is where a server is as far as is known, not valid if nothing is.
+func (b *book) address(id node.ID) netip.AddrPort {
+	known := b.find(id)
+	return known.Address()
+}
+
+// meet notes where a server was heard from.
 func (b *book) meet(id node.ID, address netip.AddrPort) {
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
-	known := b.entries[id]
-	if known.alive && known.address.IsValid() || id >= names.Servers {
+	if id >= names.Servers {
 		return
 	}
-	known.address = address
-	b.entries[id] = known
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	b.about(id).Hear(address)
 }
 
 // describe notes what a member says of itself.
 func (b *book) describe(id node.ID, name string, address netip.AddrPort) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
-	b.entries[id] = contact{address: address, name: name, alive: true}
+	known := b.about(id)
+	known.name, known.alive = name, true
+	known.Say(address)
 }
 
-// gone notes that a member is not in the group any more. Where it was remains known: the two sides
-// of a partition look for each other.
+// renewed notes that a member is in a life that has said nothing of itself.
+func (b *book) renewed(id node.ID) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	b.about(id).Unsay()
+}
+
+// gone notes that a member is not in the group any more.
 func (b *book) gone(id node.ID) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
-	known := b.entries[id]
+	known := b.about(id)
 	known.alive = false
-	b.entries[id] = known
+	known.Unsay()
+}
+
+// about returns what is known of a server, to be changed while the caller has the mutex.
+func (b *book) about(id node.ID) *entry {
+	known := b.entries[id]
+	if known == nil {
+		known = &entry{}
+		b.entries[id] = known
+	}
+	return known
 }
 
 // occupant returns who lives under a number, if that is not the server of that name.

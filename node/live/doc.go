@@ -17,7 +17,7 @@
 //
 // So under too much load a node loses datagrams, which SWIM is made for, refuses requests, which
 // the others repeat, and loses nothing else; its metrics say how much. After each input the effects
-// are carried out: what is to be saved first, then alarms, datagrams, calls, probes, events.
+// are carried out: what is to be saved first, then events, alarms, datagrams, calls, probes.
 //
 //	effect   becomes
 //	Save     a file that is replaced as a whole
@@ -40,14 +40,17 @@
 // Servers, origins, services and checks have names for people and on the wire, and numbers for the
 // machine: package names. A server's number is made of its name, so all agree on it, and where it
 // can be reached is what it says of itself in SWIM's metadata. What is not yet known of a member
-// that way is known from its hello, or from the datagrams that it seals.
+// that way is known from its hello, or from the datagrams that it seals: package contact. A node that
+// begins a new life elsewhere is found as soon as it is heard, although all hold it alive where it was.
 //
 // # Joining
 //
 // Before the machine starts, the node says hello to its seeds (POST /butterfly/v1/hello), to learn
 // what they are called and that nobody else has its number. A seed that has not answered in time
 // gets an alias, a number that no server has, and is called on until it answers. Aliases serve to
-// join through; members are known by their own numbers.
+// join through; members are known by their own numbers. A seed that has answered and is not in the
+// group, because it has died or left, is called again every 30 s, by a look-up of its name each time: it
+// may be back elsewhere, and may have found none of its own seeds up.
 //
 // # Origins
 //

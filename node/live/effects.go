@@ -11,11 +11,14 @@ import (
 )
 
 // carryOut carries out what the machine asked for: durable state first, for what is sent may rely
-// on it.
+// on it, then events, which say where others are.
 func (d *driver) carryOut(now clock.Time) {
 	out := &d.machine.out
 	if out.HasSave {
 		d.save(out.Saved)
+	}
+	for _, e := range out.Events {
+		d.observe(now, e)
 	}
 	d.alarms.set(out)
 	for i := range out.Sends {
@@ -26,9 +29,6 @@ func (d *driver) carryOut(now clock.Time) {
 	}
 	for _, p := range out.Probes {
 		d.probe(p)
-	}
-	for _, e := range out.Events {
-		d.observe(now, e)
 	}
 	out.Reset()
 }
@@ -42,7 +42,7 @@ func (d *driver) save(saved []byte) {
 }
 
 func (d *driver) send(s *node.Send[wire.Message]) {
-	to := d.book.find(s.To).address
+	to := d.book.address(s.To)
 	if !to.IsValid() {
 		d.metrics.drop("no-address")
 		return
@@ -56,7 +56,7 @@ var errNoWay = errors.New("live: no address, or too many calls")
 // call begins a call, which ends in the mailbox, whatever happens.
 func (d *driver) call(c *node.Call[wire.Message]) {
 	e := ended{to: c.To, call: c.ID, err: errNoWay}
-	address := d.book.find(c.To).address
+	address := d.book.address(c.To)
 	d.calling++
 	if !address.IsValid() || d.calling > maxCalls {
 		d.ends.put(e)

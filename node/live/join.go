@@ -51,9 +51,7 @@ func (n *Node) join(ctx context.Context) (numbers []node.ID, err error) {
 		if number := seeds[i].called(); number != n.carrier.number {
 			numbers = append(numbers, number)
 		}
-		if !seeds[i].met {
-			n.meetLater(seeds[i])
-		}
+		n.follow(seeds[i])
 	}
 	slices.Sort(numbers)
 	return slices.Compact(numbers), ctx.Err()
@@ -67,14 +65,35 @@ func (s *seed) called() node.ID {
 	return s.alias
 }
 
-// meetLater goes on to call a seed.
-func (n *Node) meetLater(s seed) {
-	n.log.Warn("a seed has not answered yet", "event", "seed-silent", "seed", s.address)
+// follow goes on to call a seed that has not answered, and calls it again when it has been gone for a
+// while, as long as the node lives.
+func (n *Node) follow(s seed) {
+	if !s.met {
+		n.log.Warn("a seed has not answered yet", "event", "seed-silent", "seed", s.address)
+	}
 	n.life.run(func() {
-		if err := n.meet(n.life.context, &s); err != nil {
-			n.fail(err)
+		for {
+			if s.met {
+				n.life.wait(longestPause)
+			}
+			if n.life.context.Err() != nil {
+				return
+			}
+			if err := n.find(&s); err != nil {
+				n.fail(err)
+				return
+			}
 		}
 	})
+}
+
+// find says hello to a seed that is not in the group: its name may lead elsewhere by now, and nobody
+// else knows where that is if no other seed was up when it moved.
+func (n *Node) find(s *seed) error {
+	if s.met && (s.number == n.carrier.number || n.driver.book.find(s.number).alive) {
+		return nil
+	}
+	return n.meet(n.life.context, s)
 }
 
 // meet says hello to a seed until it has answered or the context is done. The error is that this

@@ -123,7 +123,8 @@ func (d *driver) noteMember(now clock.Time, e node.Event) {
 // what is new.
 func (d *driver) noteAbout(id node.ID, m *member, life uint64, metadata []byte) {
 	if len(metadata) == 0 {
-		return // it has just begun, and is about to say it
+		d.book.renewed(id) // and is about to say it
+		return
 	}
 	about, err := names.ParseAbout(metadata)
 	address, badAddress := netip.ParseAddrPort(about.Address)

@@ -46,6 +46,39 @@ func TestANodeComesBackWithAndWithoutItsData(t *testing.T) {
 	}
 }
 
+// "A node that begins a new life elsewhere is found as soon as it is heard, although all hold it alive
+// where it was": nobody has missed it yet when it is back.
+func TestANodeThatIsBackElsewhereIsTakenBack(t *testing.T) {
+	t.Parallel()
+	nodes := startAll(t, 2, file())
+	c := quick(t, "back", nodes[0].Address().String())
+	n := start(t, c)
+	eventually(t, append(nodes, n), "all members", sees(3))
+	n.Stop()
+	again := start(t, c)
+	require.NotEqual(t, n.Address(), again.Address())
+	eventually(t, append(nodes, again), "where it is", func(other *live.Node) bool {
+		back := memberOf(other, "back")
+		return back.Generation == overview(again).Generation &&
+			back.Address == again.Address().String() && sees(3)(other)
+	})
+}
+
+// "A seed that has answered and is not in the group ... is called again ..., by a look-up of its name":
+// it is back elsewhere, and has nobody to join through.
+func TestASeedThatIsBackElsewhereIsLookedUp(t *testing.T) {
+	t.Parallel()
+	seed := start(t, quick(t, "seed"))
+	other := start(t, quick(t, "other", seed.Address().String()))
+	eventually(t, []*live.Node{seed, other}, "each other", sees(2))
+	require.NoError(t, other.LookUp("seed", "192.0.2.1:1"), "who is in the group is not looked for")
+	seed.Stop()
+	eventually(t, []*live.Node{other}, "it is gone", sees(1))
+	seed = start(t, quick(t, "seed"))
+	require.NoError(t, other.LookUp("seed", seed.Address().String()))
+	eventually(t, []*live.Node{seed, other}, "each other", sees(2))
+}
+
 // "When Stop has returned no goroutine, socket or timer of the node is left": the test is not
 // parallel, so there are no nodes but its own.
 func TestNothingIsLeftOfANodeThatStopped(t *testing.T) {
