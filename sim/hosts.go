@@ -26,7 +26,10 @@ func (h *host) up() bool { return h.life&1 == 1 }
 func (k *Kernel[M]) Up(host node.ID) bool { return k.hosts[host].up() }
 
 // Life numbers host's lives from 1. While the host is down it is the number of the next one.
-func (k *Kernel[M]) Life(host node.ID) int { return int(k.hosts[host].life+2) / 2 }
+func (k *Kernel[M]) Life(host node.ID) int { return lifeNumber(k.hosts[host].life) }
+
+// lifeNumber is the number of a life, or of the next one, by the count of starts and crashes.
+func lifeNumber(count uint32) int { return int(count+2) / 2 }
 
 // Start begins a life of a host that is down.
 func (k *Kernel[M]) Start(host node.ID) {

@@ -80,6 +80,28 @@ func (k *Kernel[M]) Postpone(step *Step[M], until clock.Time) {
 	k.push(until, k.lentKind, step.Host, index)
 }
 
+// Lose discards the datagrams and requests that are in flight to a host, as if nobody were any more
+// where they go, and returns how many. It looks through the whole queue: it is for what is rare.
+func (k *Kernel[M]) Lose(host node.ID) (lost int) {
+	inFlight := func(e *event) bool {
+		switch e.kind() {
+		case Deliver, Request, replayed:
+			if e.hostID() == host {
+				k.release(e.ref)
+				return true
+			}
+		}
+		return false
+	}
+	if k.heap != nil {
+		return k.heap.sweep(inFlight)
+	}
+	return k.agenda.sweep(inFlight)
+}
+
+// SenderLife is in which of its lives the sender sent the message of the current step.
+func (k *Kernel[M]) SenderLife() int { return lifeNumber(k.envelopes.at(k.lent - 1).fromLife) }
+
 // lend marks the envelope whose message the current step refers to.
 func (k *Kernel[M]) lend(e *event) { k.lent, k.lentKind = e.ref+1, e.kind() }
 

@@ -162,3 +162,40 @@ func TestAReplyCanBePostponedBeyondItsCall(t *testing.T) {
 	require.Equal(t, uint64(1), s.Stats().LateReplies)
 	require.Zero(t, s.Held())
 }
+
+// "Discards the datagrams and requests that are in flight to a host ..., and returns how many": copies
+// too, and nothing that goes to others or comes from it. Both queues do.
+func TestWhatIsInFlightToAHostCanBeLost(t *testing.T) {
+	for _, plain := range []bool{false, true} {
+		s := playWith(t, 3, sim.Options{PlainHeap: plain})
+		s.send(0, 1, "lost", 10*ms)
+		parcel := s.Pack(2, &letter{"lost twice"}, 100)
+		s.Deliver(parcel, 1, 10*ms)
+		s.Replay(parcel, 1, time.Minute)
+		s.call(0, 1, "lost", 10*ms)
+		s.send(0, 2, "kept", 10*ms)
+		s.send(1, 2, "kept", 20*ms)
+		s.call(1, 2, "kept", 30*ms)
+		s.SetTimer(1, 3, clock.At(40*ms))
+		require.Equal(t, 4, s.Lose(1))
+		s.expect(50*ms, "10ms deliver 0->2 kept", "20ms deliver 1->2 kept",
+			"30ms request 1->2 kept", "40ms wake 3 of 1")
+		require.Zero(t, s.Lose(1))
+		s.expect(time.Hour, "1s call 7 0->1 timeout", "1s call 7 1->2 timeout")
+		require.Zero(t, s.Held())
+	}
+}
+
+// "In which of its lives the sender sent the message of the current step": only a copy that the network
+// has made tells of another one than now.
+func TestAMessageTellsInWhichLifeItWasSent(t *testing.T) {
+	s := play(t, 2)
+	s.Replay(s.Pack(0, &letter{"first"}, 100), 1, 20*ms)
+	s.Crash(0)
+	s.Start(0)
+	s.send(0, 1, "second", 30*ms)
+	s.next(time.Second)
+	require.Equal(t, 1, s.SenderLife())
+	s.next(time.Second)
+	require.Equal(t, 2, s.SenderLife())
+}
