@@ -98,6 +98,15 @@ type Leaver[M any] interface {
 	Leave(now clock.Time, out *Out[M])
 }
 
+// Describer is implemented by machines that tell the others something of themselves. What that is, is
+// between the drivers: above all, where the node can be reached. Those that hear of it say so by
+// [MemberAlive], with a hash of it.
+type Describer[M any] interface {
+	// Describe has this node say metadata of itself from now on, after Start. The error is that it is
+	// too long.
+	Describe(now clock.Time, metadata []byte, out *Out[M]) error
+}
+
 // Registrar is implemented by machines whose origins change at run time: an operator told this node.
 // Numbers of origins are dense, handed out by the driver like IDs; definition is the number of one of
 // the definitions that all nodes are configured with.

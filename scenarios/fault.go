@@ -14,7 +14,8 @@ type FaultKind string
 const (
 	// Crash: the hosts' processes die; they return after For, with what they saved if Keep is set.
 	// With Old they return with what they had saved by that long before the crash, as from a snapshot,
-	// and with Torn with the last save cut short. Without For they stay away.
+	// and with Torn with the last save cut short. With Moved they return under the same name at
+	// another address; see package world. Without For they stay away.
 	Crash FaultKind = "crash"
 	// Pause: the hosts stand still for For; input queues up and timers go off late.
 	Pause FaultKind = "pause"
@@ -88,6 +89,7 @@ type Fault struct {
 	// Old and Torn say what a Crash with Keep has kept, and not both.
 	Old     Span    `json:"old,omitempty"`
 	Torn    bool    `json:"torn,omitempty"`
+	Moved   bool    `json:"moved,omitempty"` // a Crash returns at another address
 	OneWay  bool    `json:"one_way,omitempty"`
 	LossPPM rng.PPM `json:"loss_ppm,omitempty"`
 	// GoodPackets and BadPackets are the mean lengths of the states of a BurstLoss; 0 means 100 and
@@ -164,7 +166,7 @@ func (f *Fault) String() string {
 		fmt.Fprintf(&b, " for %v", f.For)
 	}
 	if f.Kind == Crash && f.For > 0 {
-		b.WriteString(f.diskText())
+		b.WriteString(f.diskText() + f.addressText())
 	}
 	return b.String()
 }

@@ -53,6 +53,14 @@ func (f *Fault) diskText() string {
 	return ""
 }
 
+// addressText says that a crashed host returns elsewhere, if it does.
+func (f *Fault) addressText() string {
+	if f.Moved {
+		return ", at another address"
+	}
+	return ""
+}
+
 // trimDisk leaves out what does not go together: a lost disk has neither a snapshot nor a last save,
 // and a snapshot is whole.
 func (f *Fault) trimDisk() {

@@ -15,6 +15,8 @@ func TestAFaultOfAHostSaysWhatItDoes(t *testing.T) {
 			Kind: scenarios.Crash, Keep: true, Old: seconds(20)},
 		"1m30s crash server 3 for 30s, last save torn": {
 			Kind: scenarios.Crash, Keep: true, Torn: true},
+		"1m30s crash server 3 for 30s, disk lost, at another address": {
+			Kind: scenarios.Crash, Moved: true},
 		"1m30s disk-full at server 3 for 30s":          {Kind: scenarios.DiskFull},
 		"1m30s slow server 3, 1ms an input for 30s":    {Kind: scenarios.Slow},
 		"1m30s clock of server 3 by +200 ppm for 30s":  {Kind: scenarios.Clock, RatePPM: 200},
@@ -42,8 +44,9 @@ func TestInvalidFaultsOfHostsNameTheField(t *testing.T) {
 		"rate_ppm: 100001, expected -100000 to 100000": {Kind: scenarios.Clock, RatePPM: 100_001},
 		"offset: 24h0m1s, expected -24h0m0s to 24h0m0s": {
 			Kind: scenarios.Clock, Offset: seconds(24*3600 + 1)},
-		"cost: expected none for pause": {Kind: scenarios.Pause, Cost: 1},
-		"torn: expected none for leave": {Kind: scenarios.Leave, Torn: true},
+		"cost: expected none for pause":    {Kind: scenarios.Pause, Cost: 1},
+		"torn: expected none for leave":    {Kind: scenarios.Leave, Torn: true},
+		"moved: expected none for upgrade": {Kind: scenarios.Upgrade, Moved: true},
 	} {
 		f.At, f.For, f.Hosts = seconds(90), seconds(30), hosts(3)
 		require.EqualError(t, f.Validate(5, 0, seconds(200)), message)

@@ -13,9 +13,9 @@ const (
 	mayLast                      // does without For: for good, or at one moment
 	hasHosts                     // Hosts, and needs at least one
 	hasOrigins                   // Origins, and needs at least one
-	hasKeep
-	hasLinks // Hosts, Others and OneWay, and does without
-	cuts     // needs Hosts or Others
+	hasKeep                      // Keep, Old, Torn and Moved: how a host returns
+	hasLinks                     // Hosts, Others and OneWay, and does without
+	cuts                         // needs Hosts or Others
 	hasLoss
 	hasBurst // GoodPackets and BadPackets
 	hasShare
@@ -83,6 +83,8 @@ var faultFields = [...]struct {
 		func(f *Fault) bool { return f.Old == 0 }, func(f *Fault) { f.Old = 0 }},
 	{"torn", hasKeep,
 		func(f *Fault) bool { return !f.Torn }, func(f *Fault) { f.Torn = false }},
+	{"moved", hasKeep,
+		func(f *Fault) bool { return !f.Moved }, func(f *Fault) { f.Moved = false }},
 	{"one_way", hasLinks,
 		func(f *Fault) bool { return !f.OneWay }, func(f *Fault) { f.OneWay = false }},
 	{"loss_ppm", hasLoss,

@@ -9,7 +9,7 @@ import (
 // Hosts returns the scenarios of the cluster in which single servers are in trouble.
 func Hosts() []Scenario {
 	return []Scenario{
-		restartFast(), restartSlow(), oldSnapshot(), tornDisk(), diskFull(),
+		restartFast(), restartSlow(), restartMoved(), oldSnapshot(), tornDisk(), diskFull(),
 		slowHosts(), noisyNeighbours(), gcPauses(), vmFreeze(), clockDrift(),
 		twoAdministrators(), rollingUpgrade(), lateJoiners(),
 	}
@@ -34,6 +34,13 @@ func restartSlow() Scenario {
 	s := troubled("restart-slow", Troubles{LongCrashes: 6})
 	s.About = "servers crash and are back after minutes, when all have long taken them for dead"
 	s.Proves = "who was given up is taken back, and what it owned goes home without a gap"
+	return s
+}
+
+func restartMoved() Scenario {
+	s := troubled("restart-moved", Troubles{Moves: 12})
+	s.About = "servers crash and are back within 2 s, or after minutes, each time at another address"
+	s.Proves = "a server is found where it is now, also by those who hold it alive where it was"
 	return s
 }
 

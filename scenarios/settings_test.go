@@ -71,6 +71,7 @@ var clusterSettings = []setting{
 	{"talk", "long_crashes=42", func(s *scenarios.Scenario) { s.Storm.LongCrashes = 42 }},
 	{"talk", "snapshots=43", func(s *scenarios.Scenario) { s.Storm.Snapshots = 43 }},
 	{"talk", "torn_saves=44", func(s *scenarios.Scenario) { s.Storm.TornSaves = 44 }},
+	{"talk", "moves=71", func(s *scenarios.Scenario) { s.Storm.Moves = 71 }},
 	{"talk", "full_disks=45", func(s *scenarios.Scenario) { s.Storm.FullDisks = 45 }},
 	{"talk", "slow_hosts=46", func(s *scenarios.Scenario) { s.Storm.SlowHosts = 46 }},
 	{"talk", "neighbours=47", func(s *scenarios.Scenario) { s.Storm.Neighbours = 47 }},

@@ -18,6 +18,9 @@ type Troubles struct {
 	Snapshots int `json:"snapshots,omitempty"`
 	// TornSaves are crashes with the last save cut short.
 	TornSaves int `json:"torn_saves,omitempty"`
+	// Moves are crashes from which servers return at another address: every other one as fast as
+	// Restarts, the rest as late as LongCrashes.
+	Moves int `json:"moves,omitempty"`
 	// FullDisks have a crash while the disk is full, so that the new life cannot be saved, and one
 	// after it.
 	FullDisks int `json:"full_disks,omitempty"`
@@ -57,6 +60,7 @@ var troubles = []trouble{
 	{stormPart{"long_crashes", several, func(s *Storm) *int { return &s.LongCrashes }}, 1, (*Storm).longCrash},
 	{stormPart{"snapshots", several, func(s *Storm) *int { return &s.Snapshots }}, 2, (*Storm).snapshot},
 	{stormPart{"torn_saves", several, func(s *Storm) *int { return &s.TornSaves }}, 1, (*Storm).tornSave},
+	{stormPart{"moves", several, func(s *Storm) *int { return &s.Moves }}, 1, (*Storm).move},
 	{stormPart{"full_disks", several, func(s *Storm) *int { return &s.FullDisks }}, 3, (*Storm).fullDisk},
 	{stormPart{"slow_hosts", several, func(s *Storm) *int { return &s.SlowHosts }}, 1, (*Storm).slowHost},
 	{stormPart{"neighbours", several, func(s *Storm) *int { return &s.Neighbours }}, mostBursts, (*Storm).neighbour},
@@ -118,6 +122,17 @@ func (s *Storm) longCrash(r *rng.Rand, on target) []Fault {
 func (s *Storm) tornSave(r *rng.Rand, on target) []Fault {
 	f := s.crashOf(r, on.host, shortestCrash, longestCrash)
 	f.Keep, f.Torn = true, true
+	return []Fault{f}
+}
+
+// move takes turns, so that few are of both kinds.
+func (s *Storm) move(r *rng.Rand, on target) []Fault {
+	shortest, longest := shortestRestart, longestRestart
+	if on.number%2 == 1 {
+		shortest, longest = shortestLongCrash, longestLongCrash
+	}
+	f := s.crashOf(r, on.host, shortest, longest)
+	f.Moved = true
 	return []Fault{f}
 }
 

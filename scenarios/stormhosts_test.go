@@ -16,7 +16,7 @@ func drawTroubles(t *rapid.T) scenarios.Troubles {
 	count := func(kind string) int { return rapid.IntRange(0, 4).Draw(t, kind) }
 	return scenarios.Troubles{
 		Restarts: count("restarts"), LongCrashes: count("long crashes"),
-		Snapshots: count("snapshots"), TornSaves: count("torn saves"), FullDisks: count("full disks"),
+		Snapshots: count("snapshots"), TornSaves: count("torn saves"), Moves: count("moves"), FullDisks: count("full disks"),
 		SlowHosts: count("slow hosts"), Neighbours: count("neighbours"),
 		Collections: count("collections"), Joins: count("joins"), Upgrades: count("upgrades"),
 		Clocks:      count("clocks"),
@@ -74,6 +74,10 @@ func TestWhatEachTroubleConsistsOf(t *testing.T) {
 	}{
 		"restarts": {scenarios.Troubles{Restarts: 1}, func(f []scenarios.Fault) bool {
 			return len(f) == 1 && f[0].For >= millis(100) && f[0].For <= seconds(2)
+		}},
+		"moves": {scenarios.Troubles{Moves: 2}, func(f []scenarios.Fault) bool {
+			return len(f) == 2 && f[0].Moved && f[1].Moved &&
+				min(f[0].For, f[1].For) <= seconds(2) && max(f[0].For, f[1].For) >= seconds(90)
 		}},
 		"long crashes": {scenarios.Troubles{LongCrashes: 1}, func(f []scenarios.Fault) bool {
 			return len(f) == 1 && f[0].For >= seconds(90) && f[0].For <= seconds(120)

@@ -113,7 +113,7 @@ func specOf[M any](c *cluster, d design[M], options Options) world.Spec[M] {
 	s := &c.scenario
 	spec := world.Spec[M]{
 		Name: s.Name, Seed: c.seed, Hosts: s.Servers, StartSpread: startSpread,
-		Machine: d.machine, Upgraded: d.upgraded, Size: d.size,
+		Machine: d.machine, Seeds: c.config.Swim.Seeds, Upgraded: d.upgraded, Size: d.size,
 		Network: netmodel.Config{
 			Latency: s.Latency.Latency, Loss: s.LossPPM, MTU: 1400, Bandwidth: 125_000_000,
 		},

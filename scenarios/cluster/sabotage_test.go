@@ -131,6 +131,10 @@ func sabotages() []sabotage {
 		},
 		breaks: []string{checkers.PropertyMinimalDisruption},
 	}, {
+		name: "servers that move say that they are where they were", scenario: "restart-moved",
+		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &settled{a} },
+		breaks:  []string{checkers.PropertyAccuracy, checkers.PropertyOwnership},
+	}, {
 		name: "servers think that they hear others", scenario: "isolation",
 		machine: func(_ node.ID, a *agent.Agent) node.Machine[wire.Message] { return &deluded{a} },
 		breaks:  []string{checkers.PropertyNoCondemnation},

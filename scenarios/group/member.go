@@ -74,6 +74,15 @@ func (n *newcomer) Leave(now clock.Time, out *effects) {
 	out.Alarm(ownTimer, clock.Never)
 }
 
+// Describe implements [node.Describer]. A member that has not joined has nobody to tell; once it has,
+// the others go by where they hear it from.
+func (n *newcomer) Describe(now clock.Time, metadata []byte, out *effects) error {
+	if !n.begun {
+		return nil
+	}
+	return n.Swim.Describe(now, metadata, out)
+}
+
 // describer is a member that gives itself new metadata at a given moment.
 type describer struct {
 	*swim.Swim

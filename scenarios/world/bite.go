@@ -126,7 +126,7 @@ func (b *bite) describe(kind scenarios.FaultKind) string {
 	if text := b.describeHosts(kind); text != "" {
 		return text
 	}
-	return fmt.Sprintf("%s went down, %d came back", several(b.struck, "server"), b.returned) + b.disks()
+	return fmt.Sprintf("%s went down, %d came back", several(b.struck, "server"), b.returned) + b.returns()
 }
 
 func (b *bite) nothing() bool {

@@ -11,6 +11,8 @@ import (
 type hostBite struct {
 	older    int           // crashed hosts that returned from a snapshot older than their last save
 	torn     int           // crashed hosts whose last save was cut short
+	moved    int           // crashed hosts that returned at another address
+	missent  int           // messages that went to where one had been
 	unsaved  int           // saves that a full disk lost
 	drifted  int           // clocks of running hosts that ran wrong
 	astray   time.Duration // how far a clock was off at most when its fault ended
@@ -20,6 +22,8 @@ type hostBite struct {
 func (b *hostBite) add(c *hostBite) {
 	b.older += c.older
 	b.torn += c.torn
+	b.moved += c.moved
+	b.missent += c.missent
 	b.unsaved += c.unsaved
 	b.drifted += c.drifted
 	b.astray = max(b.astray, c.astray)
@@ -42,13 +46,17 @@ func (b *bite) describeHosts(kind scenarios.FaultKind) string {
 	return ""
 }
 
-// disks says in what state the disks of crashed hosts were, as the rest of a sentence.
-func (b *hostBite) disks() (text string) {
+// returns says how crashed hosts returned: with what disks and where, as the rest of a sentence.
+func (b *hostBite) returns() (text string) {
 	if b.older > 0 {
 		text += fmt.Sprintf(", %d from an old snapshot", b.older)
 	}
 	if b.torn > 0 {
 		text += fmt.Sprintf(", %d with a torn save", b.torn)
+	}
+	if b.moved > 0 {
+		text += fmt.Sprintf(", %d elsewhere; %s went to where they had been",
+			b.moved, several(b.missent, "message"))
 	}
 	return text
 }

@@ -84,6 +84,29 @@
 // say it has written what it has not. What a machine finds is then no save of its own making, and it
 // must neither panic nor believe it.
 //
+// # Addresses
+//
+// A host is reached by its number as long as it stays where it is. A crash may have it return at
+// another address: then it matters what the others know of that, and each learns it as a live server
+// does, by the rule of package [butterfly/node/contact]. A host that moves in a plan says at each start
+// where it is, if its machine is a [node.Describer]. Who hears by an event of its own machine that such
+// a host is alive has its word, recognised by the hash of what it says; a life whose word has not come
+// is answered where its datagrams come from. A second copy tells where its sender was when it sent it.
+// Calls tell nothing: who answers one, answers on its stream.
+//
+// What goes to where a host has been is lost without drawing any luck: a datagram for good, and a call
+// is left to its deadline. That holds too for whatever is on its way to a host, datagrams, their copies
+// and requests, when it returns elsewhere: it is dropped then, and does not reach the new life. Both
+// count as what the move did. The forged datagrams of an outsider are no exception; they come from
+// where the host is in whose name they speak.
+//
+// A host begins a life with where the others are then, as one does that looks them up by name. Later
+// only Spec.Seeds can be looked up: who misses one of them, because it is not in the group or has not
+// been met in this life, looks every 30 s, when it has something to send there. That is the pace of
+// package live, which has its seeds by name. Without it two sides that have lost each other never meet
+// again if all that one of them knows of the other has moved meanwhile: servers that join through
+// three, say, of which two are down while the third moves, and then move as well.
+//
 // # Clocks
 //
 // Machines read now by the clock of their host, and their alarms and time-outs run by it; checkers,

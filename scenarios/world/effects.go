@@ -23,6 +23,9 @@ func (w *World[M]) apply(host node.ID) {
 		w.kernel.Event(host, &out.Events[i])
 		w.tellEvent(host, &out.Events[i])
 		w.coverage.saw(out.Events[i].Kind)
+		if w.addresses != nil {
+			w.addresses.learn(host, w.kernel.Life(host), &out.Events[i])
+		}
 	}
 	if out.HasSave {
 		w.save(host, out.Saved)
@@ -91,6 +94,9 @@ func (w *World[M]) send(from node.ID, s *node.Send[M]) {
 		return // as to an address where nobody listens
 	}
 	w.overhear(from, m)
+	if w.addresses != nil && w.astray(from, s.To, size) {
+		return
+	}
 	fate := w.datagram(from, s.To, size)
 	if fate.Drop == netmodel.Corruption {
 		w.showDamaged(from, s.To, m, &fate)
@@ -118,6 +124,9 @@ func (w *World[M]) call(from node.ID, c *node.Call[M]) {
 	}
 	timeout := w.hosts[from].lasts(w.Now(), c.Timeout)
 	ref := w.kernel.OpenCall(from, c.To, c.ID, timeout)
+	if w.addresses != nil && w.astray(from, c.To, size) {
+		return
+	}
 	goesOn := w.spec.GoesOn != nil && w.spec.GoesOn(m)
 	answered := goesOn || w.network.Call(from, c.To)
 	opened, ok1 := w.openStream(from, c.To)

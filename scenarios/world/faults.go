@@ -104,6 +104,7 @@ func (w *World[M]) strike(id node.ID, f *scenarios.Fault, b *bite) {
 	case scenarios.Crash:
 		h.down++
 		w.wipe(id, f, b)
+		w.moveOut(id, f, b)
 		w.stop(id)
 	case scenarios.Leave:
 		h.down++

@@ -25,6 +25,9 @@ type Spec[M any] struct {
 	StartSpread time.Duration
 	// Machine builds the machine for one life of a host. rand is a stream of its own for that life.
 	Machine func(host node.ID, rand rng.Rand) node.Machine[M]
+	// Seeds are the hosts that can be looked up by name, wherever they have moved to; see "Addresses"
+	// in the package's documentation.
+	Seeds []node.ID
 	// Upgraded builds the machines of the hosts that a fault has upgraded; nil means Machine.
 	Upgraded func(host node.ID, rand rng.Rand) node.Machine[M]
 	// Size is what a message weighs on the wire in bytes. nil counts no bytes.

@@ -21,7 +21,8 @@ type World[M any] struct {
 	hosts     []host[M]
 	origins   origins
 	faults    []fault
-	uplinks   []int // the faults of uplinks in force, by index
+	addresses *addresses // nil while no fault of the plan moves a host
+	uplinks   []int      // the faults of uplinks in force, by index
 	observe   observers
 	priority  *priorities // nil without a schedule
 	coverage  *coverage   // nil unless asked for
@@ -94,6 +95,7 @@ func New[M any](spec Spec[M]) *World[M] {
 	w.network.Settle(spec.Places)
 	w.sideCount = w.network.Sides(w.Up, w.sides)
 	w.equip()
+	w.addresses = newAddresses(spec.Hosts, spec.Faults)
 	w.schedule()
 	return w
 }
@@ -167,6 +169,9 @@ func (w *World[M]) handle(s *sim.Step[M]) {
 		if w.stopped(s) {
 			return
 		}
+		if w.addresses != nil {
+			w.addresses.hear(s.Host, s.From, w.kernel.SenderLife())
+		}
 		w.atWork = s.Host
 		h.machine.Receive(h.time(s.At), s.From, s.Message, &w.out)
 	case sim.Request:
@@ -214,6 +219,7 @@ func (w *World[M]) start(id node.ID) {
 	if h.down > 0 || h.machine != nil {
 		return
 	}
+	w.settleAt(id)
 	w.kernel.Start(id)
 	life := uint64(w.kernel.Life(id))
 	rand := rng.Named(w.spec.Seed, "machine").At2(uint64(id), life)
@@ -235,6 +241,7 @@ func (w *World[M]) start(id node.ID) {
 	w.atWork = id
 	h.machine.Start(h.time(w.Now()), h.disk.last(), &w.out)
 	w.apply(id)
+	w.sayWhere(id)
 }
 
 // constructor is what builds the machines of a host.
