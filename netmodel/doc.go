@@ -28,7 +28,7 @@
 // Microsystems) that concern packets are knobs:
 //
 //	the network is reliable        Config.Loss, Duplicate, Reorder, CallLoss; Net.Cut, Net.Degrade
-//	latency is zero                Config.Latency, Net.Settle for distances
+//	latency is zero                Config.Latency, Net.Settle for cities or regions
 //	bandwidth is infinite          Config.Bandwidth, MTU; Net.Limit
 //	topology does not change       Net.Cut, Net.Heal, Net.Override while the run goes on
 //	transport cost is zero         Totals counts messages and bytes

@@ -108,7 +108,8 @@ func (p Place) RoundTrip(q Place) time.Duration {
 	return cityRoundTrip + time.Duration(kilometres)*roundTripKilometre
 }
 
-// Places is where all hosts stand, and how long messages take between them for that alone.
+// Places is where all hosts stand, and how long messages take between them for that alone: cities
+// ([NewPlaces]) or regions ([NewRegions]).
 type Places struct {
 	of     []uint16          // by host: the number of its place
 	oneWay [][]time.Duration // by numbers of places

@@ -16,7 +16,7 @@
 // register, change and remove origins at run time, at any server. What operators do stands among
 // the faults.
 //
-// Servers may stand in racks, see [Scenario.RackOf], and in cities, see [Scenario.Where].
+// Servers may stand in racks, see [Scenario.RackOf], and in cities or in regions, see [Scenario.Where].
 //
 // What goes wrong is a list of [Fault] values, and what is left to the seed: a [Storm] asks a
 // cluster or replicas for so many faults of each kind, a [Rate] for so many an hour of each machine,

@@ -134,8 +134,8 @@ func (s *Scenario) validateCap() error {
 	switch {
 	case s.Trial != nil || s.Storm != nil:
 		return fmt.Errorf("trial, storm: expected none in a register")
-	case len(s.Places) > 0 || s.BareCarrier:
-		return fmt.Errorf("places, bare_carrier: expected none in a register")
+	case len(s.Places) > 0 || len(s.Regions) > 0 || s.BareCarrier:
+		return fmt.Errorf("places, regions, bare_carrier: expected none in a register")
 	case s.fewestServers() < minCapServers || s.Servers > maxCapServers:
 		return fmt.Errorf("servers: %s, expected %d to %d in a register",
 			s.serversText(), minCapServers, maxCapServers)

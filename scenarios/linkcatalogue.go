@@ -11,7 +11,7 @@ import (
 func links() []Scenario {
 	return []Scenario{
 		flappingLinks(), clogged(), halfOpen(), bridge(), racks(), udpBlocked(), streamsBlocked(),
-		slowNetwork(), narrowLinks(), smallPackets(), forged(), cities(),
+		slowNetwork(), narrowLinks(), smallPackets(), forged(), cities(), regions(),
 	}
 }
 
@@ -106,6 +106,28 @@ func cities() Scenario {
 	s.About = "a cluster whose servers stand on four continents, in six cities"
 	s.Proves = "distance makes everything slower and nothing wrong"
 	s.Places = []string{"london", "frankfurt", "ashburn", "sao-paulo", "tokyo", "sydney"}
+	s.Latency = Latency{netmodel.TwoModes(
+		200*time.Microsecond, 10_000, 5*time.Millisecond, 1000)}
+	return s
+}
+
+// regions has the round trips of a cloud: those between the two regions that are nearest to each other
+// and the two that are farthest apart, and the median within one, are published (a public cloud's own
+// tables, August 2026). The others are those of the cities by [netmodel.Place.RoundTrip], to the
+// millisecond.
+func regions() Scenario {
+	const ms = Span(time.Millisecond)
+	const within = 770 * Span(time.Microsecond)
+	s := betweenServers("regions", LinkStorm{Slowdowns: 2})
+	s.About = "a cluster across five regions of a cloud, by a table of the round trips between them"
+	s.Proves = "no promise hangs on a direct way being the shortest: here Frankfurt lies in between"
+	s.Regions = []Region{
+		{"osaka", []Span{within}},
+		{"tokyo", []Span{9 * ms, within}},
+		{"chennai", []Span{129 * ms, 136 * ms, within}},
+		{"frankfurt", []Span{186 * ms, 187 * ms, 157 * ms, within}},
+		{"sao-paulo", []Span{353 * ms, 349 * ms, 369 * ms, 196 * ms, within}},
+	}
 	s.Latency = Latency{netmodel.TwoModes(
 		200*time.Microsecond, 10_000, 5*time.Millisecond, 1000)}
 	return s

@@ -39,7 +39,7 @@ var linkSettings = []setting{
 		}},
 	{"places", "where servers stand, each at the next place: london,tokyo/a,tokyo/b",
 		func(s *Scenario, value string) error {
-			s.Places = nil
+			s.Places, s.Regions = nil, nil
 			if value != "" {
 				s.Places = strings.Split(value, ",")
 			}

@@ -10,10 +10,13 @@ import (
 // MaxPlaces limits how many places a scenario names.
 const MaxPlaces = 100
 
-// Where is where the servers stand: server i at the place i of Places, which begin anew at their end.
-// It is nil where the scenario names none.
+// Where is where the servers stand: server i at the place i of Places, or in the region i of Regions,
+// which begin anew at their end. It is nil where the scenario names none.
 func (s *Scenario) Where() *netmodel.Places {
-	if len(s.Places) == 0 {
+	switch {
+	case len(s.Regions) > 0:
+		return s.inRegions()
+	case len(s.Places) == 0:
 		return nil
 	}
 	list := make([]netmodel.Place, len(s.Places))

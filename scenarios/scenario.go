@@ -38,6 +38,9 @@ type Scenario struct {
 	// [netmodel.ParsePlace] reads them. Messages take as much longer as these are apart. None is one
 	// place for all.
 	Places []string `json:"places,omitempty"`
+	// Regions are where they stand instead, in the same way, where it is the round trips between them
+	// that are known.
+	Regions []Region `json:"regions,omitempty"`
 	// BareCarrier leaves out what guards datagrams, checksum and key: what is damaged or forged and
 	// passes for a message is taken for one. Nothing is promised then.
 	BareCarrier bool `json:"bare_carrier,omitempty"`

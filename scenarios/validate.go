@@ -46,6 +46,9 @@ func (s *Scenario) Validate() error {
 	if err := s.validatePlaces(); err != nil {
 		return err
 	}
+	if err := s.validateRegions(); err != nil {
+		return err
+	}
 	if err := s.validateKind(); err != nil {
 		return err
 	}

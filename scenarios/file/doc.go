@@ -27,6 +27,7 @@
 //	numbers      [0, 4-7]             hosts and origins; a run of three or more prints as a range
 //	a latency    as netmodel.ParseLatency takes it
 //	places       [london, tokyo/a]    as netmodel.ParsePlace takes each
+//	regions      a row each            round trips to each region before, and last within
 //
 // What is left out is 0, off or none, but for the merge of a cluster, which is then siblings, and the
 // budget, which is on. The faults that a storm, a rate or a trial asks for are drawn when the scenario

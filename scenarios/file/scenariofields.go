@@ -44,9 +44,12 @@ func scenarioFields() []field[document] {
 			shareRange(), loss, setLoss),
 		scalar("racks", "how many racks the servers stand in, filled one after the other",
 			whole[int](0, scenarios.MaxServers), func(s *s) *int { return &s.Racks }),
-		names("places", "cities, or zones of cities, in which the servers stand, each in the next: "+
-			"[london, tokyo/a]", scenarios.MaxPlaces, site(),
+		values("places", "cities, or zones of cities, in which the servers stand, each in the next: "+
+			"[london, tokyo/a]", "[london, tokyo/a]", scenarios.MaxPlaces, site(),
 			func(s *s) *[]string { return &s.Places }),
+		list("regions", "in which the servers stand instead, each in the next, and the round trips "+
+			"between them: a row each", scenarios.MaxPlaces, regionFields(),
+			func(s *s) *[]scenarios.Region { return &s.Regions }),
 		scalar("bare_carrier", "whether datagrams go without checksum and key: nothing is promised then",
 			flag(), func(s *s) *bool { return &s.BareCarrier }),
 		section("group", "makes the servers members of SWIM and nothing else", groupFields(),

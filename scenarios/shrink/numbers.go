@@ -106,7 +106,7 @@ func (s *search) calm() {
 	steps := []func(plan *scenarios.Scenario){
 		func(plan *scenarios.Scenario) { plan.LossPPM = 0 },
 		func(plan *scenarios.Scenario) { plan.Latency.Latency = steady(plan.Latency.Latency) },
-		func(plan *scenarios.Scenario) { plan.Places = nil },
+		func(plan *scenarios.Scenario) { plan.Places, plan.Regions = nil, nil },
 		withoutJitter,
 		func(plan *scenarios.Scenario) { plan.Schedule = nil },
 	}
