@@ -64,7 +64,8 @@ type View interface {
 	Up(host node.ID) bool
 	// Side numbers the connected side of the network host is on, from 0: two hosts that are up are
 	// on the same side if and only if datagrams can pass both ways between them, directly or
-	// through others. It is -1 for a host that is down.
+	// through others, and are understood: those of two versions are not. It is -1 for a host that is
+	// down.
 	Side(host node.ID) int
 	// Sides is how many sides there are.
 	Sides() int

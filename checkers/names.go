@@ -68,6 +68,8 @@ const (
 	SituationAgreed = "replicas agreed at rest"
 	// SituationRoutedAround: all servers that sent requests to an origin that died ceased to.
 	SituationRoutedAround = "a dead origin was routed around"
+	// SituationForeign: a server refused a message in another version of the wire format than its own.
+	SituationForeign = "a message of another version was refused"
 
 	// SituationSuspected: a server came to suspect another, or to suspect it anew.
 	SituationSuspected = "a member was suspected"

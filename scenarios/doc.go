@@ -30,7 +30,7 @@
 //
 // [Troubles] are what a storm does to single servers: restarts, slowness, bad disks and clocks. Some
 // servers of a cluster may be configured in another way ([Other]), from the start or once they have
-// been upgraded.
+// been upgraded, and speak another version of the wire format than the rest.
 //
 // [Scenario.Set] changes a scenario as a command line does, by key and value; a key that makes no
 // sense for it is refused.
@@ -43,10 +43,10 @@
 // settle before the run is over. Each fault of the links takes up to a tenth of the packets, by loss,
 // bursts, damage, or because they come too late. Others delay packets by less than a probe waits for,
 // or stop all of them, or one medium, on some links or on all: the promises are made for each side of
-// what is parted or clogged, and for longer times while news has no streams to travel by. A key keeps
-// out what is forged: on a [Scenario.BareCarrier] nothing is promised. Replays come up to 10 s late,
-// and belong to the faults: these are over when the last has arrived. Servers are slow for up to 20 s
-// at a time, and
+// what is parted or clogged, for each version of the wire format by itself, and for longer times while
+// news has no streams to travel by. A key keeps out what is forged: on a [Scenario.BareCarrier] nothing
+// is promised. Replays come up to 10 s late, and belong to the faults: these are over when the last has
+// arrived. Servers are slow for up to 20 s at a time, and
 // clocks run up to 1,000 ppm wrong; the wall clock of a server is wrong by up to 10 minutes, and only
 // if its disk always keeps what was saved: a life that has forgotten the one before is told apart
 // from it by the time at which it begins (package swim). Nothing is promised about how much of the

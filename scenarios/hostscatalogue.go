@@ -11,7 +11,7 @@ func Hosts() []Scenario {
 	return []Scenario{
 		restartFast(), restartSlow(), restartMoved(), oldSnapshot(), tornDisk(), diskFull(),
 		slowHosts(), noisyNeighbours(), gcPauses(), vmFreeze(), clockDrift(),
-		twoAdministrators(), rollingUpgrade(), lateJoiners(),
+		twoAdministrators(), rollingUpgrade(), mixedVersions(), versionUpgrade(), lateJoiners(),
 	}
 }
 
@@ -132,6 +132,28 @@ func rollingUpgrade() Scenario {
 	s.About = "all servers are restarted one by one with another configuration, under load"
 	s.Proves = "old and new work together at any mixture, and no origin goes unprobed meanwhile"
 	s.Servers, s.Origins, s.Other = 12, 600, otherOffice()
+	return s
+}
+
+// mixedVersions: a share of the servers has been upgraded and the rest never is.
+func mixedVersions() Scenario {
+	s := stormy("mixed-versions", Storm{
+		Crashes: 4, Pauses: 1, Partitions: 1, Outages: 4, OutageOrigins: 20,
+	})
+	s.About = "a third of the servers speak another version of the wire format, throughout"
+	s.Proves = "no message of another version is accepted, and each version checks every origin by itself"
+	s.Servers, s.Origins = 12, 600
+	s.Other = &Other{SharePPM: rng.Percent(34), Incompatible: true}
+	return s
+}
+
+func versionUpgrade() Scenario {
+	s := stormy("version-upgrade", Storm{
+		Troubles: Troubles{Upgrades: maxStormFaults}, Outages: 4, OutageOrigins: 20,
+	})
+	s.About = "all servers are restarted one by one with another version of the wire format, under load"
+	s.Proves = "every origin keeps a checker of either version meanwhile, and afterwards all are one again"
+	s.Servers, s.Origins, s.Other = 12, 600, &Other{Incompatible: true}
 	return s
 }
 

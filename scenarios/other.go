@@ -18,16 +18,25 @@ type Other struct {
 	Tuning
 	// PullPeriod is the time between two pulls of the map.
 	PullPeriod *Span `json:"pull_period,omitempty"`
+	// Incompatible makes them speak another version of the wire format: they and the rest refuse each
+	// other's messages, and each version is a cluster of its own for as long as there are two. Those who
+	// are so from the start have seeds of their own.
+	Incompatible bool `json:"incompatible,omitempty"`
+}
+
+// First is the first of the servers that are configured so from the start, servers if none is.
+func (o *Other) First(servers int) node.ID {
+	if o == nil {
+		return node.ID(servers)
+	}
+	return node.ID(servers - int(uint64(servers)*uint64(o.SharePPM)/uint64(rng.Always)))
 }
 
 // Has reports whether a server is configured so from the start.
-func (o *Other) Has(host node.ID, servers int) bool {
-	if o == nil {
-		return false
-	}
-	others := uint64(servers) * uint64(o.SharePPM) / uint64(rng.Always)
-	return uint64(host)+others >= uint64(servers)
-}
+func (o *Other) Has(host node.ID, servers int) bool { return host >= o.First(servers) }
+
+// Apart reports whether the others are a cluster of their own.
+func (o *Other) Apart() bool { return o != nil && o.Incompatible }
 
 func (o *Other) validate() error {
 	switch {

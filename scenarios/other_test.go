@@ -48,3 +48,15 @@ func TestAnotherConfigurationIsRefusedWhereItMakesNoSense(t *testing.T) {
 		require.EqualError(t, s.Validate(), message)
 	}
 }
+
+// "They and the rest refuse each other's messages" is a matter of what is incompatible only, and of there
+// being others at all.
+func TestOnlyIncompatibleServersAreApart(t *testing.T) {
+	var none *scenarios.Other
+	require.False(t, none.Apart())
+	require.Equal(t, node.ID(12), none.First(12))
+	require.False(t, (&scenarios.Other{SharePPM: rng.Always}).Apart())
+	other := scenarios.Other{SharePPM: rng.Percent(34), Incompatible: true}
+	require.True(t, other.Apart())
+	require.Equal(t, node.ID(8), other.First(12))
+}

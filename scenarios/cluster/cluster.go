@@ -72,9 +72,7 @@ func Config(s *scenarios.Scenario) agent.Config {
 	config.Placement = placement(s)
 	config.Configured = configured(s)
 	config.Health.Definitions = definitions(s)
-	for id := range min(3, s.Servers) {
-		config.Swim.Seeds = append(config.Swim.Seeds, node.ID(id))
-	}
+	config.Swim.Seeds = firstFrom(0, s.Servers)
 	if s.Merge == scenarios.Literal {
 		config.NewStore = func(self crdt.Actor, p *agent.Placement) agent.Store {
 			return literal.New(self, agent.MapConfig(p))
@@ -113,7 +111,8 @@ func specOf[M any](c *cluster, d design[M], options Options) world.Spec[M] {
 	s := &c.scenario
 	spec := world.Spec[M]{
 		Name: s.Name, Seed: c.seed, Hosts: s.Servers, StartSpread: startSpread,
-		Machine: d.machine, Seeds: c.config.Swim.Seeds, Upgraded: d.upgraded, Size: d.size,
+		Machine: d.machine, Seeds: c.config.Swim.Seeds, Upgraded: d.upgraded, Dialect: d.dialect,
+		Size: d.size,
 		Network: netmodel.Config{
 			Latency: s.Latency.Latency, Loss: s.LossPPM, MTU: 1400, Bandwidth: 125_000_000,
 		},

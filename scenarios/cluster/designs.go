@@ -23,6 +23,8 @@ type design[M any] struct {
 	parse   func(b []byte, m *M) error
 	// upgraded builds the machines of servers with the other configuration; nil if there is none.
 	upgraded func(id node.ID, rand rng.Rand) node.Machine[M]
+	// dialect is their wire format, nil if it is that of all.
+	dialect *world.Dialect[M]
 }
 
 // door is how a scenario's world is entered, whatever its servers say to each other.

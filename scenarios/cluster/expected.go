@@ -32,6 +32,10 @@ type expectations struct {
 // is there to notice.
 func (c *cluster) expected() *expectations {
 	e := &expectations{situations: []string{checkers.SituationAgreed}}
+	if others := c.scenario.Servers - int(c.scenario.Other.First(c.scenario.Servers)); c.scenario.Other.Apart() &&
+		others > 0 && others < c.scenario.Servers {
+		e.situations = append(e.situations, checkers.SituationForeign)
+	}
 	noticed := func(f scenarios.Fault) bool { return c.noticed(&f) }
 	if slices.ContainsFunc(c.scenario.Faults, noticed) {
 		e.situations = append(e.situations, checkers.SituationDetected)
@@ -56,13 +60,15 @@ func (c *cluster) noticed(f *scenarios.Fault) bool {
 	hides := func(g scenarios.Fault) bool {
 		overlaps := g.At <= end && f.At-settled <= g.End()
 		strikes := g.At != f.At && slices.Contains(g.Hosts, f.Hosts[0])
-		return overlaps && (g.Obstructs() || strikes)
+		parts := g.Obstructs() || g.Kind == scenarios.Upgrade && c.scenario.Other.Apart()
+		return overlaps && (parts || strikes)
 	}
 	lasts := (end - f.At).Duration() > c.bounds.Detection.Total()+c.bounds.Pause
 	return lasts && !slices.ContainsFunc(c.scenario.Faults, hides)
 }
 
-// witnessed reports whether some server is struck by no fault while f lasts.
+// witnessed reports whether some server that hears the one that f strikes is struck by no fault while f
+// lasts.
 func (c *cluster) witnessed(f *scenarios.Fault) bool {
 	struck := make(map[node.ID]bool)
 	for i := range c.scenario.Faults {
@@ -72,7 +78,25 @@ func (c *cluster) witnessed(f *scenarios.Fault) bool {
 			}
 		}
 	}
-	return len(struck) < c.scenario.Servers
+	for id := range node.ID(c.scenario.Servers) {
+		if !struck[id] && c.version(id, f.At) == c.version(f.Hosts[0], f.At) {
+			return true
+		}
+	}
+	return false
+}
+
+// version is which version of the wire format a server speaks at a time: 0 or, if that is another one
+// than at first, 1.
+func (c *cluster) version(id node.ID, at scenarios.Span) int {
+	upgraded := func(f scenarios.Fault) bool {
+		return f.Kind == scenarios.Upgrade && f.At <= at && slices.Contains(f.Hosts, id)
+	}
+	s := &c.scenario
+	if s.Other.Apart() && (s.Other.Has(id, s.Servers) || slices.ContainsFunc(s.Faults, upgraded)) {
+		return 1
+	}
+	return 0
 }
 
 // end is when f is over; without For it lasts until the run ends.

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"fmt"
+	"slices"
 
 	"butterfly/node"
 	"butterfly/node/agent"
@@ -22,6 +23,7 @@ func OtherConfig(s *scenarios.Scenario) (config agent.Config, any bool, err erro
 	if period := s.Other.PullPeriod; period != nil {
 		config.Gossip.Period = period.Duration()
 	}
+	config.Swim.Seeds = seedsOf(s)
 	if err := config.Validate(); err != nil {
 		return config, true, fmt.Errorf("other: %w", err)
 	}
@@ -47,7 +49,32 @@ func (c *cluster) administer(d *design[wire.Message]) {
 		}
 		return common(id, rand)
 	}
+	if c.scenario.Other.Incompatible {
+		d.dialect = nextVersion(&c.scenario)
+	}
 }
+
+// seedsOf are the servers through which somebody joins: who speaks another version than the rest from the
+// start has to find those who do, too.
+func seedsOf(s *scenarios.Scenario) []node.ID {
+	all := firstFrom(0, s.Servers)
+	if s.Other.Apart() {
+		all = append(all, firstFrom(s.Other.First(s.Servers), s.Servers)...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// firstFrom are the first few servers from a number on.
+func firstFrom(from node.ID, servers int) (first []node.ID) {
+	for id := from; int(id) < servers && len(first) < mostSeeds; id++ {
+		first = append(first, id)
+	}
+	return first
+}
+
+// mostSeeds is how many servers others join through.
+const mostSeeds = 3
 
 // widen makes bounds hold whichever of two configurations the servers concerned have. Of those that
 // measure how a suspicion goes, the largest is the longest.

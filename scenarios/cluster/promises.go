@@ -118,7 +118,7 @@ func (c *cluster) termsOf(property, derived string) string {
 // origins are those of the scenario.
 func (c *cluster) origins() checkers.Origins {
 	return checkers.Origins{
-		Count: c.scenario.Origins, Configured: c.scenario.Configured(), Seeds: c.config.Swim.Seeds,
+		Count: c.scenario.Origins, Configured: c.scenario.Configured(), Seeds: seedsOf(&c.scenario),
 	}
 }
 

@@ -52,6 +52,7 @@ func TestEveryFieldOfAScenarioIsInTheTable(t *testing.T) {
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Replicas]()), keys(replicasFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Cap]()), keys(capFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Schedule]()), keys(scheduleFields()))
+	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Other]()), keys(otherFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Region]()), keys(regionFields()))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Storm]()), append(keys(stormFields()), "least"))
 	require.ElementsMatch(t, fieldsOf(reflect.TypeFor[scenarios.Rate]()), keys(rateFields()))

@@ -58,6 +58,8 @@ func otherFields() []field[scenarios.Other] {
 	}, tuningFields(func(o *o) *scenarios.Tuning { return &o.Tuning }), []field[o]{
 		optional("pull_period", "time between two pulls of the map", length(),
 			func(o *o) **scenarios.Span { return &o.PullPeriod }),
+		scalar("incompatible", "whether they speak another version of the wire format, and form a cluster "+
+			"of their own", flag(), func(o *o) *bool { return &o.Incompatible }),
 	})
 }
 

@@ -26,6 +26,7 @@ type bite struct {
 	parsed   int // those of them that passed for messages, but for the key
 	probes   int // health probes that a lost uplink left unanswered
 	unmade   int // health probes that could not be made for want of a socket
+	refused  int // messages refused because two versions met
 	late     int // inputs that waited for the end: messages, probe results and timers
 	belated  int // messages and probes that waited to leave
 	added    int // origins that were registered and had not been before
@@ -190,6 +191,9 @@ func (w *World[M]) faultReports() []FaultReport {
 		}
 		if kind == scenarios.Corrupt {
 			total.passed = w.passed
+		}
+		if kind == scenarios.Upgrade {
+			total.refused = w.refused
 		}
 		if count > 0 {
 			reports = append(reports, FaultReport{kind, count, total.describe(kind)})

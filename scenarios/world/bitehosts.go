@@ -41,9 +41,18 @@ func (b *bite) describeHosts(kind scenarios.FaultKind) string {
 		return fmt.Sprintf("%s ran wrong, by up to %v; %s by a wrong wall clock",
 			several(b.drifted, "clock"), b.astray, several(b.misdated, "start"))
 	case scenarios.Upgrade:
-		return fmt.Sprintf("%s stopped, %d came back upgraded", several(b.struck, "server"), b.returned)
+		return fmt.Sprintf("%s stopped, %d came back upgraded", several(b.struck, "server"), b.returned) +
+			b.foreign()
 	}
 	return ""
+}
+
+// foreign says what became of messages between two versions, as the rest of a sentence.
+func (b *bite) foreign() string {
+	if b.refused == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %s refused", several(b.refused, "foreign message"))
 }
 
 // returns says how crashed hosts returned: with what disks and where, as the rest of a sentence.

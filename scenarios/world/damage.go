@@ -13,7 +13,7 @@ func (w *World[M]) showDamaged(from, to node.ID, m *M, fate *netmodel.Fate) {
 		return
 	}
 	if c.DamagedOnly {
-		w.wire = c.Append(w.wire[:0], m)
+		w.wire = w.codecOf(from).Append(w.wire[:0], m)
 	} // else it is there: the message has just been weighed
 	left := fate.Damage.Apply(w.wire)
 	if !w.parses(to, left) {
@@ -29,7 +29,7 @@ func (w *World[M]) showDamaged(from, to node.ID, m *M, fate *netmodel.Fate) {
 func (w *World[M]) parses(at node.ID, datagram []byte) bool {
 	node.ResetMessage(&w.decoded)
 	w.atWork = at
-	err := w.spec.Codec.Parse(datagram, &w.decoded)
+	err := w.codecOf(at).Parse(datagram, &w.decoded)
 	w.atWork = nobody
 	return err == nil
 }

@@ -56,6 +56,16 @@
 // receiver's, and the report says how many were well-formed. With Spec.BareCarrier both are delivered if they
 // parse. What is forged passes where a datagram of whom it claims to be from would.
 //
+// # Versions
+//
+// Some hosts may speak another version of the wire format ([Dialect]), from the start or once they have
+// been upgraded. What reaches a host in another version than its own has arrived, and is refused: a
+// datagram without a word, a request by a refusal, as no server serves it. Which version a message is
+// in was decided when it was sent, whatever its sender speaks by now, and who gets it goes by the life
+// that it lives when it arrives. Where there are codecs it is the receiver's parser that refuses: one
+// that misreads the other version lets the message through. To the checkers two versions are as good as
+// cut off from each other, on sides of their own.
+//
 // # Hosts that stand still
 //
 // A paused host handles nothing; a blocked one runs behind sockets that are blocked (the anomaly of

@@ -64,13 +64,13 @@ func (w *World[M]) save(host node.ID, state []byte) {
 	})
 }
 
-// weigh returns the size of a message on the wire and what travels: the message itself, or in codec
+// weigh returns the size of a message of a host on the wire and what travels: the message itself, or in codec
 // mode what came out of encoding and decoding it.
-func (w *World[M]) weigh(m *M) (*M, int) {
+func (w *World[M]) weigh(from node.ID, m *M) (*M, int) {
 	if c := w.spec.Codec; c != nil && !c.DamagedOnly {
-		w.wire = c.Append(w.wire[:0], m)
+		w.wire = w.codecOf(from).Append(w.wire[:0], m)
 		node.ResetMessage(&w.decoded)
-		if err := c.Parse(w.wire, &w.decoded); err != nil {
+		if err := w.codecOf(from).Parse(w.wire, &w.decoded); err != nil {
 			panic(fmt.Sprintf("world: a message that Append wrote cannot be parsed: %v", err))
 		}
 		return &w.decoded, len(w.wire)
@@ -87,7 +87,7 @@ func (w *World[M]) count(size int) {
 }
 
 func (w *World[M]) send(from node.ID, s *node.Send[M]) {
-	m, size := w.weigh(&s.Message)
+	m, size := w.weigh(from, &s.Message)
 	w.count(size)
 	w.traffic.packets++
 	if int(s.To) >= len(w.hosts) {
@@ -117,7 +117,7 @@ func (w *World[M]) send(from node.ID, s *node.Send[M]) {
 
 // call makes a request on a stream. What of it the network loses leaves it to its deadline.
 func (w *World[M]) call(from node.ID, c *node.Call[M]) {
-	m, size := w.weigh(&c.Message)
+	m, size := w.weigh(from, &c.Message)
 	w.count(size)
 	if int(c.To) >= len(w.hosts) {
 		panic(fmt.Sprintf("world: server %d calls server %d of %d", from, c.To, len(w.hosts)))
@@ -150,12 +150,10 @@ func (w *World[M]) openStream(from, to node.ID) (delay time.Duration, ok bool) {
 // serve lets a machine answer a request, and sends the reply or the refusal on its way.
 func (w *World[M]) serve(h *host[M], s *sim.Step[M]) {
 	if !w.answers(h, s) {
-		if delay, ok := w.segment(s.Host, s.From, 0); ok {
-			w.kernel.Refuse(s.Call, delay+w.heldBack(s.Host))
-		}
+		w.turnAway(s)
 		return
 	}
-	m, size := w.weigh(&w.reply)
+	m, size := w.weigh(s.Host, &w.reply)
 	w.count(size)
 	if delay, ok := w.segment(s.Host, s.From, size); ok {
 		w.kernel.Reply(s.Host, s.Call, m, size, delay+w.heldBack(s.Host))
@@ -172,6 +170,13 @@ func (w *World[M]) answers(h *host[M], s *sim.Step[M]) bool {
 	answered := h.server.Serve(h.time(s.At), s.From, s.Message, &w.reply, &w.out)
 	w.atWork = nobody
 	return answered
+}
+
+// turnAway sends the refusal of a request on its way.
+func (w *World[M]) turnAway(s *sim.Step[M]) {
+	if delay, ok := w.segment(s.Host, s.From, 0); ok {
+		w.kernel.Refuse(s.Call, delay+w.heldBack(s.Host))
+	}
 }
 
 // returned gives the end of a call to the machine that made it.

@@ -111,8 +111,10 @@ func (w *World[M]) strike(id node.ID, f *scenarios.Fault, b *bite) {
 		w.leave(id)
 	case scenarios.Upgrade:
 		h.down++
-		h.upgraded = true
 		w.stop(id)
+		if h.upgraded == 0 {
+			h.upgraded = w.kernel.Life(id)
+		}
 	case scenarios.Pause:
 		h.pauses++
 		struck = struck && !w.kernel.Paused(id)

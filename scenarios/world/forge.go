@@ -57,7 +57,7 @@ func (w *World[M]) overhear(from node.ID, m *M) {
 		return
 	}
 	o := &w.outsiders.heard[w.outsiders.count%maxOverheard]
-	o.from, o.datagram = from, w.spec.Codec.Append(o.datagram[:0], m)
+	o.from, o.datagram = from, w.codecOf(from).Append(o.datagram[:0], m)
 	w.outsiders.count++
 }
 

@@ -30,6 +30,8 @@ type Spec[M any] struct {
 	Seeds []node.ID
 	// Upgraded builds the machines of the hosts that a fault has upgraded; nil means Machine.
 	Upgraded func(host node.ID, rand rng.Rand) node.Machine[M]
+	// Dialect is a version of the wire format that some hosts speak; nil if all speak alike.
+	Dialect *Dialect[M]
 	// Size is what a message weighs on the wire in bytes. nil counts no bytes.
 	Size func(m *M) int
 	// Codec, when set, makes every message travel as bytes: encoded on sending and decoded on

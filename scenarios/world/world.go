@@ -34,6 +34,7 @@ type World[M any] struct {
 	traffic   traffic
 	outsiders outsiders
 	passed    int   // damaged datagrams that passed for messages, but for the checksum
+	refused   int   // messages in another version than that of whom they reached
 	running   int   // hosts that are up
 	sides     []int // per host, see [checkers.View]
 	sideCount int
@@ -59,7 +60,7 @@ type host[M any] struct {
 	exhausted int           // faults that leave it without sockets
 	cost      time.Duration // what faults make each of its inputs take
 	wall      wall          // how wrong faults make its clocks
-	upgraded  bool          // a fault has given it the other configuration
+	upgraded  int           // the first life to which a fault has given the other configuration, 0 for none
 	leaving   int           // the life that has said goodbye and is about to stop, 0 for none
 }
 
@@ -93,7 +94,7 @@ func New[M any](spec Spec[M]) *World[M] {
 		w.coverage = newCoverage()
 	}
 	w.network.Settle(spec.Places)
-	w.sideCount = w.network.Sides(w.Up, w.sides)
+	w.sideCount = w.countSides()
 	w.equip()
 	w.addresses = newAddresses(spec.Hosts, spec.Faults)
 	w.schedule()
@@ -166,7 +167,7 @@ func (w *World[M]) handle(s *sim.Step[M]) {
 	h := &w.hosts[s.Host]
 	switch s.Kind {
 	case sim.Deliver:
-		if w.stopped(s) {
+		if w.stopped(s) || w.foreign(s) {
 			return
 		}
 		if w.addresses != nil {
@@ -176,6 +177,10 @@ func (w *World[M]) handle(s *sim.Step[M]) {
 		h.machine.Receive(h.time(s.At), s.From, s.Message, &w.out)
 	case sim.Request:
 		if w.stopped(s) {
+			return
+		}
+		if w.foreign(s) {
+			w.turnAway(s)
 			return
 		}
 		w.serve(h, s)
@@ -246,7 +251,7 @@ func (w *World[M]) start(id node.ID) {
 
 // constructor is what builds the machines of a host.
 func (w *World[M]) constructor(h *host[M]) func(node.ID, rng.Rand) node.Machine[M] {
-	if h.upgraded && w.spec.Upgraded != nil {
+	if h.upgraded > 0 && w.spec.Upgraded != nil {
 		return w.spec.Upgraded
 	}
 	return w.spec.Machine
@@ -266,10 +271,11 @@ func (w *World[M]) stop(id node.ID) {
 	w.changedSide(id)
 }
 
-// changedSide is changedSides after one host has started or stopped. While no cut is in force there
-// is one side at most, and the host alone joins or leaves it: many thousand may start in one run.
+// changedSide is changedSides after one host has started or stopped. While no cut is in force, and all
+// speak alike, there is one side at most, and the host alone joins or leaves it: many thousand may start
+// in one run.
 func (w *World[M]) changedSide(id node.ID) {
-	if !w.network.Whole() {
+	if !w.network.Whole() || w.spec.Dialect != nil {
 		w.changedSides()
 		return
 	}
@@ -283,6 +289,6 @@ func (w *World[M]) changedSide(id node.ID) {
 
 // changedSides works out the sides of the network anew and tells the checkers.
 func (w *World[M]) changedSides() {
-	w.sideCount = w.network.Sides(w.Up, w.sides)
+	w.sideCount = w.countSides()
 	w.tell(checkers.Observation{Kind: checkers.Reachability})
 }
