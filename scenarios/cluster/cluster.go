@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"cmp"
 	"time"
 
 	"butterfly/checkers"
@@ -88,7 +89,7 @@ const mostLoss = scenarios.BudgetLossPPM
 // beyond says why the promises are not made for a network like the scenario's; empty if they are. A pull
 // takes a handshake, a request and a reply: four trips.
 func (c *cluster) beyond() string {
-	return c.scenario.WorseThan(mostLoss, c.config.Gossip.Timeout/4)
+	return cmp.Or(c.scenario.WorseThan(mostLoss, c.config.Gossip.Timeout/4), c.seedless())
 }
 
 // cluster is what the checkers ask.

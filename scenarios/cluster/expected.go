@@ -32,8 +32,7 @@ type expectations struct {
 // is there to notice.
 func (c *cluster) expected() *expectations {
 	e := &expectations{situations: []string{checkers.SituationAgreed}}
-	if others := c.scenario.Servers - int(c.scenario.Other.First(c.scenario.Servers)); c.scenario.Other.Apart() &&
-		others > 0 && others < c.scenario.Servers {
+	if c.mixed() {
 		e.situations = append(e.situations, checkers.SituationForeign)
 	}
 	noticed := func(f scenarios.Fault) bool { return c.noticed(&f) }
@@ -84,19 +83,6 @@ func (c *cluster) witnessed(f *scenarios.Fault) bool {
 		}
 	}
 	return false
-}
-
-// version is which version of the wire format a server speaks at a time: 0 or, if that is another one
-// than at first, 1.
-func (c *cluster) version(id node.ID, at scenarios.Span) int {
-	upgraded := func(f scenarios.Fault) bool {
-		return f.Kind == scenarios.Upgrade && f.At <= at && slices.Contains(f.Hosts, id)
-	}
-	s := &c.scenario
-	if s.Other.Apart() && (s.Other.Has(id, s.Servers) || slices.ContainsFunc(s.Faults, upgraded)) {
-		return 1
-	}
-	return 0
 }
 
 // end is when f is over; without For it lasts until the run ends.
