@@ -67,7 +67,6 @@ func (k *Kernel[M]) openMessage(e *event, step *Step[M]) bool {
 		return false
 	}
 	step.From, step.Message, step.Size, step.Call = env.from, &env.message, int(env.size), env.call
-	step.FromLife = int(env.fromLife+2) / 2
 	k.lend(e)
 	return true
 }

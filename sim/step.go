@@ -39,7 +39,6 @@ type Step[M any] struct {
 	Kind       Kind
 	Host, From node.ID
 	Message    *M
-	FromLife   int // which life of From sent a datagram or a request; see [Kernel.Life]
 	Size       int // bytes of Message on the wire
 	Call       CallRef
 	CallID     node.CallID

@@ -28,6 +28,9 @@ func (w *World[M]) speaks(host node.ID, life int) bool {
 // speaksNow is speaks for the present life, or the next if the host is down.
 func (w *World[M]) speaksNow(host node.ID) bool { return w.speaks(host, w.kernel.Life(host)) }
 
+// spoke reports whether the sender of a message that has arrived spoke the dialect when it sent it.
+func (w *World[M]) spoke(s *sim.Step[M]) bool { return w.speaks(s.From, w.kernel.SenderLife()) }
+
 // codec is that of hosts that speak the dialect or not.
 func (w *World[M]) codec(dialect bool) *Codec[M] {
 	if dialect {
@@ -42,7 +45,7 @@ func (w *World[M]) codecOf(host node.ID) *Codec[M] { return w.codec(w.speaksNow(
 // foreign reports whether a datagram or a request that has arrived is in another version than its
 // receiver's, which refuses it.
 func (w *World[M]) foreign(s *sim.Step[M]) bool {
-	return w.spec.Dialect != nil && w.speaks(s.From, s.FromLife) != w.speaksNow(s.Host) && w.rejects(s)
+	return w.spec.Dialect != nil && w.spoke(s) != w.speaksNow(s.Host) && w.rejects(s)
 }
 
 // rejects gives a foreign message to its receiver's parser, and counts that it was refused. A parser that
@@ -66,7 +69,7 @@ const dropForeign = 254
 // misread encodes a foreign message as its sender did, and reports whether the receiver takes it for one
 // of its own.
 func (w *World[M]) misread(s *sim.Step[M]) bool {
-	w.wire = w.codec(w.speaks(s.From, s.FromLife)).Append(w.wire[:0], s.Message)
+	w.wire = w.codec(w.spoke(s)).Append(w.wire[:0], s.Message)
 	return w.parses(s.Host, w.wire)
 }
 
