@@ -14,6 +14,7 @@
 //	  sim/invariant     assertions that a build tag turns on
 //	  sim/trace         what happened, with causes, and its running fingerprint
 //	  sim/strict        YAML that people write, and what is wrong with it
+//	  sim/form          single values in it: how they are read, printed and shown to editors
 //	node              the contract between a protocol and whatever drives it; no logic
 //	  node/swim         who is alive: failure detection and membership
 //	  node/rendezvous   who is responsible: keys and members to ranked owners

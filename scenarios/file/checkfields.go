@@ -3,10 +3,9 @@ package file
 import (
 	"fmt"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"butterfly/scenarios"
 	"butterfly/scenarios/stage"
+	"butterfly/sim/form"
 )
 
 // checkerFields are those of all properties, whatever kind of scenario is held to them.
@@ -14,7 +13,7 @@ func checkerFields() []field[scenarios.Checkers] {
 	type c = scenarios.Checkers
 	fields := []field[c]{
 		value("others", "whether what is not named is checked: on or off; on if left out",
-			word([]judgement{checked, unchecked}), others, setOthers),
+			form.Words(checked, unchecked), others, setOthers),
 	}
 	for _, property := range stage.AllChecks() {
 		means := "whether this is checked: on or off"
@@ -75,21 +74,21 @@ func spanOf(j judgement) (s scenarios.Span) {
 }
 
 // judgements is on or off, or a bound where there may be one.
-func judgements(bounded bool) form[judgement] {
-	choice, bound := word([]judgement{checked, unchecked}), length()
+func judgements(bounded bool) form.Of[judgement] {
+	choice, bound := form.Words(checked, unchecked), length()
 	if !bounded {
 		return choice
 	}
-	return form[judgement]{
-		shape:    shape{"anyOf": []shape{choice.shape, bound.shape}},
-		expected: "on, off or " + bound.expected,
-		parse: func(node ast.Node) (judgement, bool) {
-			if j, ok := choice.parse(node); ok {
+	return form.Of[judgement]{
+		Schema:   form.AnyOf(choice.Schema, bound.Schema),
+		Expected: "on, off or " + bound.Expected,
+		Parse: func(s form.Scalar) (judgement, bool) {
+			if j, ok := choice.Parse(s); ok {
 				return j, true
 			}
-			s, ok := bound.parse(node)
-			return judgement(s.Short()), ok && s > 0
+			within, ok := bound.Parse(s)
+			return judgement(within.Short()), ok && within > 0
 		},
-		print: choice.print,
+		Print: choice.Print,
 	}
 }

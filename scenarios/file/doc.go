@@ -17,7 +17,8 @@
 //
 // A file holds one mapping, a [scenarios.Scenario] field by field. One table says which keys there are,
 // what each means, how its value is written and whether it must be there: the parser, the printer and
-// the JSON Schema are made of it, and a test compares it with the fields that a scenario has.
+// the JSON Schema are made of it, and a test compares it with the fields that a scenario has. How a
+// value is written is a form of package form.
 //
 //	a time       90s, 1m30s, 500us    units ns, us, ms, s, m and h
 //	a share      5%, 0.1%             to a millionth

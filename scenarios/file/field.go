@@ -8,6 +8,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"butterfly/scenarios"
+	"butterfly/sim/form"
 	"butterfly/sim/strict"
 )
 
@@ -19,9 +20,8 @@ type field[T any] struct {
 	required bool
 	// phased: the phases of a run say the same, and then it is not to be there.
 	phased bool
-	// shape is what the schema says of the value.
-	shape shape
-	read  func(r *reader, path string, node ast.Node, into *T) *Error
+	schema form.Schema
+	read   func(r *reader, path string, node ast.Node, into *T) *Error
 	// write writes the key with its value, or nothing if it may be left out.
 	write func(w *writer, key string, from *T, needed bool)
 }
@@ -40,12 +40,12 @@ func (f field[T]) unlessPhased() field[T] {
 
 // value is a field that holds one V. It is left out where it is the zero value.
 func value[T any, V comparable](
-	key, means string, f form[V], get func(*T) V, set func(*T, V),
+	key, means string, f form.Of[V], get func(*T) V, set func(*T, V),
 ) field[T] {
 	return field[T]{
-		key: key, means: means, shape: f.shape,
+		key: key, means: means, schema: f.Schema,
 		read: func(r *reader, path string, node ast.Node, into *T) *Error {
-			v, problem := readScalar(r, path, node, f)
+			v, problem := f.Read(r.Document, path, node)
 			if problem == nil {
 				set(into, v)
 			}
@@ -54,23 +54,23 @@ func value[T any, V comparable](
 		write: func(w *writer, key string, from *T, needed bool) {
 			var zero V
 			if v := get(from); needed || v != zero {
-				w.line("%s: %s", key, f.print(v))
+				w.line("%s: %s", key, f.Print(v))
 			}
 		},
 	}
 }
 
 // scalar is a value that is held in one place.
-func scalar[T any, V comparable](key, means string, f form[V], of func(*T) *V) field[T] {
+func scalar[T any, V comparable](key, means string, f form.Of[V], of func(*T) *V) field[T] {
 	return value(key, means, f, func(t *T) V { return *of(t) }, func(t *T, v V) { *of(t) = v })
 }
 
 // optional is a value that is left out where the pointer is nil.
-func optional[T, V any](key, means string, f form[V], of func(*T) **V) field[T] {
+func optional[T, V any](key, means string, f form.Of[V], of func(*T) **V) field[T] {
 	return field[T]{
-		key: key, means: means, shape: f.shape,
+		key: key, means: means, schema: f.Schema,
 		read: func(r *reader, path string, node ast.Node, into *T) *Error {
-			v, problem := readScalar(r, path, node, f)
+			v, problem := f.Read(r.Document, path, node)
 			if problem == nil {
 				*of(into) = &v
 			}
@@ -78,7 +78,7 @@ func optional[T, V any](key, means string, f form[V], of func(*T) **V) field[T] 
 		},
 		write: func(w *writer, key string, from *T, _ bool) {
 			if v := *of(from); v != nil {
-				w.line("%s: %s", key, f.print(*v))
+				w.line("%s: %s", key, f.Print(*v))
 			}
 		},
 	}
@@ -87,7 +87,7 @@ func optional[T, V any](key, means string, f form[V], of func(*T) **V) field[T] 
 // section is a mapping that is left out where the pointer is nil.
 func section[T, V any](key, means string, fields []field[V], of func(*T) **V) field[T] {
 	return field[T]{
-		key: key, means: means, shape: schemaOf(fields),
+		key: key, means: means, schema: schemaOf(fields),
 		read: func(r *reader, path string, node ast.Node, into *T) *Error {
 			*of(into) = new(V)
 			return readMapping(r, path, node, fields, *of(into))
@@ -106,13 +106,11 @@ func readMapping[T any](
 	r *reader, path string, node ast.Node, fields []field[T], into *T,
 ) *Error {
 	r.places[path] = strict.Start(node)
-	seen := map[string]bool{}
 	read := func(key string, at strict.Place, value ast.Node) *Error {
 		f, problem := lookUp(r, path, key, at, fields)
 		if problem != nil {
 			return problem
 		}
-		seen[key] = true
 		inner := strict.Child(path, key)
 		if f.phased && r.phased {
 			return r.Wrong(inner, at, "it beside phases, which say it too", "one of them")
@@ -120,14 +118,7 @@ func readMapping[T any](
 		r.places[inner] = strict.Start(value)
 		return f.read(r, inner, value, into)
 	}
-	if problem := r.Entries(path, node, keysOf(fields), read); problem != nil {
-		return problem
-	}
-	lacking := missing(fields, func(f *field[T]) bool { return seen[f.key] || f.phased && r.phased })
-	if len(lacking) > 0 {
-		return r.Wrong(path, r.places[path], "no "+strings.Join(lacking, ", "), keysOf(fields))
-	}
-	return nil
+	return r.Entries(path, node, keysOf(fields), required(fields, r.phased), read)
 }
 
 func lookUp[T any](
@@ -146,24 +137,22 @@ func lookUp[T any](
 		"one of "+strings.Join(known, ", "))
 }
 
-// missing returns the keys of fields that have to be there, but for those that are said to be there.
-func missing[T any](fields []field[T], there func(*field[T]) bool) (keys []string) {
-	for i := range fields {
-		if f := &fields[i]; f.required && !there(f) {
+// keysOf describes a mapping.
+func keysOf[T any](fields []field[T]) string {
+	if needed := required(fields, false); len(needed) > 0 {
+		return "a mapping with " + strings.Join(needed, ", ")
+	}
+	return "a mapping"
+}
+
+// required returns the keys of the fields that have to be there, beside phases or without them.
+func required[T any](fields []field[T], phased bool) (keys []string) {
+	for _, f := range fields {
+		if f.required && !(f.phased && phased) {
 			keys = append(keys, f.key)
 		}
 	}
 	return keys
-}
-
-// keysOf describes a mapping.
-func keysOf[T any](fields []field[T]) string {
-	text := "a mapping"
-	needed := missing(fields, func(*field[T]) bool { return false })
-	if len(needed) > 0 {
-		text += " with " + strings.Join(needed, ", ")
-	}
-	return text
 }
 
 func writeMapping[T any](w *writer, fields []field[T], from *T) {

@@ -1,8 +1,6 @@
 package file
 
 import (
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"butterfly/scenarios"
@@ -66,19 +64,6 @@ func Print(s *scenarios.Scenario) []byte {
 	w := &writer{}
 	writeMapping(w, scenarioFields(), &document{Scenario: *s})
 	return []byte(w.String())
-}
-
-// Schema is the JSON Schema, draft 2020-12, of a file: what editors complete, explain and check keys
-// and values with. What it allows may still be refused by [Parse], which knows what goes together.
-func Schema() []byte {
-	whole := schemaOf(scenarioFields())
-	whole["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	whole["title"] = "butterfly scenario"
-	text, err := json.MarshalIndent(whole, "", "  ")
-	if err != nil {
-		panic(fmt.Sprintf("file: the schema is no JSON: %v", err)) // it is made of maps and texts
-	}
-	return append(text, '\n')
 }
 
 // asWritten turns the names of a scenario's fields in a complaint into the keys of files.

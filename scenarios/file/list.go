@@ -7,6 +7,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"butterfly/sim/form"
 	"butterfly/sim/strict"
 )
 
@@ -14,7 +15,7 @@ import (
 func list[T, V any](key, means string, most int, fields []field[V], of func(*T) *[]V) field[T] {
 	return field[T]{
 		key: key, means: means,
-		shape: shape{"type": "array", "items": schemaOf(fields), "maxItems": most},
+		schema: form.List(schemaOf(fields), most),
 		read: func(r *reader, path string, node ast.Node, into *T) *Error {
 			items, problem := r.Items(path, node, "a list of mappings", most)
 			if problem != nil || len(items) == 0 {
@@ -45,7 +46,7 @@ func list[T, V any](key, means string, most int, fields []field[V], of func(*T) 
 func numbers[T any, N ~uint32](key, means string, limit int, of func(*T) *[]N) field[T] {
 	f := numberRange(limit - 1)
 	return field[T]{
-		key: key, means: means, shape: shape{"type": "array", "items": f.shape},
+		key: key, means: means, schema: form.Schema{"type": "array", "items": f.Schema},
 		read: func(r *reader, path string, node ast.Node, into *T) (problem *Error) {
 			*of(into), problem = readNumbers[N](r, path, node, f)
 			return problem
@@ -58,14 +59,14 @@ func numbers[T any, N ~uint32](key, means string, limit int, of func(*T) *[]N) f
 	}
 }
 
-func readNumbers[N ~uint32](r *reader, path string, node ast.Node, f form[span]) ([]N, *Error) {
+func readNumbers[N ~uint32](r *reader, path string, node ast.Node, f form.Of[span]) ([]N, *Error) {
 	items, problem := r.Items(path, node, "a list such as [0, 4-7]", MaxTargets)
 	if problem != nil {
 		return nil, problem
 	}
 	var all []N
 	for i, item := range items {
-		numbers, problem := readScalar(r, strict.Item(path, i), item, f)
+		numbers, problem := f.Read(r.Document, strict.Item(path, i), item)
 		if problem != nil {
 			return nil, problem
 		}

@@ -5,12 +5,13 @@ import (
 
 	"butterfly/netmodel"
 	"butterfly/scenarios"
+	"butterfly/sim/form"
 )
 
 // site is where a server stands.
-func site() form[string] {
+func site() form.Of[string] {
 	cities := strings.Join(netmodel.Cities(), "|")
-	return patterned("^("+cities+")(/[a-z])?$",
+	return form.Patterned("^("+cities+")(/[a-z])?$",
 		"a city, or one with a zone such as tokyo/b, of "+strings.ReplaceAll(cities, "|", ", "),
 		func(text string) (string, bool) {
 			_, err := netmodel.ParsePlace(text)

@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"butterfly/scenarios"
+	"butterfly/sim/form"
 	"butterfly/sim/rng"
 )
 
@@ -14,33 +13,33 @@ import (
 type span = scenarios.Range[int]
 
 // numberRange is a number from 0 to the most, or a range of them.
-func numberRange(most int) form[span] {
+func numberRange(most int) form.Of[span] {
 	return countRange(0, most, "such as 4-7")
 }
 
 // countRange is a whole number, or a range of them.
-func countRange(least, most int, example string) form[span] {
-	single, several := whole[int](least, most), patterned("^[0-9]+-[0-9]+$", "",
+func countRange(least, most int, example string) form.Of[span] {
+	single, several := form.Whole[int](least, most), form.Patterned("^[0-9]+-[0-9]+$", "",
 		func(text string) (r span, ok bool) {
 			low, high, _ := strings.Cut(text, "-")
-			if r.Least, ok = atoi(low, least, most); !ok {
+			if r.Least, ok = form.Atoi(low, least, most); !ok {
 				return r, false
 			}
-			r.Most, ok = atoi(high, r.Least, most)
+			r.Most, ok = form.Atoi(high, r.Least, most)
 			return r, ok
 		}, nil)
-	return form[span]{
-		shape:    shape{"anyOf": []shape{single.shape, several.shape}},
-		expected: single.expected + ", or a range " + example,
-		parse: func(node ast.Node) (span, bool) {
-			if n, ok := single.parse(node); ok {
+	return form.Of[span]{
+		Schema:   form.AnyOf(single.Schema, several.Schema),
+		Expected: single.Expected + ", or a range " + example,
+		Parse: func(s form.Scalar) (span, bool) {
+			if n, ok := single.Parse(s); ok {
 				return span{Least: n, Most: n}, true
 			}
-			return several.parse(node)
+			return several.Parse(s)
 		},
-		print: func(r span) string {
+		Print: func(r span) string {
 			if r.Least == r.Most {
-				return single.print(r.Most)
+				return single.Print(r.Most)
 			}
 			return fmt.Sprintf("%d-%d", r.Least, r.Most)
 		},
@@ -49,8 +48,8 @@ func countRange(least, most int, example string) form[span] {
 
 // shareRange is a share, or a range of them. The lower end may be written without its percent sign if
 // it is 0.
-func shareRange() form[scenarios.Range[rng.PPM]] {
-	return patterned("^((0|"+sharePattern+")-)?"+sharePattern+"$",
+func shareRange() form.Of[scenarios.Range[rng.PPM]] {
+	return form.Patterned("^((0|"+form.SharePattern+")-)?"+form.SharePattern+"$",
 		"a share such as 5%, or a range such as 0%-5%, from 0% to 100%",
 		func(text string) (r scenarios.Range[rng.PPM], ok bool) {
 			low, high, isRange := strings.Cut(text, "-")
@@ -67,4 +66,9 @@ func shareRange() form[scenarios.Range[rng.PPM]] {
 			}
 			return fmt.Sprintf("%v-%v", r.Least, r.Most)
 		})
+}
+
+func parsePPM(text string) (rng.PPM, bool) {
+	share, err := rng.ParsePPM(text)
+	return share, err == nil
 }

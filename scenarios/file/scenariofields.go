@@ -2,6 +2,7 @@ package file
 
 import (
 	"butterfly/scenarios"
+	"butterfly/sim/form"
 	"butterfly/sim/rng"
 )
 
@@ -14,7 +15,7 @@ func scenarioFields() []field[document] {
 		scalar("about", "what happens, in one line", line(), func(s *s) *string { return &s.About }),
 		scalar("proves", "what a green run shows, in one line", line(),
 			func(s *s) *string { return &s.Proves }),
-		scalar("expect_fail", "whether the scenario is there to be found failing", flag(),
+		scalar("expect_fail", "whether the scenario is there to be found failing", form.Bool(),
 			func(s *s) *bool { return &s.ExpectFail }),
 		value("servers", "how many servers, or from how many to how many: 64 or 5-64",
 			countRange(1, scenarios.MaxServers, "such as 5-64"), servers, setServers).must(),
@@ -22,13 +23,13 @@ func scenarioFields() []field[document] {
 			countRange(1, scenarios.MaxOrigins, "such as 50-500"), origins, setOrigins),
 		scalar("unregistered",
 			"how many of the origins, those of the highest numbers, nobody knows of at first",
-			whole[int](0, scenarios.MaxOrigins), func(s *s) *int { return &s.Unregistered }),
+			form.Whole[int](0, scenarios.MaxOrigins), func(s *s) *int { return &s.Unregistered }),
 		scalar("merge", "how replicas of a cluster merge concurrent writes; siblings if left out",
-			word(scenarios.Merges()), func(s *s) *scenarios.Merge { return &s.Merge }),
+			form.Words(scenarios.Merges()...), func(s *s) *scenarios.Merge { return &s.Merge }),
 		scalar("design", "whose servers a cluster has; ours if left out",
-			word(scenarios.Designs()), func(s *s) *scenarios.Design { return &s.Design }),
+			form.Words(scenarios.Designs()...), func(s *s) *scenarios.Design { return &s.Design }),
 		scalar("datacenters", "how many clusters, each a world of its own; 0 for a single one",
-			whole[int](0, scenarios.MaxDatacenters), func(s *s) *int { return &s.Datacenters }),
+			form.Whole[int](0, scenarios.MaxDatacenters), func(s *s) *int { return &s.Datacenters }),
 		section("other", "how some of a cluster's servers are configured that are not like the rest",
 			otherFields(), func(s *s) **scenarios.Other { return &s.Other }),
 		scalar("duration", "length of the run, faults and what comes after them included", length(),
@@ -36,14 +37,14 @@ func scenarioFields() []field[document] {
 		section("phases", "how long the parts of the run are, in place of its duration and of from and to",
 			phaseFields(), func(s *s) **phases { return &s.phases }),
 		value("paced", "whether a run may take longer if it is given settings that need more time",
-			flag(), func(s *s) bool { return s.Paced() },
+			form.Bool(), func(s *s) bool { return s.Paced() },
 			func(s *s, paced bool) { s.SetPaced(paced) }),
 		scalar("latency", "one-way delay between servers: 500us, 50us..500us, lognormal(0.5ms, 0.8)",
 			latency(), func(s *s) *scenarios.Latency { return &s.Latency }).must(),
 		value("loss", "share of packets lost on every link throughout, or a range: 5% or 0%-5%",
 			shareRange(), loss, setLoss),
 		scalar("racks", "how many racks the servers stand in, filled one after the other",
-			whole[int](0, scenarios.MaxServers), func(s *s) *int { return &s.Racks }),
+			form.Whole[int](0, scenarios.MaxServers), func(s *s) *int { return &s.Racks }),
 		values("places", "cities, or zones of cities, in which the servers stand, each in the next: "+
 			"[london, tokyo/a]", "[london, tokyo/a]", scenarios.MaxPlaces, site(),
 			func(s *s) *[]string { return &s.Places }),
@@ -51,7 +52,7 @@ func scenarioFields() []field[document] {
 			"between them: a row each", scenarios.MaxPlaces, regionFields(),
 			func(s *s) *[]scenarios.Region { return &s.Regions }),
 		scalar("bare_carrier", "whether datagrams go without checksum and key: nothing is promised then",
-			flag(), func(s *s) *bool { return &s.BareCarrier }),
+			form.Bool(), func(s *s) *bool { return &s.BareCarrier }),
 		section("group", "makes the servers members of SWIM and nothing else", groupFields(),
 			func(s *s) **scenarios.Group { return &s.Group }),
 		section("replicas", "makes the servers replicas of the map and nothing else", replicasFields(),
@@ -67,7 +68,7 @@ func scenarioFields() []field[document] {
 		list("rates", "faults that come so often on average, drawn by the seed", scenarios.MaxRates,
 			rateFields(), func(s *s) *[]scenarios.Rate { return &s.Rates }),
 		scalar("budget", "whether what the seed draws stays inside the fault budget; on if left out",
-			word(scenarios.Budgets()), func(s *s) *scenarios.Budget { return &s.Budget }),
+			form.Words(scenarios.Budgets()...), func(s *s) *scenarios.Budget { return &s.Budget }),
 		section("checkers", "how the run is judged, where that is not by all promises with their own bounds",
 			checkerFields(), func(s *s) **scenarios.Checkers { return &s.Checkers }),
 		list("faults", "what goes wrong, and when", scenarios.MaxFaults, faultFields(),

@@ -1,22 +1,18 @@
 package file
 
-import "maps"
+import "butterfly/sim/form"
 
-// shape is a JSON Schema.
-type shape map[string]any
+// Schema is the JSON Schema, draft 2020-12, of a file: what editors complete, explain and check
+// keys and values with. What it allows may still be refused by [Parse], which knows what goes
+// together.
+func Schema() []byte { return schemaOf(scenarioFields()).File("butterfly scenario") }
 
-// schemaOf describes a mapping with the given fields and no others.
-func schemaOf[T any](fields []field[T]) shape {
-	properties := shape{}
+// schemaOf describes a mapping with the given fields and no others. What phases may stand for need
+// not be there.
+func schemaOf[T any](fields []field[T]) form.Schema {
+	keys := map[string]form.Schema{}
 	for _, f := range fields {
-		described := maps.Clone(f.shape)
-		described["description"] = f.means
-		properties[f.key] = described
+		keys[f.key] = f.schema.Described(f.means)
 	}
-	whole := shape{"type": "object", "properties": properties, "additionalProperties": false}
-	needed := missing(fields, func(f *field[T]) bool { return f.phased })
-	if len(needed) > 0 {
-		whole["required"] = needed
-	}
-	return whole
+	return form.Mapping(keys, required(fields, true))
 }

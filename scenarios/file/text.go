@@ -9,28 +9,30 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"butterfly/scenarios"
+	"butterfly/sim/form"
 )
 
 // name is the name of a scenario.
-func name() form[string] {
+func name() form.Of[string] {
 	const pattern = "^[a-z0-9][a-z0-9-]*$"
-	f := patterned(pattern,
+	f := form.Patterned(pattern,
 		fmt.Sprintf("1 to %d of a-z, 0-9 and -, the first no -", scenarios.MaxName),
 		func(text string) (string, bool) { return text, len(text) <= scenarios.MaxName }, printText)
-	f.shape["maxLength"] = scenarios.MaxName
+	f.Schema["maxLength"] = scenarios.MaxName
 	return f
 }
 
 // line is a text on one line.
-func line() form[string] {
-	return form[string]{
-		shape:    shape{"type": "string", "maxLength": maxText},
-		expected: fmt.Sprintf("a line of up to %d characters, in quotes where YAML needs them", maxText),
-		parse: scalarOf(ast.StringType, func(text string) (string, bool) {
+func line() form.Of[string] {
+	return form.Of[string]{
+		Schema: form.Schema{"type": "string", "maxLength": maxText},
+		Expected: fmt.Sprintf("a line of up to %d characters, in quotes where YAML needs them",
+			maxText),
+		Parse: form.Typed(ast.StringType, func(text string) (string, bool) {
 			return text, utf8.RuneCountInString(text) <= maxText &&
 				strings.IndexFunc(text, func(c rune) bool { return !unicode.IsPrint(c) }) < 0
 		}),
-		print: printText,
+		Print: printText,
 	}
 }
 
@@ -39,7 +41,7 @@ func printText(text string) string {
 	if isBare(text) {
 		return text
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+	return form.InQuotes(text)
 }
 
 // isBare reports whether YAML is sure to take a text without quotes for a text: a letter, and then

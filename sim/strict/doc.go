@@ -14,7 +14,7 @@
 // The reading of a text begins with [Parse], which takes the [Limits] of the format. What is in it is
 // then read from [Document.Root] on, with a path in hand for each value: [Child] and [Item] make that
 // of what is inside from that of what is around it, and the root's is empty. Nothing here reads a
-// file: the name is for the errors.
+// file: the name is for the errors. How single values are written is said by package form.
 //
 // # What is refused before anything is built
 //

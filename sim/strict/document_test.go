@@ -18,7 +18,7 @@ func read(text string) *strict.Error {
 	if problem != nil {
 		return problem
 	}
-	return d.Entries("", d.Root(), "a mapping",
+	return d.Entries("", d.Root(), "a mapping", nil,
 		func(key string, at strict.Place, value ast.Node) *strict.Error {
 			if key == "name" {
 				return nil
@@ -85,4 +85,26 @@ func TestThereAreKeysAndThereAreNone(t *testing.T) {
 		require.Nil(t, problem)
 		require.Equal(t, want, strict.HasKey(d.Root(), "a"), text)
 	}
+}
+
+// What is lacking is said last, and all of it.
+func TestKeysThatHaveToBeThere(t *testing.T) {
+	required := []string{"a", "b", "c"}
+	for text, want := range map[string]string{
+		"{a: 1, b: 2, c: 3, d: 4}": "",
+		"# one\nb: 2":              "2:1: found no a, c, expected all three",
+		"{b: 1, b: 2}":             `1:8: found a second "b"`,
+		"":                         "1:1: found nothing, expected all three",
+	} {
+		d, problem := strict.Parse("mine.yaml", []byte(text), limits)
+		require.Nil(t, problem)
+		refused := d.Entries("", d.Root(), "all three", required,
+			func(string, strict.Place, ast.Node) *strict.Error { return nil })
+		if want == "" {
+			require.Nil(t, refused)
+			continue
+		}
+		require.True(t, strings.HasPrefix(refused.Error(), "mine.yaml:"+want), "%v", refused)
+	}
+	require.Equal(t, []string{"a", "b", "c"}, required)
 }

@@ -2,6 +2,8 @@ package strict
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -46,9 +48,9 @@ func Found(value ast.Node) string {
 
 // Entries calls read for each entry of the mapping that has the path, in the order of the file, until
 // it returns an error. The key is at the given place. A value that is no mapping is refused, and so is
-// a key that was there before.
+// a key that was there before, and at the end a mapping that lacks one of the required keys.
 func (d *Document) Entries(
-	path string, mapping ast.Node, expected string,
+	path string, mapping ast.Node, expected string, required []string,
 	read func(key string, at Place, value ast.Node) *Error,
 ) *Error {
 	entries, ok := mapping.(ast.MapNode)
@@ -67,7 +69,20 @@ func (d *Document) Entries(
 			return problem
 		}
 	}
-	return nil
+	return d.complete(path, mapping, expected, required, lines)
+}
+
+// complete refuses a mapping that lacks one of the required keys. It has those that have a line.
+func (d *Document) complete(
+	path string, mapping ast.Node, expected string, required []string, lines map[string]int,
+) *Error {
+	lacking := slices.DeleteFunc(slices.Clone(required), func(key string) bool {
+		return lines[key] > 0
+	})
+	if len(lacking) == 0 {
+		return nil
+	}
+	return d.Wrong(path, Start(mapping), "no "+strings.Join(lacking, ", "), expected)
 }
 
 // HasKey reports whether a value is a mapping with the key.

@@ -11,6 +11,7 @@ import (
 
 	"butterfly/node/health"
 	"butterfly/node/live/names"
+	"butterfly/sim/form"
 )
 
 // longestInterval is a day, as health has it.
@@ -20,7 +21,7 @@ func checkFields() []field[health.Definition] {
 	type check = health.Definition
 	return []field[check]{
 		scalar("kind", "what a probe does: tcp connects, http and https ask for a path",
-			word(health.Kind.String, health.TCP, health.HTTP, health.HTTPS),
+			form.Word(health.Kind.String, health.TCP, health.HTTP, health.HTTPS),
 			func(c *check) *health.Kind { return &c.Kind }),
 		scalar("path", "what an HTTP probe asks for: / if it does not say", urlPath(),
 			func(c *check) *string { return &c.Path }),
@@ -37,12 +38,12 @@ func checkFields() []field[health.Definition] {
 			length(0, longestInterval), func(c *check) *time.Duration { return &c.Jitter }),
 		scalar("fast_interval", "takes the place of the interval while results contradict the status",
 			length(0, longestInterval), func(c *check) *time.Duration { return &c.FastInterval }),
-		scalar("rise", "how many successes in a row make an origin healthy", whole[int](1, math.MaxUint8),
-			func(c *check) *int { return &c.Rise }),
+		scalar("rise", "how many successes in a row make an origin healthy",
+			form.Whole[int](1, math.MaxUint8), func(c *check) *int { return &c.Rise }),
 		scalar("fall", "how many failures in a row make an origin unhealthy",
-			whole[int](1, math.MaxUint8), func(c *check) *int { return &c.Fall }),
+			form.Whole[int](1, math.MaxUint8), func(c *check) *int { return &c.Fall }),
 		scalar("initial", "what an origin is before it was probed",
-			word(health.Status.String, health.Unknown, health.Healthy, health.Unhealthy),
+			form.Word(health.Status.String, health.Unknown, health.Healthy, health.Unhealthy),
 			func(c *check) *health.Status { return &c.Initial }),
 		semantics(),
 	}
@@ -69,8 +70,8 @@ func checkDefinition(d *health.Definition) (key string, err error) {
 }
 
 // urlPath is what stands after the host of a URL. "/" is the same as nothing.
-func urlPath() form[string] {
-	return patterned(`^/[!-~]*$`,
+func urlPath() form.Of[string] {
+	return form.Patterned(`^/[!-~]*$`,
 		fmt.Sprintf("a path of a URL from its first / on, of up to %d characters of ASCII",
 			names.MaxPathBytes),
 		func(text string) (string, bool) {
@@ -84,16 +85,18 @@ func urlPath() form[string] {
 // statusRange is a range of HTTP statuses, both ends included; both 0 for what is usual.
 type statusRange struct{ from, to uint16 }
 
-func statuses() form[statusRange] {
-	f := patterned(`^[1-5][0-9]{2}(-[1-5][0-9]{2})?$`,
-		"an HTTP status such as 204, or a range such as 200-399", parseStatuses, func(s statusRange) string {
-			if s.from == s.to {
-				return fmt.Sprint(s.from)
-			}
-			return fmt.Sprintf("%d-%d", s.from, s.to)
-		})
-	f.scalars = append(f.scalars, ast.IntegerType)
-	f.shape = shape{"anyOf": []shape{f.shape, {"type": "integer", "minimum": 100, "maximum": 599}}}
+// statuses is one status, a number to YAML, or a range of them, which is a text.
+func statuses() form.Of[statusRange] {
+	f := form.Patterned(`^[1-5][0-9]{2}(-[1-5][0-9]{2})?$`,
+		"an HTTP status such as 204, or a range such as 200-399", parseStatuses, printStatuses)
+	several, single := f.Parse, form.Typed(ast.IntegerType, parseStatuses)
+	f.Schema = form.AnyOf(f.Schema, form.Whole[int](100, 599).Schema)
+	f.Parse = func(s form.Scalar) (statusRange, bool) {
+		if found, ok := single(s); ok {
+			return found, true
+		}
+		return several(s)
+	}
 	return f
 }
 
@@ -102,10 +105,17 @@ func parseStatuses(text string) (s statusRange, ok bool) {
 	if !isRange {
 		last = first
 	}
-	from, ok1 := atoi(first, 100, 599)
-	to, ok2 := atoi(last, from, 599)
+	from, ok1 := form.Atoi(first, 100, 599)
+	to, ok2 := form.Atoi(last, from, 599)
 	if from == 200 && to == 299 {
 		return s, ok1 && ok2
 	}
 	return statusRange{uint16(from), uint16(to)}, ok1 && ok2
+}
+
+func printStatuses(s statusRange) string {
+	if s.from == s.to {
+		return fmt.Sprint(s.from)
+	}
+	return fmt.Sprintf("%d-%d", s.from, s.to)
 }

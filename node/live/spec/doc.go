@@ -41,7 +41,8 @@
 //	tuning: {probe_interval: 1s, gossip_interval: 1s, rank_wait: 20s}
 //
 // One table for each mapping says which keys there are, what each means and how its value is
-// written: the parser, the printer, the flags and the JSON Schema are made of it.
+// written, which is a form of package form: the parser, the printer, the flags and the JSON Schema
+// are made of it.
 //
 // # One origin, one name
 //

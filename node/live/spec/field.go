@@ -6,6 +6,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"butterfly/sim/form"
 	"butterfly/sim/strict"
 )
 
@@ -15,9 +16,8 @@ type field[T any] struct {
 	// means explains it to whoever edits a file, and is what a flag's help says.
 	means    string
 	required bool
-	// shape is what the schema says of the value.
-	shape shape
-	read  func(r *reader, path string, node ast.Node, into *T) *Error
+	schema   form.Schema
+	read     func(r *reader, path string, node ast.Node, into *T) *Error
 	// set takes the value as a flag has it; nil for what stands in files only.
 	set func(into *T, text string) error
 	// write writes the key with its value, or nothing if it is what it is without being written.
@@ -32,19 +32,19 @@ func (f field[T]) must() field[T] {
 
 // value is a field that holds one V.
 func value[T any, V comparable](
-	key, means string, f form[V], get func(*T) V, set func(*T, V),
+	key, means string, f form.Of[V], get func(*T) V, set func(*T, V),
 ) field[T] {
 	return field[T]{
-		key: key, means: means, shape: f.shape,
+		key: key, means: means, schema: f.Schema,
 		read: func(r *reader, path string, node ast.Node, into *T) *Error {
-			v, problem := readScalar(r, path, node, f)
+			v, problem := f.Read(r.Document, path, node)
 			if problem == nil {
 				set(into, v)
 			}
 			return problem
 		},
 		set: func(into *T, text string) error {
-			v, err := f.fromText(text)
+			v, err := f.FromText(text)
 			if err == nil {
 				set(into, v)
 			}
@@ -52,14 +52,14 @@ func value[T any, V comparable](
 		},
 		write: func(w *writer, key string, from, otherwise *T) {
 			if v, other := get(from), get(otherwise); w.mustSay(v == other, v == *new(V)) {
-				w.line("%s: %s", key, f.print(v))
+				w.line("%s: %s", key, f.Print(v))
 			}
 		},
 	}
 }
 
 // scalar is a value that is held in one place.
-func scalar[T any, V comparable](key, means string, f form[V], of func(*T) *V) field[T] {
+func scalar[T any, V comparable](key, means string, f form.Of[V], of func(*T) *V) field[T] {
 	return value(key, means, f, func(t *T) V { return *of(t) }, func(t *T, v V) { *of(t) = v })
 }
 
@@ -69,7 +69,7 @@ func section[T, V any](
 	key, means string, fields []field[V], of func(*T) *V, check func(*V) (key string, err error),
 ) field[T] {
 	return field[T]{
-		key: key, means: means, shape: schemaOf(fields),
+		key: key, means: means, schema: schemaOf(fields),
 		read: func(r *reader, path string, node ast.Node, into *T) *Error {
 			places, problem := readMapping(r, path, node, fields, of(into))
 			if problem != nil || check == nil {
@@ -112,17 +112,7 @@ func readMapping[T any](
 		places[key] = strict.Start(value)
 		return f.read(r, strict.Child(path, key), value, into)
 	}
-	if problem := r.Entries(path, node, keysOf(fields), read); problem != nil {
-		return nil, problem
-	}
-	lacking := slices.DeleteFunc(required(fields), func(key string) bool {
-		_, there := places[key]
-		return there
-	})
-	if len(lacking) > 0 {
-		return nil, r.Wrong(path, strict.Start(node), "no "+strings.Join(lacking, ", "), keysOf(fields))
-	}
-	return places, nil
+	return places, r.Entries(path, node, keysOf(fields), required(fields), read)
 }
 
 func lookUp[T any](

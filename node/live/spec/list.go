@@ -7,16 +7,16 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"butterfly/sim/form"
 	"butterfly/sim/strict"
 )
 
 // list is a field that holds several values, each of them once, separated by commas in a flag.
 func list[T any, V comparable](
-	key, means string, most int, f form[V], of func(*T) *[]V,
+	key, means string, most int, f form.Of[V], of func(*T) *[]V,
 ) field[T] {
 	return field[T]{
-		key: key, means: means,
-		shape: shape{"type": "array", "items": f.shape, "maxItems": most},
+		key: key, means: means, schema: form.List(f.Schema, most),
 		read: func(r *reader, path string, node ast.Node, into *T) (problem *Error) {
 			*of(into), problem = readList(r, path, node, most, f)
 			return problem
@@ -27,14 +27,14 @@ func list[T any, V comparable](
 		},
 		write: func(w *writer, key string, from, otherwise *T) {
 			if !slices.Equal(*of(from), *of(otherwise)) {
-				w.line("%s: [%s]", key, joinList(*of(from), f.print))
+				w.line("%s: %s", key, f.PrintList(*of(from)))
 			}
 		},
 	}
 }
 
 func readList[V comparable](
-	r *reader, path string, node ast.Node, most int, f form[V],
+	r *reader, path string, node ast.Node, most int, f form.Of[V],
 ) (all []V, _ *Error) {
 	items, problem := r.Items(path, node, "a list such as [a, b]", most)
 	if problem != nil {
@@ -42,12 +42,12 @@ func readList[V comparable](
 	}
 	for i, item := range items {
 		path := strict.Item(path, i)
-		v, problem := readScalar(r, path, item, f)
+		v, problem := f.Read(r.Document, path, item)
 		if problem != nil {
 			return nil, problem
 		}
 		if slices.Contains(all, v) {
-			return nil, r.Wrong(path, strict.Start(item), "a second "+f.print(v), "each once")
+			return nil, r.Wrong(path, strict.Start(item), "a second "+f.Print(v), "each once")
 		}
 		all = append(all, v)
 	}
@@ -55,12 +55,12 @@ func readList[V comparable](
 }
 
 // splitList reads a list as a flag has it. Empty is none.
-func splitList[V comparable](text string, most int, f form[V]) (all []V, err error) {
+func splitList[V comparable](text string, most int, f form.Of[V]) (all []V, err error) {
 	if text == "" {
 		return nil, nil
 	}
 	for item := range strings.SplitSeq(text, ",") {
-		v, err := f.fromText(strings.TrimSpace(item))
+		v, err := f.FromText(strings.TrimSpace(item))
 		if err != nil {
 			return nil, err
 		}
@@ -72,12 +72,4 @@ func splitList[V comparable](text string, most int, f form[V]) (all []V, err err
 		return nil, fmt.Errorf("found %d items, expected at most %d", len(all), most)
 	}
 	return all, nil
-}
-
-func joinList[V any](all []V, print func(V) string) string {
-	var texts []string
-	for _, v := range all {
-		texts = append(texts, print(v))
-	}
-	return strings.Join(texts, ", ")
 }

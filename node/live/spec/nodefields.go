@@ -8,6 +8,7 @@ import (
 	"butterfly/node/live/endpoint"
 	"butterfly/node/live/names"
 	"butterfly/node/routing"
+	"butterfly/sim/form"
 )
 
 // nodeFields are the keys of a configuration file, in the order in which it is printed.
@@ -28,7 +29,7 @@ func identityFields() []field[Node] {
 			name(), func(n *Node) *string { return &n.Name }),
 		scalar("number",
 			"what servers call it among themselves, no two alike; by default made of its name",
-			whole[int](1, MaxNumber), func(n *Node) *int { return &n.Number }),
+			form.Whole[int](1, MaxNumber), func(n *Node) *int { return &n.Number }),
 		scalar("label", "name of the cluster", name(), func(n *Node) *string { return &n.Label }),
 		scalar("bind", "address at which other servers are heard, over UDP and TCP", listener(),
 			func(n *Node) *string { return &n.Bind }),
@@ -42,7 +43,7 @@ func identityFields() []field[Node] {
 			func(n *Node) *string { return &n.Data }),
 		scalar("origins", "file that says whom to check", path(),
 			func(n *Node) *string { return &n.Origins }),
-		scalar("capacity", "how many origins it can know of", whole[int](1, names.MaxCapacity),
+		scalar("capacity", "how many origins it can know of", form.Whole[int](1, names.MaxCapacity),
 			func(n *Node) *int { return &n.Capacity }),
 		list("allow", "networks that probes may go to; by default all but link-local and their like",
 			maxNetworks, network(), func(n *Node) *[]netip.Prefix { return &n.Allow }),
@@ -64,14 +65,14 @@ func outletFields() []field[Node] {
 			func(n *Node) *string { return &n.AgentCheck }),
 		scalar("eds_dir", "folder in which Envoy finds the endpoints", path(),
 			func(n *Node) *string { return &n.EDSDir }),
-		scalar("pprof", "show profiles of the program under /debug/pprof of the API", flag(),
+		scalar("pprof", "show profiles of the program under /debug/pprof of the API", form.Bool(),
 			func(n *Node) *bool { return &n.Pprof }),
 		scalar("record", "file to record all inputs of the node in, for butterfly replay-node; "+
 			"if there is one, another beside it with the time in its name",
 			path(), func(n *Node) *string { return &n.Record }),
 		scalar("log", "form of what is logged on stderr: auto is text on a terminal only",
-			words("auto", "text", "json"), func(n *Node) *string { return &n.Log }),
-		scalar("log_level", "least of what is logged", words("debug", "info", "warn", "error"),
+			form.Words("auto", "text", "json"), func(n *Node) *string { return &n.Log }),
+		scalar("log_level", "least of what is logged", form.Words("debug", "info", "warn", "error"),
 			func(n *Node) *string { return &n.LogLevel }),
 	}
 }
@@ -84,19 +85,15 @@ func tlsFields() []field[TLS] {
 }
 
 // path is that of a file or a folder.
-func path() form[string] { return line(1024) }
-
-func words(known ...string) form[string] {
-	return word(func(s string) string { return s }, known...)
-}
+func path() form.Of[string] { return line(1024) }
 
 // listener is an address to listen at.
-func listener() form[string] {
-	return patterned(`^[^ ]*:[0-9]{1,5}$`,
+func listener() form.Of[string] {
+	return form.Patterned(`^[^ ]*:[0-9]{1,5}$`,
 		`"host:port", without a host at all addresses of the machine, with port 0 at one that is free`,
 		func(text string) (string, bool) {
 			end := strings.LastIndexByte(text, ':')
-			if _, ok := atoi(text[end+1:], 0, 65535); !ok {
+			if _, ok := form.Atoi(text[end+1:], 0, 65535); !ok {
 				return "", false
 			}
 			if end == 0 {
@@ -108,8 +105,8 @@ func listener() form[string] {
 }
 
 // reachable is an address that others can be told.
-func reachable() form[string] {
-	return patterned(`^[0-9A-Fa-f:.\[\]]+:[1-9][0-9]{0,4}$`,
+func reachable() form.Of[string] {
+	return form.Patterned(`^[0-9A-Fa-f:.\[\]]+:[1-9][0-9]{0,4}$`,
 		`"ip:port", an IPv6 address in brackets and then in quotes`,
 		func(text string) (string, bool) {
 			address, err := netip.ParseAddrPort(text)
@@ -118,8 +115,9 @@ func reachable() form[string] {
 }
 
 // hostName is what a machine is called.
-func hostName() form[string] {
-	return patterned(`^[0-9A-Za-z_-][0-9A-Za-z._-]{0,252}$`, `a host name such as node-1.example`,
+func hostName() form.Of[string] {
+	return form.Patterned(`^[0-9A-Za-z_-][0-9A-Za-z._-]{0,252}$`,
+		`a host name such as node-1.example`,
 		func(text string) (string, bool) {
 			reached, err := endpoint.Canonical(text + ":1")
 			return strings.TrimSuffix(reached, ":1"), err == nil
@@ -127,17 +125,18 @@ func hostName() form[string] {
 }
 
 // orOff has a word for nothing.
-func orOff(f form[string]) form[string] {
-	parse, print := f.parse, f.print
-	f.shape = shape{"anyOf": []shape{f.shape, {"const": "off"}}}
-	f.expected += ", or off"
-	f.parse = func(text string) (string, bool) {
-		if text == "off" {
+func orOff(f form.Of[string]) form.Of[string] {
+	parse, print := f.Parse, f.Print
+	f.Schema = form.AnyOf(f.Schema, form.Schema{"const": "off"})
+	f.Expected += ", or off"
+	off := form.Words("off")
+	f.Parse = func(s form.Scalar) (string, bool) {
+		if _, ok := off.Parse(s); ok {
 			return "", true
 		}
-		return parse(text)
+		return parse(s)
 	}
-	f.print = func(text string) string {
+	f.Print = func(text string) string {
 		if text == "" {
 			return `"off"`
 		}
@@ -147,8 +146,8 @@ func orOff(f form[string]) form[string] {
 }
 
 // network is a set of addresses.
-func network() form[netip.Prefix] {
-	return patterned(`^[0-9A-Fa-f:.]+/[0-9]{1,3}$`,
+func network() form.Of[netip.Prefix] {
+	return form.Patterned(`^[0-9A-Fa-f:.]+/[0-9]{1,3}$`,
 		`a network such as 10.0.0.0/8 or "fd00::/8", without bits beyond its length`,
 		func(text string) (netip.Prefix, bool) {
 			p, err := netip.ParsePrefix(text)

@@ -8,6 +8,7 @@ import (
 
 	"butterfly/node/health"
 	"butterfly/node/live/endpoint"
+	"butterfly/sim/form"
 	"butterfly/sim/strict"
 )
 
@@ -15,29 +16,29 @@ import (
 const namePattern = `^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$`
 
 // name is that of a server, a service or a cluster.
-func name() form[string] {
-	return patterned(namePattern,
+func name() form.Of[string] {
+	return form.Patterned(namePattern,
 		`1 to 63 letters, digits and any of "-._", the first a letter or a digit`,
 		func(text string) (string, bool) { return text, true }, printText)
 }
 
 func originsFields() []field[Origins] {
 	fields := serviceFields()
-	shape := shape{
+	schema := form.Schema{
 		"type": "object", "additionalProperties": schemaOf(fields), "maxProperties": MaxServices,
-		"propertyNames": name().shape,
+		"propertyNames": name().Schema,
 	}
 	return []field[Origins]{{
 		key: "services", means: "groups of origins that stand for each other, by name",
-		required: true, shape: shape, read: readServices, write: writeServices,
+		required: true, schema: schema, read: readServices, write: writeServices,
 	}}
 }
 
 func readServices(r *reader, path string, node ast.Node, into *Origins) *Error {
 	fields, known := serviceFields(), name()
-	return r.Entries(path, node, "a mapping of services by name",
+	return r.Entries(path, node, "a mapping of services by name", nil,
 		func(key string, at strict.Place, node ast.Node) *Error {
-			if _, err := known.fromText(key); err != nil {
+			if _, err := known.FromText(key); err != nil {
 				return r.Problem(at, "%s: %v", path, err)
 			}
 			if len(into.Services) == MaxServices {
@@ -71,16 +72,16 @@ func serviceFields() []field[Service] {
 		section("check", "how the origins are checked: over TCP once a second if it does not say",
 			checkFields(), func(s *Service) *health.Definition { return &s.Check }, checkDefinition),
 		field[Service]{
-			key:   "origins",
-			means: `who is checked, and gets the requests: each "host:port", or that with a weight`,
-			shape: shape{"type": "array", "items": origin, "maxItems": MaxOrigins},
-			read:  readOrigins, write: writeOrigins,
+			key:    "origins",
+			means:  `who is checked, and gets the requests: each "host:port", or that with a weight`,
+			schema: form.List(origin, MaxOrigins),
+			read:   readOrigins, write: writeOrigins,
 		}.must(),
 	}
 }
 
-func originForm() shape {
-	return shape{"anyOf": []shape{target().shape, schemaOf(originFields())}}
+func originForm() form.Schema {
+	return form.AnyOf(target().Schema, schemaOf(originFields()))
 }
 
 func originFields() []field[Origin] {
@@ -88,14 +89,14 @@ func originFields() []field[Origin] {
 		scalar("target", `whom to check: "host:port"`, target(),
 			func(o *Origin) *string { return &o.Target }).must(),
 		scalar("weight", "share of the service's requests: 0 for none, 1 if it does not say",
-			whole[uint16](0, 65535), func(o *Origin) *uint16 { return &o.Weight }),
+			form.Whole[uint16](0, 65535), func(o *Origin) *uint16 { return &o.Weight }),
 	}
 }
 
 // target is one that can be reached. What is wrong with one that does not fit is said by
 // [endpoint.Canonical].
-func target() form[string] {
-	return patterned(`^[^ ]*:[1-9][0-9]{0,4}$`,
+func target() form.Of[string] {
+	return form.Patterned(`^[^ ]*:[1-9][0-9]{0,4}$`,
 		`"host:port": a host name, an IPv4 address or an IPv6 address in brackets, and a port from 1 `+
 			`to 65535; in quotes if there are brackets`,
 		func(text string) (string, bool) {

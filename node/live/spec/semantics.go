@@ -6,6 +6,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"butterfly/node/health"
+	"butterfly/sim/form"
 	"butterfly/sim/strict"
 )
 
@@ -14,17 +15,18 @@ const maxWindow = 64
 
 // semantics is a word, or a mapping for the one kind that has parameters.
 func semantics() field[health.Definition] {
-	words := word(health.Semantics.String, health.Consecutive, health.Immediate)
-	words.expected += ", or {window: 10, threshold: 7}"
+	words := form.Word(health.Semantics.String, health.Consecutive, health.Immediate)
+	words.Expected += ", or {window: 10, threshold: 7}"
 	return field[health.Definition]{
-		key:   "semantics",
-		means: "how results make a status: rise and fall in a row, a share of a window, or each result",
-		shape: shape{"anyOf": []shape{words.shape, schemaOf(windowFields())}},
+		key: "semantics",
+		means: "how results make a status: rise and fall in a row, a share of a window, " +
+			"or each result",
+		schema: form.AnyOf(words.Schema, schemaOf(windowFields())),
 		read: func(r *reader, path string, node ast.Node, into *health.Definition) (problem *Error) {
 			if _, isMapping := node.(ast.MapNode); isMapping {
 				return readWindow(r, path, node, into)
 			}
-			into.Semantics, problem = readScalar(r, path, node, words)
+			into.Semantics, problem = words.Read(r.Document, path, node)
 			return problem
 		},
 		write: writeSemantics,
@@ -34,9 +36,9 @@ func semantics() field[health.Definition] {
 func windowFields() []field[health.Definition] {
 	type check = health.Definition
 	return []field[check]{
-		scalar("window", "how many of the last results count", whole[int](1, maxWindow),
+		scalar("window", "how many of the last results count", form.Whole[int](1, maxWindow),
 			func(c *check) *int { return &c.Window }).must(),
-		scalar("threshold", "how many of them must be successes", whole[int](1, maxWindow),
+		scalar("threshold", "how many of them must be successes", form.Whole[int](1, maxWindow),
 			func(c *check) *int { return &c.Threshold }).must(),
 	}
 }

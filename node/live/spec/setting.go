@@ -26,7 +26,7 @@ func Settings() (all []Setting) {
 		_, text, _ := strings.Cut(strings.TrimSpace(w.String()), ": ")
 		all = append(all, Setting{
 			Flag: f.key, Means: f.means, Default: strings.Trim(text, `"`),
-			Switch: f.shape["type"] == "boolean",
+			Switch: f.schema["type"] == "boolean",
 		})
 	}
 	return all
@@ -60,7 +60,7 @@ func flagFields() (all []field[Node]) {
 func tlsFlags() (all []field[Node]) {
 	for _, f := range tlsFields() {
 		all = append(all, field[Node]{
-			key: "tls_" + f.key, means: f.means, shape: f.shape,
+			key: "tls_" + f.key, means: f.means, schema: f.schema,
 			set: func(into *Node, text string) error { return f.set(&into.TLS, text) },
 			write: func(w *writer, key string, from, otherwise *Node) {
 				f.write(w, key, &from.TLS, &otherwise.TLS)

@@ -8,6 +8,7 @@ import (
 
 	"butterfly/node/agent"
 	"butterfly/node/routing"
+	"butterfly/sim/form"
 	"butterfly/sim/rng"
 )
 
@@ -16,8 +17,8 @@ func routingFields() []field[routing.Config] {
 	const longest = 24 * time.Hour
 	return []field[config]{
 		scalar("panic", "with less than this share of a service available, requests go to all of it",
-			share(), func(c *config) *rng.PPM { return &c.PanicPPM }),
-		scalar("churn", "share of a service that may leave rotation within churn_window", share(),
+			form.Share(), func(c *config) *rng.PPM { return &c.PanicPPM }),
+		scalar("churn", "share of a service that may leave rotation within churn_window", form.Share(),
 			func(c *config) *rng.PPM { return &c.ChurnPPM }),
 		scalar("churn_window", "how long churn is added up; 0s for no limit on it", length(0, longest),
 			func(c *config) *time.Duration { return &c.ChurnWindow }),
@@ -44,10 +45,10 @@ func tuningFields() []field[agent.Config] {
 			length(time.Millisecond, time.Minute),
 			func(c *config) *time.Duration { return &c.Swim.ProbeTimeout }),
 		scalar("suspicion", "how long a suspect has to answer many accusers: so many probe intervals, "+
-			"times the logarithm of the number of servers", whole[int](1, 100),
+			"times the logarithm of the number of servers", form.Whole[int](1, 100),
 			func(c *config) *int { return &c.Swim.SuspicionMult }),
 		scalar("longest_suspicion", "how many times that long it has to answer a single accuser",
-			whole[int](1, 100), func(c *config) *int { return &c.Swim.SuspicionMaxMult }),
+			form.Whole[int](1, 100), func(c *config) *int { return &c.Swim.SuspicionMaxMult }),
 		scalar("rumour_interval", "how often a server passes on news of the others",
 			length(10*time.Millisecond, time.Minute),
 			func(c *config) *time.Duration { return &c.Swim.GossipInterval }),
