@@ -172,6 +172,7 @@ func (w *World[M]) leave(id node.ID) {
 	}
 	leaver, ok := w.hosts[id].machine.(node.Leaver[M])
 	if ok && !w.kernel.Paused(id) {
+		w.atWork = id
 		leaver.Leave(w.hosts[id].time(w.Now()), &w.out)
 		w.apply(id)
 	}

@@ -60,11 +60,21 @@ func (b *brittle) Register(clock.Time, uint32, uint16, *node.Out[note]) { b.pani
 
 func (b *brittle) Unregister(clock.Time, uint32, *node.Out[note]) { b.panic("unregister") }
 
+func (b *brittle) Leave(clock.Time, *node.Out[note]) { b.panic("leave") }
+
+func (b *brittle) Describe(clock.Time, []byte, *node.Out[note]) error {
+	b.panic("describe")
+	return nil
+}
+
 // breaking is a story in which host 1 panics over an input.
 func breaking(input string) *story {
 	s := tell(nil).
 		fault(scenarios.Register, 100*ms, 0, 1).
-		fault(scenarios.Unregister, 200*ms, 0, 1)
+		fault(scenarios.Unregister, 200*ms, 0, 1).
+		fault(scenarios.Leave, 300*ms, 100*ms, 1).
+		fault(scenarios.Crash, 500*ms, 100*ms, 1)
+	s.last().Moved = true // so that it says where it is
 	s.Faults[0].Origins, s.Faults[1].Origins = []uint32{0}, []uint32{0}
 	s.Origins.Count, s.Catch = 1, true
 	s.Machine = func(self node.ID, _ rng.Rand) node.Machine[note] { return &brittle{self, input} }
@@ -72,7 +82,8 @@ func breaking(input string) *story {
 }
 
 var inputs = []string{
-	"start", "wake", "receive", "serve", "returned", "probed", "register", "unregister",
+	"start", "wake", "receive", "serve", "returned", "probed", "register", "unregister", "leave",
+	"describe",
 }
 
 // "The run ends there, with the violation of a property of its own that says who panicked and where."
