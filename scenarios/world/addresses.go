@@ -216,7 +216,3 @@ func (w *World[M]) lookUp(host, id node.ID) address {
 	}
 	return known.Address()
 }
-
-// dropAstray is the code by which the trace names what went to an old address: none of
-// [netmodel.Cause].
-const dropAstray = 254

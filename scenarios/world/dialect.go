@@ -63,9 +63,6 @@ func (w *World[M]) rejects(s *sim.Step[M]) bool {
 	return true
 }
 
-// dropForeign is the code by which the trace names what is refused for its version; see [dropForged].
-const dropForeign = 254
-
 // misread encodes a foreign message as its sender did, and reports whether the receiver takes it for one
 // of its own.
 func (w *World[M]) misread(s *sim.Step[M]) bool {

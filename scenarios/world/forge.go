@@ -92,9 +92,6 @@ func (w *World[M]) forge(index int) {
 	})
 }
 
-// dropForged is the code by which the trace names forged datagrams: none of [netmodel.Cause].
-const dropForged = 255
-
 // forged makes a datagram for a host. What was overheard goes out under the name it was sent under.
 func (w *World[M]) forged(luck *rng.Rand, to node.ID) (from node.ID, datagram []byte) {
 	from = (to + 1 + node.ID(luck.Intn(len(w.hosts)-1))) % node.ID(len(w.hosts))
