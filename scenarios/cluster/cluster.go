@@ -112,7 +112,7 @@ func specOf[M any](c *cluster, d design[M], options Options) world.Spec[M] {
 	s := &c.scenario
 	spec := world.Spec[M]{
 		Name: s.Name, Seed: c.seed, Hosts: s.Servers, StartSpread: startSpread,
-		Machine: d.machine, Seeds: c.config.Swim.Seeds, Upgraded: d.upgraded, Dialect: d.dialect,
+		Machine: d.machine, Seeds: seedsOf(s), Upgraded: d.upgraded, Dialect: d.dialect,
 		Size: d.size,
 		Network: netmodel.Config{
 			Latency: s.Latency.Latency, Loss: s.LossPPM, MTU: 1400, Bandwidth: 125_000_000,
@@ -124,7 +124,8 @@ func specOf[M any](c *cluster, d design[M], options Options) world.Spec[M] {
 		Faults: s.Faults, Schedule: s.Schedule, Duration: s.Duration.Duration(),
 		Checkers:    append(c.checkers(options.Gaps), options.Extra...),
 		BareCarrier: s.BareCarrier, Places: s.Where(), Beyond: c.beyond(),
-		Catch: true, Off: s.Off, PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
+		Catch: true, Off: s.Off,
+		PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
 	spec.Codec = &world.Codec[M]{
 		Append: d.append, Parse: d.parse, DamagedOnly: !options.Codec,

@@ -71,6 +71,7 @@ func TestAnotherVersionHasSeedsOfItsOwn(t *testing.T) {
 	require.True(t, any)
 	require.Equal(t, []node.ID{0, 1, 2, 8, 9, 10}, config.Swim.Seeds)
 	require.Equal(t, config.Swim.Seeds, plan(s, 1).origins().Seeds)
+	require.Equal(t, config.Swim.Seeds, plan(s, 1).spec().Seeds, "all of them are found where they are")
 	require.Equal(t, []node.ID{0, 1, 2}, Config(&s).Swim.Seeds)
 
 	s.Other.SharePPM = rng.Always
