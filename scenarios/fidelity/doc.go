@@ -31,10 +31,11 @@
 // # What the simulated servers are given of the live ones
 //
 // The same configuration of the machine; what each says of itself, since that is part of the news
-// of a group; a network with the latency that was measured, or assumed, and the delay that
-// the live side adds ([Config.Delay]); loss where the live side has it ([Loss]); and the size of a message in the real envelope ([Config.Size]). A server that is
-// killed refuses the calls of others, because the system of its host does: that is a process that
-// died, and not a host. Of what happens on streams of TCP only the delays are modelled.
+// of a group; a network with the latency that was measured, or assumed, and the delay that the live
+// side adds ([Config.Delay]); loss where the live side has it ([Loss]); and the size of a message in the
+// real envelope ([Config.Size]). A server that is killed refuses the calls of others, because the
+// system of its host does: that is a process that died, and not a host. Of what happens on streams of
+// TCP only the delays are modelled.
 //
 // # How two samples are compared
 //

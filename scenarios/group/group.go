@@ -69,7 +69,8 @@ func (g *group) spec(options Options) world.Spec[swim.Message] {
 		},
 		Faults: s.Faults, Schedule: s.Schedule, Duration: s.Duration.Duration(),
 		Checkers: g.checkers(), BareCarrier: s.BareCarrier, Places: s.Where(), Beyond: g.beyond(),
-		Catch: true, Off: s.Off, PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
+		Catch: true, Off: s.Off,
+		PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
 	spec.Codec = new(envelope).codec()
 	spec.Codec.DamagedOnly = !options.Codec

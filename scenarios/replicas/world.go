@@ -78,7 +78,8 @@ func (g *group) spec(options Options) world.Spec[Message] {
 		},
 		Faults: s.Faults, Schedule: s.Schedule, Duration: s.Duration.Duration(),
 		Checkers: g.checkers(), BareCarrier: s.BareCarrier, Places: s.Where(), Beyond: g.beyond(),
-		Catch: true, Off: s.Off, PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
+		Catch: true, Off: s.Off,
+		PlainHeap: options.PlainHeap, Trace: options.Trace, Coverage: options.Coverage,
 	}
 	spec.Codec = g.meter.codec(options.Codec)
 	return spec

@@ -64,8 +64,8 @@ func (w *World[M]) save(host node.ID, state []byte) {
 	})
 }
 
-// weigh returns the size of a message of a host on the wire and what travels: the message itself, or in codec
-// mode what came out of encoding and decoding it.
+// weigh returns the size of a host's message on the wire and what travels: the message itself, or in
+// codec mode what came out of encoding and decoding it.
 func (w *World[M]) weigh(from node.ID, m *M) (*M, int) {
 	if c := w.spec.Codec; c != nil && !c.DamagedOnly {
 		w.wire = w.codecOf(from).Append(w.wire[:0], m)
