@@ -51,18 +51,3 @@ func (d *delay) release(life context.Context, deliver func(from netip.AddrPort, 
 		}
 	}
 }
-
-// pause waits, unless the context is done before; then that is the error.
-func pause(ctx context.Context, span time.Duration) error {
-	if span <= 0 {
-		return nil
-	}
-	timer := time.NewTimer(span)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}

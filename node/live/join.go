@@ -7,11 +7,11 @@ import (
 	"net"
 	"net/netip"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
 	"butterfly/node"
+	"butterfly/node/live/endpoint"
 	"butterfly/node/live/names"
 )
 
@@ -72,11 +72,8 @@ func (n *Node) follow(s seed) {
 		n.log.Warn("a seed has not answered yet", "event", "seed-silent", "seed", s.address)
 	}
 	n.life.run(func() {
-		for {
-			if s.met {
-				n.life.wait(longestPause)
-			}
-			if n.life.context.Err() != nil {
+		for n.life.context.Err() == nil {
+			if s.met && pause(n.life.context, longestPause) != nil {
 				return
 			}
 			if err := n.find(&s); err != nil {
@@ -99,7 +96,7 @@ func (n *Node) find(s *seed) error {
 // meet says hello to a seed until it has answered or the context is done. The error is that this
 // node cannot join.
 func (n *Node) meet(ctx context.Context, s *seed) error {
-	for pause := helloPause; ; pause = min(2*pause, longestPause) {
+	for wait := helloPause; ; wait = min(2*wait, longestPause) {
 		answer, err := n.sayHello(ctx, s)
 		if err == nil {
 			return n.noteHello(s, answer)
@@ -109,10 +106,8 @@ func (n *Node) meet(ctx context.Context, s *seed) error {
 				"label, and the same key?",
 				"event", "seed-refuses", "seed", s.address, "error", err)
 		}
-		select {
-		case <-ctx.Done():
+		if pause(ctx, wait) != nil {
 			return nil
-		case <-time.After(pause):
 		}
 	}
 }
@@ -136,19 +131,15 @@ func (n *Node) sayHello(ctx context.Context, s *seed) (answer hello, err error) 
 
 // resolve returns an address by which a seed is reached.
 func resolve(ctx context.Context, address string) (netip.AddrPort, error) {
-	host, port, err := net.SplitHostPort(address)
+	at, err := endpoint.Parse(address)
 	if err != nil {
 		return netip.AddrPort{}, err
 	}
-	number, err := strconv.ParseUint(port, 10, 16)
+	found, err := net.DefaultResolver.LookupNetIP(ctx, "ip", at.Host)
 	if err != nil {
 		return netip.AddrPort{}, err
 	}
-	found, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
-	if err != nil {
-		return netip.AddrPort{}, err
-	}
-	return netip.AddrPortFrom(found[0].Unmap(), uint16(number)), nil
+	return netip.AddrPortFrom(found[0].Unmap(), at.Port), nil
 }
 
 // noteHello takes in who a seed is. The error is that somebody else lives under this node's number.

@@ -19,14 +19,21 @@ func newLife() *life {
 	return l
 }
 
-// wait returns after a span, or when the life ends.
-func (l *life) wait(span time.Duration) {
-	select {
-	case <-l.context.Done():
-	case <-time.After(span):
-	}
-}
-
 // run runs work on a goroutine of its own. Work watches the context, or ends when what it reads
 // from is closed.
 func (l *life) run(work func()) { l.group.Go(work) }
+
+// pause waits, unless the context is done before; then that is the error.
+func pause(ctx context.Context, span time.Duration) error {
+	if span <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(span)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
