@@ -20,7 +20,7 @@ type book struct {
 type entry struct {
 	contact.Contact[netip.AddrPort]
 	name  string // empty if it is not known
-	alive bool   // by the view of this node, which has its own word, spread by SWIM
+	alive bool   // by the view of this node, to which this life or the last has said its name
 }
 
 func newBook() *book { return &book{entries: map[node.ID]*entry{}} }
@@ -60,7 +60,7 @@ func (b *book) describe(id node.ID, name string, address netip.AddrPort) {
 	known.Say(address)
 }
 
-// renewed notes that a member is in a life that has said nothing of itself.
+// renewed notes that a member is in a life that has said nothing of itself that makes sense.
 func (b *book) renewed(id node.ID) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()

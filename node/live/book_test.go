@@ -1,6 +1,7 @@
 package live
 
 import (
+	"log/slog"
 	"net/netip"
 	"testing"
 
@@ -26,6 +27,15 @@ func TestAMemberThatIsBackElsewhereIsAnsweredThere(t *testing.T) {
 	b.meet(1, newAddress)
 	require.Equal(t, newAddress, b.address(1))
 	require.Equal(t, "a", b.occupant(1, "b"))
+}
+
+// So it is if what the new life says of itself makes no sense.
+func TestAMemberThatSpeaksNonsenseIsAnsweredWhereItIsHeard(t *testing.T) {
+	d := &driver{book: newBook(), log: slog.New(slog.DiscardHandler)}
+	d.book.describe(1, "a", oldAddress)
+	d.noteAbout(1, &member{}, 2, []byte("nonsense"))
+	d.book.meet(1, newAddress)
+	require.Equal(t, newAddress, d.book.address(1))
 }
 
 // A member that is gone is looked for where it was, until it is heard from elsewhere.

@@ -129,6 +129,7 @@ func (d *driver) noteAbout(id node.ID, m *member, life uint64, metadata []byte) 
 	about, err := names.ParseAbout(metadata)
 	address, badAddress := netip.ParseAddrPort(about.Address)
 	if err != nil || badAddress != nil {
+		d.book.renewed(id) // what its last life has said may be true no more
 		d.log.Warn("a member says of itself what makes no sense", "event", "member-unclear",
 			"number", id, "error", err, "address", about.Address)
 		return
