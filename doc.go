@@ -24,11 +24,13 @@
 //	  node/health       what to probe now, and what the results mean
 //	  node/routing      where requests go, and where not
 //	  node/wire         messages as bytes
+//	  node/contact      where another server is reached, by its word or by where it was heard
 //	  node/agent        one whole server, composed of the parts above
 //	  node/live         the same server live: real clock, UDP, HTTP, real origins; only cmd imports it
 //	    live/endpoint     host and port
 //	    live/names        names on the wire, numbers in the machine
 //	    live/seal         keys, ciphers, and what was here before
+//	    live/limit        how many connections there may be
 //	    live/probe        a look at an origin
 //	    live/spec         the files of a node
 //	    live/record       what a machine was told, and playing it again
@@ -52,6 +54,7 @@
 //	  scenarios/universe protocols of your own in go test: one subtest a seed
 //	  scenarios/explore every execution of a small model, up to a number of events
 //	  scenarios/spread  how one write gets around, beside the theory
+//	  scenarios/zoo     planted bugs, and how soon each is found
 //	  scenarios/tune    which parameters of SWIM suit a network
 //	  scenarios/rivals  the designs that ours is compared with
 //	  scenarios/versus  the comparison

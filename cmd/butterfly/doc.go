@@ -18,7 +18,7 @@
 //	butterfly plot disagreement [-placement LIST] [-n N]  draw what two views disagree about
 //	butterfly versus [-scenario NAME] [-design LIST] [-n N | -seeds A-B]   compare designs
 //	butterfly tune [SCENARIO] [-set KEY=VALUE] [-n N] [-out FILE]   find parameters by measuring
-//	butterfly fidelity [-n N] [-trials T] [-loss SHARE] [-netns]   compare live servers with simulated
+//	butterfly fidelity [-n N] [-trials T] [-loss SHARE] [-delay TIME] [-netns]   compare with live ones
 //	butterfly node [-config FILE] [-name NAME] [-join LIST] [-origins FILE] [-check]   one live node
 //	butterfly node keygen                                 a new key, by which live nodes trust each other
 //	butterfly node origins ADDRESS...                     origins to try live nodes with
@@ -72,9 +72,9 @@
 //
 // It prints one line when it is up, and logs to stderr from then on, each line with a node and an
 // event. SIGHUP has it read the origins, the keys and the certificate of the API again; a file that is
-// wrong changes nothing.
-// The first SIGTERM or SIGINT has it say goodbye, for 10 s at most, and exit with 0; a second one ends
-// it at once. It exits with 2 if it cannot start, and with 3 if it ends by itself.
+// wrong changes nothing. The first SIGTERM or SIGINT has it say goodbye, for 10 s at most, and exit
+// with 0; a second one ends it at once. It exits with 2 if it cannot start, and with 3 if it ends by
+// itself.
 //
 // # Hunting
 //
@@ -119,10 +119,12 @@
 //
 // "fidelity" starts live servers on this machine and has them go through what simulated ones go
 // through: package scenarios/fidelity says what that is, what is measured, and how it is compared. It
-// exits with 1 if medians differ by more than -tolerance. With -netns each server is a process with a
-// network namespace of its own, on a network that loses packets of all kinds: by netem, or where the
-// kernel has none by a filter on what arrives. Namespaces and links are named after the process, bfPID,
-// and removed at the end, also after Ctrl-C, which keeps the trials that were over.
+// exits with 1 if medians differ by more than -tolerance. With -delay all between servers takes longer,
+// each way, which live ones see to by themselves. With -netns each server is a process with a network
+// namespace of its own, on a network that loses packets of all kinds and delays them: by netem, or
+// where the kernel has none by a filter on what arrives, which delays nothing. Namespaces and links are
+// named after the process, bfPID, and removed at the end, also after Ctrl-C, which keeps the trials
+// that were over.
 //
 // # Pages
 //
