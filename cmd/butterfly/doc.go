@@ -139,6 +139,7 @@
 //	3  the same seed gave different runs, or the harness itself failed
 //	4  undecided: the run was stopped, or never got into a situation it is about
 //
-// When the harness fails it says how to see it again; BUTTERFLY_DEBUG=1 adds the stack. Go's own
+// When the harness fails it says how to see it again; BUTTERFLY_DEBUG=1 adds the stack, and that of a
+// server which panics in a run or a replay. Go's own
 // "go run" exits with 1 whenever the command it runs does not exit with 0.
 package main

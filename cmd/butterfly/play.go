@@ -143,8 +143,11 @@ func verify(
 func harnessFault(seed hunt.Seed, err error, again string) error {
 	text := fmt.Sprintf("harness fault: seed %v: %v (again: %s)", seed, err, again)
 	var panicked *hunt.Panic
-	if errors.As(err, &panicked) && os.Getenv("BUTTERFLY_DEBUG") != "" {
+	if errors.As(err, &panicked) && debugging() {
 		text += "\n" + panicked.Stack
 	}
 	return endWith(exitHarness, "%s", text)
 }
+
+// debugging reports whether stacks are asked for.
+func debugging() bool { return os.Getenv("BUTTERFLY_DEBUG") != "" }

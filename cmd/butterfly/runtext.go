@@ -127,6 +127,9 @@ func (s *sheet) violations(p *played) {
 		s.row(labelFirst("broken", i), "%s at %v", s.paint(red, v.Property), v.At)
 		s.row("", "%s", v.Detail)
 	}
+	if p.result.Stack != "" && debugging() {
+		s.WriteString(p.result.Stack)
+	}
 }
 
 // simulated says how big the run was and what it took.
