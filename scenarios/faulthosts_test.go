@@ -52,3 +52,22 @@ func TestInvalidFaultsOfHostsNameTheField(t *testing.T) {
 		require.EqualError(t, f.Validate(5, 0, seconds(200)), message)
 	}
 }
+
+// Whoever moves has to be able to say where it is.
+func TestServersMoveOnlyWhereTheyCanSaySo(t *testing.T) {
+	for name, of := range map[string]string{
+		"map-storm": "the map alone", "swim-crash": "SWIM alone", "cap-available": "registers", "crash": "",
+	} {
+		s, err := scenarios.Find(name)
+		require.NoError(t, err)
+		s.Faults = []scenarios.Fault{{
+			Kind: scenarios.Crash, At: seconds(30), For: seconds(10), Hosts: hosts(1), Moved: true,
+		}}
+		if of == "" {
+			require.NoError(t, s.Validate(), name)
+			continue
+		}
+		require.EqualError(t, s.Validate(), "faults[0].moved: expected none of "+of+
+			": its servers cannot say where they are")
+	}
+}

@@ -84,6 +84,10 @@ func (s *Scenario) validateFaults() error {
 		if err := s.validateDefinition(&s.Faults[i]); err != nil {
 			return fmt.Errorf("faults[%d].%w", i, err)
 		}
+		if s.Faults[i].Moved && s.staysPut() {
+			return fmt.Errorf("faults[%d].moved: expected none of %s: its servers cannot say where they are",
+				i, s.kind())
+		}
 	}
 	if err := s.validateRates(); err != nil {
 		return err
@@ -98,6 +102,10 @@ func (s *Scenario) validateFaults() error {
 	}
 	return nil
 }
+
+// staysPut reports whether the servers of a scenario cannot move, because nothing would tell the others
+// where to. Of a guest that is the guest's affair.
+func (s *Scenario) staysPut() bool { return s.Group != nil || s.Replicas != nil || s.Cap != nil }
 
 // validName keeps names fit for terminals, file names and command lines, wherever they come from.
 func validName(name string) bool {
