@@ -60,6 +60,29 @@ func TestZoo(t *testing.T) {
 	}
 }
 
+// TestTheMatrixIsUpToDate: what is committed is of the mutants as they are, leaves none of them alive, and
+// its page says what its rows say.
+func TestTheMatrixIsUpToDate(t *testing.T) {
+	text, err := os.ReadFile("MATRIX.csv")
+	require.NoError(t, err)
+	matrix, err := ParseMatrix(string(text))
+	require.NoError(t, err)
+	for _, m := range Mutants() {
+		require.NoError(t, matrix.Contradicts(&m))
+		for _, h := range m.Hunts {
+			row := Kill{
+				Mutant: m.ID, Hunt: h.String(), Strategy: Random, Restarts: 20, Digest: m.Digest(),
+			}
+			if m.Equivalent == "" {
+				require.True(t, matrix.Has(row), "%s has not been hunted in %v, as it is now", m.ID, h)
+			}
+		}
+	}
+	page, err := os.ReadFile("MATRIX.md")
+	require.NoError(t, err)
+	require.Equal(t, matrix.Markdown(Mutants()), string(page))
+}
+
 // hunt measures what the matrix does not have of a mutant.
 func hunt(t *testing.T, m *Mutant, matrix Matrix) Matrix {
 	var run Command
