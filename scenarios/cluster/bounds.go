@@ -34,6 +34,8 @@ type Bounds struct {
 	Spread time.Duration
 	// Silence: how long news may be kept from spreading by blocked streams, by which it travels.
 	Silence time.Duration
+	// Detour: how much longer news may take to reach a server that sees the others only through some.
+	Detour time.Duration
 	// Join: how long a server takes after its start until it checks.
 	Join time.Duration
 	// Gap: how long an origin may go unprobed after a disturbance, in its parts. A small side of a
@@ -61,7 +63,7 @@ func NewBounds(s *scenarios.Scenario, config *agent.Config) Bounds {
 	}
 	b.Pause = longestPause(s.Faults) + b.lag(s.Faults)
 	b.Gap = health.GapBound(b.Detection.Total()+b.Rumour+b.Pause+b.Join, config.Health)
-	b.Notice = b.Spread + b.Silence + b.Pause + b.Join
+	b.Notice = b.Spread + b.Silence + b.Detour + b.Pause + b.Join
 	b.Verdict = health.VerdictBound(config.Health)
 	return b
 }
@@ -76,6 +78,7 @@ func boundsBy(s *scenarios.Scenario, config *agent.Config) Bounds {
 		Join:      config.JoinGrace,
 	}
 	b.Silence = withoutStreams(s.Faults, b.Spread)
+	b.Detour = throughBridges(s, config, b.Spread)
 	b.Alone = time.Duration(2*s.Servers)*config.Swim.ProbeInterval +
 		config.Swim.VerdictBound(s.Servers)
 	b.accusers = 1 + config.Swim.Confirmations(s.Servers)
@@ -132,10 +135,12 @@ func (b *Bounds) Checked(live int) time.Duration { return b.Gap.Total() + b.Extr
 
 // Known is how long a change of an origin that is checked may take to be known to its whole side: its
 // checker finds out, and the news spreads.
-func (b *Bounds) Known() time.Duration { return b.Verdict + b.Spread + b.Silence }
+func (b *Bounds) Known() time.Duration { return b.Verdict + b.Spread + b.Silence + b.Detour }
 
 func (b *Bounds) knownTerms() string {
-	return terms{{"verdict", b.Verdict}, {"spread", b.Spread}, {"blocked streams", b.Silence}}.String()
+	return terms{
+		{"verdict", b.Verdict}, {"spread", b.Spread}, {"blocked streams", b.Silence}, {"bridges", b.Detour},
+	}.String()
 }
 
 // Truth is how long a change of an origin may take to be known everywhere when no fault is on:

@@ -88,3 +88,13 @@ func TestWhoMeetsNobodyCannotTellWhatFails(t *testing.T) {
 		},
 	)...)
 }
+
+// Server 3 reaches server 1 only, whom all others reach, and holds all of them for alive. It asks one of the
+// four at a time, and does not hit upon server 1 for half a minute: one seed in a thousand is so unlucky.
+func TestNewsWaitsAtABridgeForLuck(t *testing.T) {
+	c := plan(small(t, "bridge", "servers=5", "origins=50", "duration=10m"), 509)
+	r := c.play(c.spec())
+	require.Empty(t, r.Violations)
+	require.Equal(t, world.Pass, r.Verdict)
+	require.Greater(t, r.Metrics["known_max_seconds"], (c.bounds.Verdict + c.bounds.Spread).Seconds())
+}

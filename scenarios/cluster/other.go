@@ -86,6 +86,7 @@ func (b *Bounds) widen(o *Bounds) {
 	b.Alone, b.Rumour, b.Heal = max(b.Alone, o.Alone), max(b.Rumour, o.Rumour), max(b.Heal, o.Heal)
 	b.Spread, b.Join = max(b.Spread, o.Spread), max(b.Join, o.Join)
 	b.Silence = max(b.Silence, o.Silence)
+	b.Detour = max(b.Detour, o.Detour)
 	b.period, b.lonely = max(b.period, o.period), max(b.lonely, o.lonely)
 	b.accusers = max(b.accusers, o.accusers)
 }
