@@ -152,18 +152,23 @@ func within(t *testing.T, limit time.Duration, wrong func() error) {
 	}
 }
 
-// freeAddress is an address on loopback that nobody listens at and that the system gives to nobody
-// who asks for any: below the ports that those get.
+// freeAddress is an address on loopback that nobody listens at, for a process to listen at.
 func freeAddress(t *testing.T) string {
+	listener := listenAnywhere(t)
+	require.NoError(t, listener.Close())
+	return listener.Addr().String()
+}
+
+// listenAnywhere listens at an address on loopback that the system gives to nobody who asks for any, as it
+// may after it has been free for a moment: below the ports that those get, and above those that the tests of
+// package live take, which run at the same time.
+func listenAnywhere(t *testing.T) net.Listener {
 	for range 1000 {
-		address := fmt.Sprintf("127.0.0.1:%d", 10000+rand.IntN(20000))
-		listener, err := net.Listen("tcp", address)
-		if err != nil {
-			continue
+		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 20_000+rand.IntN(10_000)))
+		if err == nil {
+			return listener
 		}
-		require.NoError(t, listener.Close())
-		return address
 	}
 	require.FailNow(t, "no address is free")
-	return ""
+	return nil
 }

@@ -27,17 +27,22 @@ type standInOrigin struct {
 }
 
 func newOrigin(t *testing.T) *standInOrigin {
-	o := &standInOrigin{target: freeAddress(t)}
+	listener := listenAnywhere(t)
+	o := &standInOrigin{target: listener.Addr().String()}
 	o.answer(answersWell)
-	o.revive(t)
+	o.listen(listener)
 	t.Cleanup(func() { o.server.Close() })
 	return o
 }
 
-// revive has the origin listen, for the first time or again.
+// revive has an origin that died listen again.
 func (o *standInOrigin) revive(t *testing.T) {
 	listener, err := net.Listen("tcp", o.target)
 	require.NoError(t, err)
+	o.listen(listener)
+}
+
+func (o *standInOrigin) listen(listener net.Listener) {
 	o.server = &httptest.Server{Listener: listener, Config: &http.Server{Handler: o}}
 	o.server.Start()
 }
