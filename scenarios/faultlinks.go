@@ -59,6 +59,11 @@ func (f *Fault) Obstructs() bool {
 	return false
 }
 
+// Cut is what a partition does to the network.
+func (f *Fault) Cut() netmodel.Cut {
+	return netmodel.Cut{A: f.Hosts, B: f.Others, OneWay: f.OneWay}
+}
+
 // Clog is what a fault of that kind does to the network.
 func (f *Fault) Clog() netmodel.Clog {
 	return netmodel.Clog{

@@ -1,9 +1,9 @@
 package cluster
 
 import (
-	"slices"
 	"time"
 
+	"butterfly/netmodel"
 	"butterfly/node"
 	"butterfly/node/agent"
 	"butterfly/scenarios"
@@ -39,49 +39,29 @@ func draws(reached, others int) (count int) {
 
 // isBridge reports whether a partition leaves servers on neither side of it.
 func isBridge(f *scenarios.Fault, servers int) bool {
-	return f.Kind == scenarios.Partition && len(f.Others) > 0 && len(f.Hosts)+len(f.Others) < servers
+	return f.Kind == scenarios.Partition && !f.Splits() && len(f.Hosts)+len(f.Others) < servers
 }
 
 // fewestReached is how many others that server can reach which can reach the fewest while a bridge lasts,
-// other partitions included; at least 1, for who can reach nobody is on a side of its own.
+// other partitions included; at least 1, for who can reach nobody is on a side of its own. Streams, by which
+// news travels, need both ways.
 func fewestReached(bridge *scenarios.Fault, s *scenarios.Scenario) int {
+	network := netmodel.New(0, s.Servers, netmodel.Config{})
+	for i := range s.Faults {
+		f := &s.Faults[i]
+		if f.Kind == scenarios.Partition && f.At <= bridge.End() && bridge.At <= f.End() {
+			network.Cut(f.Cut())
+		}
+	}
 	fewest := s.Servers - 1
 	for id := range node.ID(s.Servers) {
 		reached := 0
 		for other := range node.ID(s.Servers) {
-			if other != id && !parted(id, other, bridge, s.Faults) {
+			if other != id && !network.Blocked(id, other) && !network.Blocked(other, id) {
 				reached++
 			}
 		}
 		fewest = min(fewest, reached)
 	}
 	return max(1, fewest)
-}
-
-// parted reports whether anything parts two servers while a bridge lasts.
-func parted(a, b node.ID, bridge *scenarios.Fault, faults []scenarios.Fault) bool {
-	for i := range faults {
-		f := &faults[i]
-		if f.Kind == scenarios.Partition && f.At <= bridge.End() && bridge.At <= f.End() && parts(f, a, b) {
-			return true
-		}
-	}
-	return false
-}
-
-// parts reports whether two servers are on the two sides of a partition. Streams need both directions.
-func parts(f *scenarios.Fault, a, b node.ID) bool {
-	across := func(a, b node.ID) bool {
-		return isOn(f.Hosts, f.Others, a) && isOn(f.Others, f.Hosts, b)
-	}
-	return across(a, b) || across(b, a)
-}
-
-// isOn reports whether a server is on a side of a partition, which is all who are not on the other if it
-// names nobody.
-func isOn(side, other []node.ID, id node.ID) bool {
-	if len(side) == 0 {
-		return !slices.Contains(other, id)
-	}
-	return slices.Contains(side, id)
 }

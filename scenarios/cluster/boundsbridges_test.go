@@ -37,13 +37,14 @@ func TestHowLongNewsTakesThroughBridges(t *testing.T) {
 		faults []scenarios.Fault
 		takes  time.Duration
 	}{
-		"nothing is parted":          {nil, 0},
-		"two sides, and no bridge":   {[]scenarios.Fault{cut(minute, minute, ids(3), nil)}, 0},
-		"nobody is left between":     {[]scenarios.Fault{cut(minute, minute, ids(3), ids(0, 1, 2, 4))}, 0},
-		"one of four can be reached": {[]scenarios.Fault{cut(minute, 10*minute, ids(3), ids(0, 2, 4))}, 65 * each},
-		"streams need both ways":     {[]scenarios.Fault{oneWay}, 65 * each},
-		"three of four":              {[]scenarios.Fault{cut(minute, 10*minute, ids(3), ids(0))}, 14 * each},
-		"the bridge is over before":  {[]scenarios.Fault{cut(minute, minute/2, ids(3), ids(0, 2, 4))}, 30 * time.Second},
+		"nothing is parted":            {nil, 0},
+		"two sides, and no bridge":     {[]scenarios.Fault{cut(minute, minute, ids(3), nil)}, 0},
+		"the same, said the other way": {[]scenarios.Fault{cut(minute, minute, nil, ids(3))}, 0},
+		"nobody is left between":       {[]scenarios.Fault{cut(minute, minute, ids(3), ids(0, 1, 2, 4))}, 0},
+		"one of four can be reached":   {[]scenarios.Fault{cut(minute, 10*minute, ids(3), ids(0, 2, 4))}, 65 * each},
+		"streams need both ways":       {[]scenarios.Fault{oneWay}, 65 * each},
+		"three of four":                {[]scenarios.Fault{cut(minute, 10*minute, ids(3), ids(0))}, 14 * each},
+		"the bridge is over before":    {[]scenarios.Fault{cut(minute, minute/2, ids(3), ids(0, 2, 4))}, 30 * time.Second},
 		"two of four, one by each of two bridges": {[]scenarios.Fault{
 			cut(minute, 10*minute, ids(3), ids(0)), cut(2*minute, minute, ids(3), ids(2)),
 		}, 27 * each},

@@ -30,7 +30,7 @@ func (w *World[M]) disturb(index int) {
 	}
 	switch f.Kind {
 	case scenarios.Partition:
-		link.cut = w.network.Cut(netmodel.Cut{A: f.Hosts, B: f.Others, OneWay: f.OneWay})
+		link.cut = w.network.Cut(f.Cut())
 		w.changedSides()
 	case scenarios.Clog:
 		link.clog = w.network.Clog(f.Clog())
