@@ -16,17 +16,7 @@ func TestConnectionsAreBounded(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	limited := limit.Listener(listener, 2)
-	accepted := make(chan net.Conn)
-	go func() {
-		defer close(accepted)
-		for {
-			c, err := limited.Accept()
-			if err != nil {
-				return
-			}
-			accepted <- c
-		}
-	}()
+	accepted := acceptAll(limited, 0)
 	for range 3 {
 		dialled, err := net.Dial("tcp", listener.Addr().String())
 		require.NoError(t, err)
@@ -48,4 +38,20 @@ func TestConnectionsAreBounded(t *testing.T) {
 	for range accepted {
 		require.Fail(t, "a connection was accepted after the end")
 	}
+}
+
+// acceptAll accepts connections until the listener is closed, so many of them before anybody takes one.
+func acceptAll(l net.Listener, ahead int) <-chan net.Conn {
+	accepted := make(chan net.Conn, ahead)
+	go func() {
+		defer close(accepted)
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			accepted <- c
+		}
+	}()
+	return accepted
 }

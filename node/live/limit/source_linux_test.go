@@ -20,17 +20,7 @@ func TestOneSourceKeepsOutNobodyElse(t *testing.T) {
 	require.NoError(t, err)
 	var refused atomic.Int64
 	limited := limit.PerSource(listener, 4, func() { refused.Add(1) })
-	accepted := make(chan net.Conn, 100)
-	go func() {
-		defer close(accepted)
-		for {
-			c, err := limited.Accept()
-			if err != nil {
-				return
-			}
-			accepted <- c
-		}
-	}()
+	accepted := acceptAll(limited, 100)
 	dial := func(from string) net.Conn {
 		dialler := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(from)}}
 		c, err := dialler.Dial("tcp", listener.Addr().String())
