@@ -9,7 +9,6 @@ import (
 	"butterfly/node/contact"
 	"butterfly/scenarios"
 	"butterfly/sim/clock"
-	"butterfly/sim/trace"
 )
 
 // addresses is where the hosts are that move in a plan, and where the others believe them to be. All
@@ -200,9 +199,7 @@ func (w *World[M]) astray(from, to node.ID, size int) bool {
 		return false
 	}
 	m.moved.missent++
-	w.kernel.Remark(&trace.Record{
-		Kind: trace.Drop, Host: uint32(to), Peer: uint32(from), Size: uint32(size), Code: dropAstray,
-	})
+	w.remarkDrop(from, to, size, dropAstray)
 	return true
 }
 

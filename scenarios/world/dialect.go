@@ -4,7 +4,6 @@ import (
 	"butterfly/checkers"
 	"butterfly/node"
 	"butterfly/sim"
-	"butterfly/sim/trace"
 )
 
 // Dialect is another version of the wire format: hosts that speak it and hosts that do not refuse each
@@ -56,10 +55,7 @@ func (w *World[M]) rejects(s *sim.Step[M]) bool {
 	}
 	w.refused++
 	w.observe.report.Saw(checkers.SituationForeign)
-	w.kernel.Remark(&trace.Record{
-		Kind: trace.Drop, Host: uint32(s.Host), Peer: uint32(s.From), Size: uint32(s.Size),
-		Code: dropForeign,
-	})
+	w.remarkDrop(s.From, s.Host, s.Size, dropForeign)
 	return true
 }
 

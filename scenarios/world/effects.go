@@ -102,10 +102,7 @@ func (w *World[M]) send(from node.ID, s *node.Send[M]) {
 		w.showDamaged(from, s.To, m, &fate)
 	}
 	if fate.Copies == 0 {
-		w.kernel.Remark(&trace.Record{
-			Kind: trace.Drop, Host: uint32(s.To), Peer: uint32(from), Size: uint32(size),
-			Code: uint16(fate.Drop),
-		})
+		w.remarkDrop(from, s.To, size, uint16(fate.Drop))
 		return
 	}
 	parcel, held := w.kernel.Pack(from, m, size), w.heldBack(from)

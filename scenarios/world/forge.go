@@ -3,7 +3,6 @@ package world
 import (
 	"butterfly/node"
 	"butterfly/sim/rng"
-	"butterfly/sim/trace"
 )
 
 // outsiders are those who forge datagrams, and what they have overheard.
@@ -86,10 +85,7 @@ func (w *World[M]) forge(index int) {
 		w.kernel.Replay(w.kernel.Pack(from, &w.decoded, len(datagram)), to, 0)
 		return
 	}
-	w.kernel.Remark(&trace.Record{
-		Kind: trace.Drop, Host: uint32(to), Peer: uint32(from), Size: uint32(len(datagram)),
-		Code: dropForged,
-	})
+	w.remarkDrop(from, to, len(datagram), dropForged)
 }
 
 // forged makes a datagram for a host. What was overheard goes out under the name it was sent under.
