@@ -11,7 +11,7 @@ import (
 )
 
 // Bounds are the times within which things must have happened, all computed from the configuration,
-// the size of the cluster and the longest pause of the plan.
+// the size of the cluster and the faults of the plan.
 type Bounds struct {
 	// Detection: from a crash until every server connected with it knows, while the network is
 	// whole.
@@ -20,8 +20,9 @@ type Bounds struct {
 	// partition needs to find out about the many servers it has lost: it probes one of them a
 	// period.
 	Alone time.Duration
-	// Pause: the longest pause of the plan, or time for which a server is slow, and by how much a
-	// slow clock makes all else longer. Whoever is to notice something may be standing still.
+	// Pause: for how long a server of the plan is paused, slow or blocked at most while it is to do what
+	// is promised, and by how much a slow clock makes all else longer. Whoever is to notice something
+	// may be standing still.
 	Pause time.Duration
 	// Rumour: how long a server may be misled that hears, across a cut that lets nothing out, of
 	// others that have come back or refuted an accusation: it has to find out once more that it
@@ -61,7 +62,7 @@ func NewBounds(s *scenarios.Scenario, config *agent.Config) Bounds {
 		o := boundsBy(s, &other)
 		b.widen(&o)
 	}
-	b.Pause = longestPause(s.Faults) + b.lag(s.Faults)
+	b.Pause = standstill(s.Faults, b.running()) + b.lag(s.Faults)
 	b.Gap = health.GapBound(b.Detection.Total()+b.Rumour+b.Pause+b.Join, config.Health)
 	b.Notice = b.Spread + b.Silence + b.Detour + b.Pause + b.Join
 	b.Verdict = health.VerdictBound(config.Health)
@@ -89,17 +90,6 @@ func boundsBy(s *scenarios.Scenario, config *agent.Config) Bounds {
 	b.Heal = (2*time.Duration(config.Swim.HealEvery)+1)*config.Swim.SyncPause(s.Servers) +
 		b.Detection.Spread
 	return b
-}
-
-// longestPause is for how long a server handles nothing at most, or lags behind: a slow one has
-// caught up when it is slow no more.
-func longestPause(faults []scenarios.Fault) (longest time.Duration) {
-	for i := range faults {
-		if f := &faults[i]; f.Kind == scenarios.Pause || f.Kind == scenarios.Slow {
-			longest = max(longest, f.For.Duration())
-		}
-	}
-	return longest
 }
 
 // SpreadBound is how long the map needs to carry news to every one of n replicas, but for a chance

@@ -52,7 +52,7 @@ func TestBoundsTermByTerm(t *testing.T) {
 	}
 }
 
-// The longest pause counts, not the sum; a partition makes the small side's view count.
+// Pauses at once count once; a partition makes the small side's view count.
 func TestBoundsFollowThePlan(t *testing.T) {
 	hosts := []node.ID{0}
 	calm := boundsOf(64)
