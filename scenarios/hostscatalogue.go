@@ -88,6 +88,7 @@ func gcPauses() Scenario {
 
 func vmFreeze() Scenario {
 	s := troubled("vm-freeze", Troubles{Collections: 6, PausePreset: VMFreeze})
+	s.Duration += Span(2 * time.Minute) // a server that freezes twice in a row is given the time of both
 	s.About = "virtual machines freeze for 10 to 60 s, and wake up in a world that has gone on"
 	s.Proves = "who was away doubts itself first: it accuses nobody, and condemns no origin"
 	return s

@@ -20,9 +20,9 @@ type Bounds struct {
 	// partition needs to find out about the many servers it has lost: it probes one of them a
 	// period.
 	Alone time.Duration
-	// Pause: for how long a server of the plan is paused, slow or blocked at most while it is to do what
-	// is promised, and by how much a slow clock makes all else longer. Whoever is to notice something
-	// may be standing still.
+	// Pause: for how long a server of the plan is paused, slow or blocked at most while it is to find out
+	// whom it has lost and to take over from them, and by how much a slow clock makes all else longer.
+	// Whoever is to notice something may be standing still.
 	Pause time.Duration
 	// Rumour: how long a server may be misled that hears, across a cut that lets nothing out, of
 	// others that have come back or refuted an accusation: it has to find out once more that it
@@ -62,7 +62,7 @@ func NewBounds(s *scenarios.Scenario, config *agent.Config) Bounds {
 		o := boundsBy(s, &other)
 		b.widen(&o)
 	}
-	b.Pause = standstill(s.Faults, b.running()) + b.lag(s.Faults)
+	b.Pause = standstill(s.Faults, b.Alone+b.Rumour+b.Join) + b.lag(s.Faults)
 	b.Gap = health.GapBound(b.Detection.Total()+b.Rumour+b.Pause+b.Join, config.Health)
 	b.Notice = b.Spread + b.Silence + b.Detour + b.Pause + b.Join
 	b.Verdict = health.VerdictBound(config.Health)

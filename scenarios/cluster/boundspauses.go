@@ -12,43 +12,38 @@ import (
 // standstill is for how long one server handles nothing at most, or lags behind, in the time that it takes
 // for something to run for so long: if it stands still again before it has done that, it loses both.
 func standstill(faults []scenarios.Fault, running time.Duration) (longest time.Duration) {
-	for _, spells := range standstills(faults) {
-		for i := range spells {
-			longest = max(longest, lost(spells[i:], scenarios.Span(running)).Duration())
-		}
+	spells := standstills(faults)
+	for i := range spells {
+		longest = max(longest, lost(spells[i:], scenarios.Span(running)).Duration())
 	}
 	return longest
 }
 
-// spell is a time from begin to end.
-type spell struct{ begin, end scenarios.Span }
-
-// standstills are the times when servers stand still, by server, in their order and apart. A slow one has
-// caught up when it is slow no more. A blocked one stands still from the first thing that it sends on.
-func standstills(faults []scenarios.Fault) map[node.ID][]spell {
-	all := map[node.ID][]spell{}
-	for i := range faults {
-		f := &faults[i]
-		if f.Kind != scenarios.Pause && f.Kind != scenarios.Slow && f.Kind != scenarios.Block {
-			continue
-		}
-		for _, id := range f.Hosts {
-			all[id] = append(all[id], spell{f.At, f.End()})
-		}
-	}
-	for id, spells := range all {
-		all[id] = merged(spells)
-	}
-	return all
+// spell is a time in which a server stands still.
+type spell struct {
+	host       node.ID
+	begin, end scenarios.Span
 }
 
-// merged sorts spells, and makes one of those that meet.
-func merged(spells []spell) []spell {
-	slices.SortFunc(spells, func(a, b spell) int { return cmp.Compare(a.begin, b.begin) })
-	apart := spells[:1]
-	for _, s := range spells[1:] {
-		if last := &apart[len(apart)-1]; s.begin <= last.end {
-			last.end = max(last.end, s.end)
+// standstills are the times when servers stand still, those of one server side by side, in their order and
+// apart. A slow one has caught up when it is slow no more. A blocked one stands still from the first thing
+// that it sends on.
+func standstills(faults []scenarios.Fault) (spells []spell) {
+	for i := range faults {
+		f := &faults[i]
+		if f.Kind == scenarios.Pause || f.Kind == scenarios.Slow || f.Kind == scenarios.Block {
+			for _, id := range f.Hosts {
+				spells = append(spells, spell{id, f.At, f.End()})
+			}
+		}
+	}
+	slices.SortFunc(spells, func(a, b spell) int {
+		return cmp.Or(cmp.Compare(a.host, b.host), cmp.Compare(a.begin, b.begin))
+	})
+	apart := spells[:0]
+	for _, s := range spells {
+		if last := len(apart) - 1; last >= 0 && apart[last].host == s.host && s.begin <= apart[last].end {
+			apart[last].end = max(apart[last].end, s.end)
 		} else {
 			apart = append(apart, s)
 		}
@@ -60,7 +55,7 @@ func merged(spells []spell) []spell {
 // run for so long.
 func lost(spells []spell, running scenarios.Span) (sum scenarios.Span) {
 	for _, s := range spells {
-		if s.begin-spells[0].begin-sum >= running {
+		if s.host != spells[0].host || s.begin-spells[0].begin-sum >= running {
 			break
 		}
 		sum += s.end - s.begin

@@ -36,15 +36,10 @@ func driftOf(faults []scenarios.Fault, id node.ID, f *scenarios.Fault) (ppm int)
 	return ppm
 }
 
-// lag is by how much what is promised takes longer by the slowest clock of the plan.
+// lag is by how much what is promised takes longer by the slowest clock of the plan: all promises are
+// sums of spans that servers measure.
 func (b *Bounds) lag(faults []scenarios.Fault) time.Duration {
-	return later(b.running(), drift(faults))
-}
-
-// running is for how long a server has to run at most to do what is promised: all promises are sums of
-// spans that servers measure.
-func (b *Bounds) running() time.Duration {
-	return b.Detection.Total() + b.Alone + b.Heal + b.Spread + b.Join
+	return later(b.Detection.Total()+b.Alone+b.Heal+b.Spread+b.Join, drift(faults))
 }
 
 // bySlowest is how long a span takes by the slowest clock of the run.

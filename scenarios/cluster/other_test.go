@@ -90,6 +90,8 @@ func TestBoundsAllowForClocksThatRunWrong(t *testing.T) {
 
 // A slow server has caught up when it is slow no more.
 func TestASlowServerCountsAsPaused(t *testing.T) {
-	slow := scenarios.Fault{Kind: scenarios.Slow, For: scenarios.Span(7 * time.Second)}
+	slow := scenarios.Fault{
+		Kind: scenarios.Slow, For: scenarios.Span(7 * time.Second), Hosts: []node.ID{0},
+	}
 	require.Equal(t, 7*time.Second, boundsOf(5, slow).Pause)
 }
