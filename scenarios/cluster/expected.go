@@ -39,11 +39,30 @@ func (c *cluster) expected() *expectations {
 	if slices.ContainsFunc(c.scenario.Faults, noticed) {
 		e.situations = append(e.situations, checkers.SituationDetected)
 		// By chance a server may own nothing; with ten origins a server, once in 20,000 times.
-		if c.scenario.Origins >= 10*c.scenario.Servers {
+		if c.alwaysChecked() >= 10*c.scenario.Servers {
 			e.situations = append(e.situations, checkers.SituationTakeover)
 		}
 	}
 	return e
+}
+
+// alwaysChecked is how many origins are known from the start and never unregistered.
+func (c *cluster) alwaysChecked() (count int) {
+	checked := slices.Repeat([]bool{true}, c.scenario.Configured())
+	count = len(checked)
+	for i := range c.scenario.Faults {
+		f := &c.scenario.Faults[i]
+		if f.Kind != scenarios.Unregister {
+			continue
+		}
+		for _, origin := range f.Origins {
+			if int(origin) < len(checked) && checked[origin] {
+				checked[origin] = false
+				count--
+			}
+		}
+	}
+	return count
 }
 
 // noticed reports whether f is a crash that lasts long enough to be noticed and that nothing hides: the
