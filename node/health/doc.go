@@ -97,7 +97,8 @@
 //
 // The same goes for a failure that agrees with the status, while this server has yet to say so: a
 // status that was taken over, or was judged before a loss, may be old, and is not to be published
-// anew on account of a failure that is this server's own.
+// anew on account of a failure that is this server's own. Such a failure is held back, and the peer that
+// is heard next vouches for all probes of this origin that begin later, until one succeeds.
 //
 // As long as no peer is heard and most probes fail, the server is in doubt: it goes on probing, and
 // publishes nothing. A doubt that lasts for longer than it takes to have every origin probed again

@@ -84,7 +84,7 @@ func (d *driver) wake(at clock.Time) {
 		status, write := d.Probed(at, result)
 		if write {
 			d.writes = append(d.writes, claimBy(d.self, d.generation, status))
-			d.claimed(d.self, d.generation, status)
+			d.Claimed(d.now, probe.Origin, claimBy(d.self, d.generation, status))
 		}
 	}
 }

@@ -57,7 +57,7 @@ func (p *Prober) count(now clock.Time, t *target, r *rule, up bool) {
 	n := &p.network
 	n.count(t, up, p.Count())
 	if up {
-		n.sign = now
+		n.sign, t.heldBack = now, false
 		if n.standing != trusted && !n.failing {
 			p.trust()
 		}
@@ -130,7 +130,7 @@ func (t *target) conclude(up bool) {
 // forgetResults begins the counting anew, from the status as it is. Who vouched did so for failures
 // that are forgotten now.
 func (t *target) forgetResults() {
-	t.streak, t.unables = 0, 0
+	t.streak, t.unables, t.heldBack = 0, 0, false
 	t.footing = min(t.footing, shaky)
 	t.fillWindow()
 }

@@ -35,7 +35,7 @@ type modelTarget struct {
 	tokens  []uint64 // of all its probes
 	start   clock.Time
 	asked   bool
-	putOff  bool // the last result was a failure and nothing new, and was put off
+	putOff  bool // failures that were nothing new have been put off since the last success
 	vouched bool // a peer was heard between the first failure and this probe
 	shaky   bool // most others failed when it began
 	failed  bool // the latest result, since the last loss or stall
@@ -114,7 +114,6 @@ func (m *model) tick(now clock.Time, origin int, probes []node.Probe) []node.Pro
 	o.asked, o.start = true, now
 	failures := o.putOff || o.against > 0 && o.status != Unhealthy
 	o.vouched, o.shaky = failures && m.heard > o.since, m.failing
-	o.putOff = false
 	return append(probes, node.Probe{Origin: uint32(origin), Timeout: d.Timeout})
 }
 
@@ -155,7 +154,7 @@ func (m *model) count(now clock.Time, origin int, up bool) {
 	o.failed = !up
 	m.failing = m.mostFail()
 	if up {
-		m.sign = now
+		m.sign, o.putOff = now, false
 		if !m.failing {
 			m.trust()
 		}
@@ -215,11 +214,17 @@ func (m *model) conclude(now clock.Time, origin int, up bool) {
 
 // confirms puts a failure that is nothing new off like a verdict.
 func (m *model) confirms(now clock.Time, origin int) bool {
-	if !m.doubtful(now, origin) {
+	o, doubtful := &m.origins[origin], m.doubtful(now, origin)
+	if !doubtful && len(m.doubted) == 0 {
+		o.putOff = false
 		return true
 	}
-	m.origins[origin].putOff, m.origins[origin].since = true, m.moment
-	m.putOff(now)
+	if !o.putOff {
+		o.putOff, o.since = true, m.moment
+	}
+	if doubtful {
+		m.putOff(now)
+	}
 	return false
 }
 

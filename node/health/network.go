@@ -32,7 +32,6 @@ const (
 	firm    footing = iota // most other probes succeeded
 	shaky                  // most failed
 	vouched                // a peer had been heard since the first of the failures
-	pending                // between probes: a failure that was nothing new has been put off
 )
 
 // count takes a result of t into account, with so many origins probed. Most is at least half of the
@@ -53,7 +52,7 @@ func (n *network) forget(t *target) {
 
 // footing returns that of a probe of t that begins now.
 func (n *network) footing(t *target) footing {
-	failed := t.footing == pending || t.streak > 0 && t.status != Unhealthy
+	failed := t.heldBack || t.streak > 0 && t.status != Unhealthy
 	switch {
 	case failed && n.hearings != t.hearings:
 		return vouched
@@ -96,13 +95,22 @@ func (p *Prober) putOff(now clock.Time) {
 
 // confirms reports whether a failure of an origin that is taken for unhealthy may be passed on. If
 // it may be this server's own, it is put off like a verdict: the status may be old, and then a loss
-// is all that it would be confirmed by.
+// is all that it would be confirmed by. What other origins are in doubt for holds it back, too.
+//
+// A peer that is heard vouches for all probes that begin later, until one of them succeeds, however often
+// their failures are held back: or two origins could keep each other in doubt for as long as they are down.
 func (p *Prober) confirms(now clock.Time, t *target) bool {
-	if !p.network.doubtful(now, t, p.book.of(t)) {
+	doubtful := p.network.doubtful(now, t, p.book.of(t))
+	if !doubtful && !p.InDoubt() {
+		t.heldBack = false
 		return true
 	}
-	t.hearings, t.footing = p.network.hearings, pending
-	p.putOff(now)
+	if !t.heldBack {
+		t.hearings, t.heldBack = p.network.hearings, true
+	}
+	if doubtful {
+		p.putOff(now)
+	}
 	return false
 }
 

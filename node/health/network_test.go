@@ -259,6 +259,74 @@ func TestNothingIsPublishedInDoubt(t *testing.T) {
 	require.Equal(t, claimBy(0, firstLife, Unhealthy), d.writes[1])
 }
 
+// Whoever hears peers is not kept in doubt for good by its origins, each of which gives it a new one before
+// the next has its turn: what most of them have come to is said an interval and a timeout after a peer is
+// heard (VerdictBound), whenever in the interval that is. Half of them are probed faster after a failure, so
+// that a peer is heard while some are probed, again and again, and never between two probes of those. Found
+// by a swarm of faults in which many origins went down at once.
+func TestManyFailuresDoNotKeepEachOtherInDoubt(t *testing.T) {
+	config := DefaultConfig()
+	interval := config.Definitions[0].Interval
+	hasty := DefaultDefinition()
+	hasty.FastInterval = interval / 2
+	config.Definitions = append(config.Definitions, hasty)
+	down := func(origin uint32) bool { return origin%4 > 0 }
+	for phase := range time.Duration(20) {
+		d := drive(registered(config, 0, firstLife, 40, byID, 7))
+		for origin := range uint32(20) {
+			d.Register(0, origin, 1)
+		}
+		d.MemberUp(0, 1, firstLife)
+		d.Activate(0)
+		heard := clock.At(phase * interval / 20)
+		d.runHearing(&heard, 10*time.Second, func(uint32) bool { return false })
+		d.runHearing(&heard, VerdictBound(config)+2*interval+hasty.Timeout, down)
+		for _, target := range d.prober.targets {
+			require.Equal(t, down(target.origin), target.published == Unhealthy,
+				"origin %d, a peer being heard after %v of each interval", target.origin, phase*interval/20)
+		}
+	}
+}
+
+// runHearing lets time pass in which a peer is heard once an interval, from heard on. A probe of an origin
+// that is down has its result when it times out, others have theirs at once.
+func (d *driver) runHearing(heard *clock.Time, span time.Duration, down func(origin uint32) bool) {
+	definition := DefaultDefinition()
+	type failure struct {
+		at     clock.Time
+		result node.ProbeResult
+	}
+	var failures []failure
+	probed := func(result node.ProbeResult) {
+		if status, write := d.Probed(d.now, result); write {
+			d.Claimed(d.now, result.Origin, claimBy(d.self, d.generation, status))
+		}
+	}
+	for end := d.now.Add(span); d.now < end; {
+		d.now = min(end, d.Next(), *heard)
+		if len(failures) > 0 {
+			d.now = min(d.now, failures[0].at)
+		}
+		for len(failures) > 0 && failures[0].at <= d.now {
+			probed(failures[0].result)
+			failures = failures[1:]
+		}
+		if *heard <= d.now {
+			d.Heard(d.now)
+			*heard = heard.Add(definition.Interval)
+		}
+		for probe, ok := d.Due(d.now); ok; probe, ok = d.Due(d.now) {
+			result := node.ProbeResult{Origin: probe.Origin, Token: probe.Token, Outcome: node.Succeeded}
+			if down(probe.Origin) {
+				result.Outcome = node.Failed
+				failures = append(failures, failure{d.now.Add(definition.Timeout), result})
+				continue
+			}
+			probed(result)
+		}
+	}
+}
+
 // A status that was taken over may be old. The first failure of a loss agrees with it, and is no
 // reason to say it again; the second is, if a peer was heard in between.
 func TestAnOldStatusIsNotConfirmedInDoubt(t *testing.T) {

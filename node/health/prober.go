@@ -40,7 +40,7 @@ type target struct {
 	window      uint64     // latest results, the last one lowest: 1 for a success; of Window only
 	origin      uint32
 	probe       uint32  // the lowest bits of the number of the latest probe
-	hearings    uint16  // how often a peer had been heard when the streak began
+	hearings    uint16  // how often a peer had been heard when the streak began, or it was held back
 	rule        uint16  // 0: not in use
 	status      Status  // by probes, or by what was told before any; never Unable
 	streak      uint8   // latest results in a row that contradict status
@@ -48,6 +48,7 @@ type target struct {
 	failed      bool    // the latest result is a failure
 	outstanding bool    // the latest probe has no result yet
 	footing     footing // of the latest probe
+	heldBack    bool    // failures that agree with status, since the last success, have not been passed on
 	unable      bool    // Fall probes in a row could not be made
 	assumed     bool    // status is but the initial one
 	published   Status  // of its place
