@@ -8,8 +8,8 @@
 //	plan ──▶ drop later ──▶ spare faults ──▶ spare targets ──▶ shorten, bring forward, round
 //	           1 run           ddmin            ddmin            halving
 //
-//	     ──▶ fewer servers, origins, work ──▶ no jitter, no loss ──▶ end the run ──▶ decide
-//	           bisection                       canonical schedule      when broken     singles
+//	     ──▶ fewer servers, origins, work, all alike ──▶ no jitter, no loss ──▶ end the run ──▶ decide
+//	           bisection                                  canonical schedule      when broken     singles
 //
 // The first steps are those that make the others cheaper. Faults are minimized by ddmin (Zeller and
 // Hildebrandt, IEEE TSE 2002), as are the servers and origins that they name: the origins of all faults

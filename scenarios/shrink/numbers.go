@@ -99,6 +99,15 @@ func own[T any](pointer **T) *T {
 	return &copied
 }
 
+// makeAlike tries servers that are all configured in one way, or at least speak one version of the wire
+// format where faults upgrade them to the other.
+func (s *search) makeAlike() {
+	if s.best.Other == nil || s.tryWith(func(plan *scenarios.Scenario) { plan.Other = nil }) {
+		return
+	}
+	s.tryWith(func(plan *scenarios.Scenario) { own(&plan.Other).Incompatible = false })
+}
+
 // calm tries a network without luck: packets take the same time, near or far, none is lost but by
 // faults, rounds of gossip are not late, and nobody's messages are held back. All of it at once, or
 // one thing after the other.

@@ -84,6 +84,7 @@ func (s *search) shrink() int {
 	s.bringForward()
 	s.roundTimes()
 	s.lowerNumbers()
+	s.makeAlike()
 	s.calm()
 	s.cut()
 	return s.decide()

@@ -15,6 +15,7 @@ import (
 	"butterfly/node"
 	"butterfly/scenarios"
 	"butterfly/scenarios/shrink"
+	"butterfly/sim/rng"
 )
 
 func text(t require.TestingT, plan scenarios.Scenario) string {
@@ -334,4 +335,41 @@ func TestTheOtherEndOfALinkShrinks(t *testing.T) {
 	require.Equal(t, 6, found.Plan.Servers)
 	require.NoError(t, found.Plan.Validate())
 	require.Empty(t, found.Plan.Places)
+}
+
+// Who is configured in another way is so no more, unless faults make it so, or the bug is about that; where
+// the rest will do, all at least understand each other.
+func TestServersAreMadeAlike(t *testing.T) {
+	other := scenarios.Other{SharePPM: rng.Percent(50), Incompatible: true}
+	upgrade := scenarios.Fault{
+		Kind: scenarios.Upgrade, At: scenarios.Span(time.Minute), For: scenarios.Span(time.Second),
+		Hosts: []node.ID{0},
+	}
+	for why, c := range map[string]struct {
+		faults []scenarios.Fault
+		broken bug
+		left   *scenarios.Other
+	}{
+		"nothing depends on it": {nil, func(*scenarios.Scenario) bool { return true }, nil},
+		"it depends on other servers": {
+			nil, func(plan *scenarios.Scenario) bool { return plan.Other != nil },
+			&scenarios.Other{SharePPM: rng.Percent(50)},
+		},
+		"it depends on other messages": {
+			nil, func(plan *scenarios.Scenario) bool { return plan.Other.Apart() }, &other,
+		},
+		"an upgrade leads there": {
+			[]scenarios.Fault{upgrade}, func(plan *scenarios.Scenario) bool { return len(plan.Faults) == 1 },
+			&scenarios.Other{SharePPM: rng.Percent(50)},
+		},
+	} {
+		plan := scenarios.Scenario{
+			Name: "mixed", Servers: 6, Origins: 20, Merge: scenarios.Siblings,
+			Duration: scenarios.Span(10 * time.Minute), Other: &other, Faults: c.faults,
+		}
+		found, err := shrink.Shrink(plan, c.broken.judge, nil)
+		require.NoError(t, err, why)
+		require.Equal(t, c.left, found.Plan.Other, why)
+	}
+	require.True(t, other.Incompatible, "that of the plan that was given")
 }
