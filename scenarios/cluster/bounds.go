@@ -37,6 +37,8 @@ type Bounds struct {
 	Silence time.Duration
 	// Detour: how much longer news may take to reach a server that sees the others only through some.
 	Detour time.Duration
+	// Unable: for how long an origin is probed in vain at most, by servers that can open no sockets.
+	Unable time.Duration
 	// Join: how long a server takes after its start until it checks.
 	Join time.Duration
 	// Gap: how long an origin may go unprobed after a disturbance, in its parts. A small side of a
@@ -65,6 +67,7 @@ func NewBounds(s *scenarios.Scenario, config *agent.Config) Bounds {
 	b.Pause = standstill(s.Faults, b.Alone+b.Rumour+b.Join) + b.lag(s.Faults)
 	b.Gap = health.GapBound(b.Detection.Total()+b.Rumour+b.Pause+b.Join, config.Health)
 	b.Notice = b.Spread + b.Silence + b.Detour + b.Pause + b.Join
+	b.Unable = withoutSockets(s.Faults, config.Health, b.Spread)
 	b.Verdict = health.VerdictBound(config.Health)
 	return b
 }
@@ -120,8 +123,8 @@ func (b *Bounds) Ownership() time.Duration {
 func (b *Bounds) Convergence() time.Duration { return b.Ownership() + b.Spread }
 
 // Checked is how long it may take a side of so many live servers, after anything has happened to any of
-// them, until somebody checks every origin, and ever after.
-func (b *Bounds) Checked(live int) time.Duration { return b.Gap.Total() + b.Extra(live) }
+// them, until somebody checks every origin who can, and ever after.
+func (b *Bounds) Checked(live int) time.Duration { return b.Gap.Total() + b.Extra(live) + b.Unable }
 
 // Known is how long a change of an origin that is checked may take to be known to its whole side: its
 // checker finds out, and the news spreads.
