@@ -88,7 +88,7 @@ func deltaMutants() []Mutant {
 			Old:  `	if n == 0 || s.count < n {` + "\n\t\treturn false\n\t}",
 			New:  `	if s.count > 0 {` + "\n\t\treturn true\n\t}",
 		}},
-		Hunts: []Hunt{cluster("missing")},
+		Hunts: []Hunt{missing()},
 	}, {
 		ID: "M54", Title: "a key that somebody else has not written is not sent",
 		Source:  "pitfall 2.h: an answer that is not one cut through a map",

@@ -7,7 +7,7 @@ package zoo
 func storm() Hunt { return cluster("storm") }
 
 func cluster(scenario string, settings ...string) Hunt {
-	return Hunt{scenario, append([]string{"servers=5", "origins=50"}, settings...)}
+	return Hunt{Scenario: scenario, Settings: append([]string{"servers=5", "origins=50"}, settings...)}
 }
 
 // deadWriters has servers die while origins flap. In a storm it is found sooner, but half of what
@@ -16,13 +16,20 @@ func deadWriters() Hunt { return cluster("late-joiners", "crashes=8", "flaps=40"
 
 // alone is a scenario of SWIM alone.
 func alone(scenario string, settings ...string) Hunt {
-	return Hunt{scenario, append([]string{"servers=5"}, settings...)}
+	return Hunt{Scenario: scenario, Settings: append([]string{"servers=5"}, settings...)}
 }
 
 // fewHelpers loses datagrams, and so many probes of four servers need the one helper they are given
 // that it matters who that is.
 func fewHelpers() Hunt {
-	return Hunt{"swim-loss", []string{"servers=4", "duration=20m"}}
+	return Hunt{Scenario: "swim-loss", Settings: []string{"servers=4", "duration=20m"}, Fixed: true}
+}
+
+// missing loses a server for good, and nothing else.
+func missing() Hunt {
+	h := cluster("missing")
+	h.Fixed = true
+	return h
 }
 
 // downAtFirst registers origins while many of them are down, so that nobody has ever seen them up.
@@ -34,21 +41,21 @@ func mapStorm() Hunt { return mapped("map-storm", "writes=4") }
 // mapRemovals has half of the writes remove a key, and servers cut off for longer than it takes to
 // collect what they removed. There are so many keys that one is left alone for as long.
 func mapRemovals() Hunt {
-	return Hunt{"map-removals", []string{"servers=5", "keys=300", "writes=2"}}
+	return Hunt{Scenario: "map-removals", Settings: []string{"servers=5", "keys=300", "writes=2"}}
 }
 
 // mapRestarts has servers lose their memory again and again. A key is written once a minute: oftener,
 // and nothing is promised about retiring lives. A vector is too long when there have been more
 // restarts than there are servers: with four of them, five faults are left.
 func mapRestarts() Hunt {
-	return Hunt{"map-restarts", []string{"servers=4", "keys=60", "duration=90m"}}
+	return Hunt{Scenario: "map-restarts", Settings: []string{"servers=4", "keys=60", "duration=90m"}}
 }
 
 // mapTruncated cuts answers short.
 func mapTruncated() Hunt {
-	return Hunt{"map-truncated", []string{"servers=5", "keys=40"}}
+	return Hunt{Scenario: "map-truncated", Settings: []string{"servers=5", "keys=40"}}
 }
 
 func mapped(scenario string, settings ...string) Hunt {
-	return Hunt{scenario, append([]string{"servers=5", "keys=20"}, settings...)}
+	return Hunt{Scenario: scenario, Settings: append([]string{"servers=5", "keys=20"}, settings...)}
 }

@@ -31,7 +31,7 @@ func lifeMutants() []Mutant {
 			Old:  `{ return a.missing == 0 }`,
 			New:  `{ return a.missing >= 0 }`,
 		}},
-		Hunts: []Hunt{cluster("missing")},
+		Hunts: []Hunt{missing()},
 	}, {
 		ID: "M57", Title: "a life is retired though something it wrote is left",
 		Source:  "pitfall 2.e",

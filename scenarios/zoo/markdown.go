@@ -43,13 +43,16 @@ func (m Matrix) best(mutant, strategy string) (best *Kill) {
 // verdict says in a sentence for each strategy what came out.
 func (m Matrix) verdict(page *strings.Builder, mutants []Mutant, strategies []string) {
 	for _, strategy := range strategies {
-		killed, all, slowest, missing := 0, 0, 0, 0
+		killed, all, slowest, missing, fixed := 0, 0, 0, 0, 0
 		for i := range mutants {
 			k := m.best(mutants[i].ID, strategy)
-			if mutants[i].Equivalent != "" {
+			switch {
+			case mutants[i].Equivalent != "":
 				continue
-			}
-			if k == nil {
+			case k == nil && !mutants[i].suits(strategy):
+				fixed++
+				continue
+			case k == nil:
 				missing++
 				continue
 			}
@@ -64,6 +67,9 @@ func (m Matrix) verdict(page *strings.Builder, mutants []Mutant, strategies []st
 		if missing > 0 {
 			fmt.Fprintf(page, "It has not hunted %s yet.\n", counted(missing, "other"))
 		}
+		if fixed > 0 {
+			fmt.Fprintf(page, "It has nothing to vary in the hunts of %s.\n", counted(fixed, "other"))
+		}
 	}
 	page.WriteString("\nMade by `go test ./scenarios/zoo -run 'TestZoo$' -zoo -timeout 0 -v`; " +
 		"what the columns mean is in `go doc butterfly/scenarios/zoo`.\n")
@@ -77,17 +83,19 @@ func (m Matrix) writeKills(page *strings.Builder, mutants []Mutant, strategies [
 		mutant := &mutants[i]
 		fmt.Fprintf(page, "| %s | %s | %s |", mutant.ID, mutant.Title, mutant.Source)
 		for _, strategy := range strategies {
-			fmt.Fprintf(page, " %s |", m.best(mutant.ID, strategy).text(mutant))
+			fmt.Fprintf(page, " %s |", m.best(mutant.ID, strategy).text(mutant, strategy))
 		}
 		page.WriteString("\n")
 	}
 }
 
 // text says what a strategy made of a mutant, "3 seeds, 1 fault: no-flip"; there may be no row.
-func (k *Kill) text(mutant *Mutant) string {
+func (k *Kill) text(mutant *Mutant, strategy string) string {
 	switch {
 	case k == nil && mutant.Equivalent != "" && len(mutant.Patches) == 0:
 		return "nothing to plant"
+	case k == nil && !mutant.suits(strategy):
+		return "nothing to vary"
 	case k == nil:
 		return "not hunted"
 	case k.Found == 0 && mutant.Equivalent != "":

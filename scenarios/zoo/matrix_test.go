@@ -63,18 +63,23 @@ func TestThePageSaysWhatWasKilledAndWhatWasNot(t *testing.T) {
 			Faults: -1},
 		found, missed,
 	}
+	varied := []Hunt{{Scenario: "storm"}}
 	page := matrix.Markdown([]Mutant{
-		{ID: "M01", Title: "one", Source: "list"}, {ID: "M02", Title: "two", Source: "list"},
+		{ID: "M01", Title: "one", Source: "list", Hunts: varied},
+		{ID: "M02", Title: "two", Source: "list", Hunts: varied},
 		{ID: "M03", Title: "three", Source: "list", Equivalent: "Nobody can tell."},
+		{ID: "M04", Title: "four", Source: "list", Hunts: []Hunt{{Scenario: "missing", Fixed: true}}},
 	})
 	for _, line := range []string{
 		"The strategy random killed 1 of the 1 mutants it hunted that are not equivalent, " +
-			"the slowest by a median of 3 seeds.",
+			"the slowest by a median of 3 seeds.\nIt has not hunted 2 others yet.",
 		"The strategy swarm killed 0 of the 1 mutants it hunted that are not equivalent, " +
-			"the slowest by a median of 0 seeds.",
+			"the slowest by a median of 0 seeds.\nIt has not hunted 1 other yet.\n" +
+			"It has nothing to vary in the hunts of 1 other.",
 		"| M01 | one | list | 3 seeds, 1 fault: no-flip | not hunted |",
 		"| M02 | two | list | not hunted | **survives**, found in 2 of 20 |",
 		"| M03 | three | list | nothing to plant | nothing to plant |",
+		"| M04 | four | list | not hunted | nothing to vary |",
 		"| M00 | `storm` | random | 0/20 | over 200 | - |  | 0.0 s |",
 		"| M01 | `storm` | random | 20/20 | 3 | 1 | no-flip | 12.5 s |",
 		"- **M03**, three. Nobody can tell.",

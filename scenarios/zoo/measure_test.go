@@ -51,7 +51,7 @@ func (p *program) run(arguments ...string) ([]byte, error) {
 	return []byte(lines.String()), nil
 }
 
-var anywhere = Hunt{"storm", []string{"servers=5"}}
+var anywhere = Hunt{Scenario: "storm", Settings: []string{"servers=5"}}
 
 const ending = " -failures 1 -shrink 0 -recheck 0 -json"
 

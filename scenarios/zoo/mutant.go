@@ -37,6 +37,14 @@ type Patch struct {
 type Hunt struct {
 	Scenario string
 	Settings []string
+	// Fixed: the same faults strike in every seed, if any, so that strategies that choose among faults have
+	// nothing to choose.
+	Fixed bool
+}
+
+// Suits reports whether a strategy has anything to vary in the hunt.
+func (h Hunt) Suits(strategy string) bool {
+	return !h.Fixed || strategy != "swarm" && strategy != "weighted"
 }
 
 // Arguments are those of the command: "swim-crash -set servers=5".
@@ -62,6 +70,11 @@ func Mutants() []Mutant {
 	}
 	slices.SortFunc(all, func(a, b Mutant) int { return strings.Compare(a.ID, b.ID) })
 	return all
+}
+
+// suits reports whether a strategy has anything to vary in any hunt of the mutant.
+func (m *Mutant) suits(strategy string) bool {
+	return slices.ContainsFunc(m.Hunts, func(h Hunt) bool { return h.Suits(strategy) })
 }
 
 // Plant returns the sources that a mutant changes, by path, as they are with it. read returns a

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"butterfly/scenarios"
+	searching "butterfly/scenarios/search"
 )
 
 // root is the module's, from this folder.
@@ -89,6 +90,12 @@ func TestEveryHuntCanBeRun(t *testing.T) {
 			require.NoError(t, err, m.ID)
 			for _, setting := range h.Settings {
 				require.NoError(t, s.Set(setting), m.ID)
+			}
+			for _, name := range []searching.Name{
+				searching.Random, searching.Swarm, searching.Weighted, searching.PCT,
+			} {
+				_, err := searching.New(name, s)
+				require.Equal(t, err == nil, h.Suits(string(name)), "%s in %v: %v", m.ID, h, err)
 			}
 		}
 	}

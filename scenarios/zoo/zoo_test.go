@@ -91,7 +91,7 @@ func hunt(t *testing.T, m *Mutant, matrix Matrix) Matrix {
 			row := Kill{
 				Mutant: m.ID, Hunt: h.String(), Strategy: strategy, Restarts: *restarts, Digest: m.Digest(),
 			}
-			if matrix.Has(row) {
+			if matrix.Has(row) || !h.Suits(strategy) {
 				continue
 			}
 			if run == nil {
