@@ -81,6 +81,9 @@ func (a *app) hunt(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
+	if err := writable("out", options.folder); err != nil {
+		return err
+	}
 	h := a.newHunter(chosen, strategy, options)
 	if err := h.corpus.read(a, chosen.scenario.Name, cmd.String("corpus")); err != nil {
 		return err

@@ -50,6 +50,9 @@ func (c *corpus) read(a *app, scenario, folder string) error {
 	if c.folder = folder; folder == "" {
 		return nil
 	}
+	if err := writable("corpus", folder); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fmt.Errorf("-corpus %w", err)
 	}

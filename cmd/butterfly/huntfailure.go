@@ -16,8 +16,10 @@ type failure struct {
 	*hunter
 	run seedRun
 	// packed is its bundle, nil before somebody needs it; kept is the file of that, if there is one.
+	// tried: it has been written, or cannot be.
 	packed *hunt.Bundle
 	kept   string
+	tried  bool
 }
 
 // takeFailure puts a failed run to those that look alike. The first of its kind, and the first that
@@ -51,7 +53,8 @@ func (f *failure) bundle() *hunt.Bundle {
 
 // keep writes the bundle, once.
 func (f *failure) keep() {
-	if f.kept == "" {
+	if !f.tried {
+		f.tried = true
 		f.shown.end()
 		f.kept = f.keepAs(filepath.Join(f.folder, f.fileName(f.bundle().FileName())), f.bundle())
 	}

@@ -22,6 +22,9 @@ func (h *hunter) next() string {
 			return fmt.Sprintf("%s replay %s", h.program, shellWord(g.Bundle))
 		}
 	}
+	if broken := h.tally.Broken(); len(broken) > 0 { // no bundle could be written
+		return h.again(broken[0].First)
+	}
 	if h.faulty != nil {
 		return h.again(hunt.Seed(h.faulty.Seed))
 	}

@@ -112,7 +112,7 @@ func (h *hunter) brokenRows(s *sheet) {
 	for i, b := range h.tally.Broken() {
 		s.row(labelFirst("broken", i), "%s by %s, the first %v", s.paint(red, b.Property),
 			counted(b.Seeds, "seed"), b.First)
-		if path := h.bundles[b.Property]; path != shown {
+		if path := h.bundles[b.Property]; path != "" && path != shown {
 			s.line("", "  %s", path)
 			shown = path
 		}
@@ -130,7 +130,9 @@ func (h *hunter) groupRows(s *sheet, groups []hunt.Group) {
 			s.row("", "  %s more of this property, not shrunk", grouped(g.Seeds))
 		default:
 			s.row("", "  by %s: %s", g.Shape, counted(g.Seeds, "seed"))
-			s.line("", "    %s", cmp.Or(g.ShrunkBundle, g.Bundle))
+			if path := cmp.Or(g.ShrunkBundle, g.Bundle); path != "" {
+				s.line("", "    %s", path)
+			}
 		}
 	}
 }

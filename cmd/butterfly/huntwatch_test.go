@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -116,6 +118,19 @@ func TestAHuntThatIsStoppedWhileItShrinksKeepsItsBest(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{path}, files)
 	require.Equal(t, "butterfly shrink "+path, h.next())
+}
+
+// Bundles that cannot be written in the end leave a report without them, and are tried once each.
+func TestAHuntWithoutBundlesSaysHowToSeeTheFailureAgain(t *testing.T) {
+	h, run := brokenSeed(t)
+	h.folder = filepath.Join(h.folder, "file")
+	require.NoError(t, os.WriteFile(h.folder, nil, 0o600))
+	require.Empty(t, h.takeFailure(context.Background(), run, h.tally.Add(run.result)))
+	require.Equal(t, 2, strings.Count(h.err.(*strings.Builder).String(), "no bundle: "))
+	text := h.summaryText()
+	require.NotRegexp(t, `(?m)^ +$`, text)
+	require.Contains(t, text, fmt.Sprintf("next         butterfly run literal %s -seed %v\n",
+		"-set servers=8 -set partitions=12 -set outages=28", hunt.Seed(run.result.Seed)))
 }
 
 // A failure that does not fail again is one of the harness.

@@ -21,18 +21,23 @@ func pagePath(cmd *cli.Command, c choice, p *played) string {
 	return filepath.Join(cmd.String("out"), c.fileName(name))
 }
 
-// keepPage writes the history of registers as an HTML page. For that the run is played once more: it
-// takes a moment, and nobody else needs the history.
-func (a *app) keepPage(cmd *cli.Command, c choice, p *played) error {
-	path := pagePath(cmd, c, p)
+// keepPage writes the history of registers as an HTML page, if it has a path, and returns that, or
+// nothing after a warning. For that the run is played once more: it takes a moment, and nobody else
+// needs the history.
+func (a *app) keepPage(path string, p *played) string {
 	if path == "" {
-		return nil
+		return ""
 	}
 	run := cap.Build(p.scenario, p.result.Seed, cap.Options{})
 	run.Run()
 	var page bytes.Buffer
-	if err := run.Page(&page); err != nil {
-		return err
+	err := run.Page(&page)
+	if err == nil {
+		err = writeFile(path, page.Bytes())
 	}
-	return writeFile(path, page.Bytes())
+	if err != nil {
+		a.warn("no page: %v", err)
+		return ""
+	}
+	return path
 }

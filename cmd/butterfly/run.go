@@ -33,6 +33,11 @@ func (a *app) run(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
+	if cmd.IsSet("out") { // a run that holds needs no folder, unless somebody asked for one
+		if err := writable("out", cmd.String("out")); err != nil {
+			return err
+		}
+	}
 	p, err := a.play(ctx, order{
 		scenario: chosen.scenario, seed: seed, trace: cmd.String("trace"),
 		verify: cmd.Bool("verify"), quiet: cmd.Bool("quiet"),
@@ -41,14 +46,12 @@ func (a *app) run(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	bundle := ""
+	var kept keptFiles
 	if p.result.Verdict == world.Fail && !p.interrupted {
-		bundle = a.keep(cmd.String("out"), chosen, a.newBundle(chosen.scenario, p.result))
+		kept.bundle = a.keep(cmd.String("out"), chosen, a.newBundle(chosen.scenario, p.result))
 	}
-	if err := a.keepPage(cmd, chosen, p); err != nil {
-		return err
-	}
-	if err := a.showRun(cmd, chosen, p, bundle); err != nil {
+	kept.page = a.keepPage(pagePath(cmd, chosen, p), p)
+	if err := a.showRun(cmd, chosen, p, kept); err != nil {
 		return err
 	}
 	if p.divergence != nil {
@@ -57,10 +60,13 @@ func (a *app) run(ctx context.Context, cmd *cli.Command) error {
 	return exitWith(verdictCode(p.result.Verdict))
 }
 
-func (a *app) showRun(cmd *cli.Command, chosen choice, p *played, bundle string) error {
+// keptFiles are the files that a run has left in the folder of -out, each empty if there is none.
+type keptFiles struct{ bundle, page string }
+
+func (a *app) showRun(cmd *cli.Command, chosen choice, p *played, kept keptFiles) error {
 	if cmd.Bool("json") {
 		object := a.newReport(p)
-		object.Bundle = bundle
+		object.Bundle = kept.bundle
 		return a.printJSON(object)
 	}
 	sheet := a.newSheet()
@@ -74,16 +80,16 @@ func (a *app) showRun(cmd *cli.Command, chosen choice, p *played, bundle string)
 		if p.compared && p.divergence == nil && !p.interrupted {
 			sheet.line("verified", "run twice, the same after every event")
 		}
-		if path := pagePath(cmd, chosen, p); path != "" {
-			sheet.line("page", "%s", path)
+		if kept.page != "" {
+			sheet.line("page", "%s", kept.page)
 		}
 		if path := cmd.String("trace"); path != "" {
 			sheet.line("trace", "%s trace %s", a.program, shellWord(path))
 		}
-		if bundle != "" {
-			sheet.line("bundle", "%s", bundle)
+		if kept.bundle != "" {
+			sheet.line("bundle", "%s", kept.bundle)
 		}
-		sheet.line("next", "%s", a.afterRun(chosen, p, bundle))
+		sheet.line("next", "%s", a.afterRun(chosen, p, kept.bundle))
 	}
 	return a.print(sheet.String())
 }
