@@ -129,7 +129,7 @@ func (a *app) newComparison(cmd *cli.Command) (c *comparison, err error) {
 	}
 	c.workers = c.affordable()
 	if cmd.String("workers") != "" {
-		c.workers, err = countFlag(cmd, "workers")
+		c.workers, err = chooseWorkers(cmd)
 	}
 	return c, err
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -52,9 +53,30 @@ func countFlag(cmd *cli.Command, name string) (int, error) { return countFrom(1,
 
 // countFrom reads a flag that holds a whole number of at least the least.
 func countFrom(least int, cmd *cli.Command, name string) (int, error) {
+	return countWithin(least, mostRuns, cmd, name)
+}
+
+// mostWorkers is more than any machine has cores.
+const mostWorkers = 4096
+
+// workersFlag is how many runs a command that says so plays at a time.
+func workersFlag(usage string) cli.Flag {
+	return textFlag("workers", strconv.Itoa(runtime.GOMAXPROCS(0)), usage)
+}
+
+// chooseWorkers reads the flag of [workersFlag].
+func chooseWorkers(cmd *cli.Command) (int, error) {
+	return countWithin(1, mostWorkers, cmd, "workers")
+}
+
+// countWithin reads a flag that holds a whole number within limits.
+func countWithin(least, most int, cmd *cli.Command, name string) (int, error) {
 	text := cmd.String(name)
 	n, err := strconv.Atoi(text)
-	if err != nil || n < least {
+	switch {
+	case n > most: // so is what does not fit an int
+		return 0, fmt.Errorf("-%s %s: expected a whole number of at most %d", name, text, most)
+	case err != nil || n < least:
 		return 0, fmt.Errorf("-%s %s: expected a whole number of at least %d", name, text, least)
 	}
 	return n, nil

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"runtime"
-	"strconv"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -26,7 +24,7 @@ func (a *app) huntCommand() *cli.Command {
 			textFlag("seeds", "", "run seeds `A-B`, both included"),
 			textFlag("failures", "", "stop after `N` failures of different kinds; 1: at the first failure"),
 			textFlag("for", "", "stop after a `TIME` such as 10m"),
-			textFlag("workers", strconv.Itoa(runtime.GOMAXPROCS(0)), "run `N` seeds at a time"),
+			workersFlag("run `N` seeds at a time"),
 			textFlag("shard", "", "run every n-th seed, beginning with the i-th: `i/n`"),
 			textFlag("shrink", "100", "shrink failures by at most `N` runs each; 0: not at all"),
 			textFlag("recheck", "5%", "run a `SHARE` of the seeds twice, and compare; 0: none"),

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -46,7 +47,7 @@ func chooseHunt(cmd *cli.Command, few hunt.Seed) (o huntOptions, err error) {
 	if o.seeds, err = choosePlan(cmd, few); err != nil {
 		return o, err
 	}
-	if o.workers, err = countFlag(cmd, "workers"); err != nil {
+	if o.workers, err = chooseWorkers(cmd); err != nil {
 		return o, err
 	}
 	if o.shrinkRuns, err = countFrom(0, cmd, "shrink"); err != nil {
@@ -71,7 +72,8 @@ func timeFlag(cmd *cli.Command, name string) (time.Duration, error) {
 	}
 	length, err := time.ParseDuration(text)
 	if err != nil || length <= 0 {
-		return 0, fmt.Errorf("-%s %s: expected a time above 0, such as 90s or 10m", name, text)
+		return 0, fmt.Errorf("-%s %s: expected a time above 0, such as 90s or 10m, and at most %dh",
+			name, text, math.MaxInt64/time.Hour)
 	}
 	return length, nil
 }

@@ -5,9 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -27,7 +25,7 @@ func (a *app) plotTakeoverCommand() *cli.Command {
 			", so that it takes seconds:\n-set servers=64 -set origins=10000 draws a data centre.",
 		Flags: []cli.Flag{
 			textFlag("n", "5", "play seeds 1 to `N`"), setFlag(),
-			textFlag("workers", strconv.Itoa(runtime.GOMAXPROCS(0)), "play `N` runs at a time"),
+			workersFlag("play `N` runs at a time"),
 			figureFlag("takeover.svg"), tableFlag(),
 		},
 	}
@@ -42,7 +40,7 @@ func (a *app) plotTakeover(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	workers, err := countFlag(cmd, "workers")
+	workers, err := chooseWorkers(cmd)
 	if err != nil {
 		return err
 	}

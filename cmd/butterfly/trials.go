@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
-	"strconv"
 
 	"github.com/urfave/cli/v3"
 
@@ -25,7 +23,7 @@ func trialFlags(each string) []cli.Flag {
 	return []cli.Flag{
 		textFlag("trials", each, "measure `T` times, with seeds from -seed on"),
 		seedFlag(),
-		textFlag("workers", strconv.Itoa(runtime.GOMAXPROCS(0)), "run `N` trials at a time"),
+		workersFlag("run `N` trials at a time"),
 	}
 }
 
@@ -37,7 +35,7 @@ func chooseTrials(cmd *cli.Command) (t trials, err error) {
 	if t.each, err = countFlag(cmd, "trials"); err != nil {
 		return t, err
 	}
-	if t.workers, err = countFlag(cmd, "workers"); err != nil {
+	if t.workers, err = chooseWorkers(cmd); err != nil {
 		return t, err
 	}
 	t.first, err = chooseSeed(cmd)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
-	"strconv"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -29,7 +27,7 @@ func (a *app) tuneCommand() *cli.Command {
 		Flags: []cli.Flag{
 			setFlag(),
 			textFlag("n", "12", "play `N` rounds, with seeds 1 to N; 12 have a stall of every length"),
-			textFlag("workers", strconv.Itoa(runtime.GOMAXPROCS(0)), "play `N` runs at a time"),
+			workersFlag("play `N` runs at a time"),
 			jsonFlag(), figureFlag("tune.svg"), tableFlag(),
 		},
 	}
@@ -56,7 +54,7 @@ func (a *app) tune(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	workers, err := countFlag(cmd, "workers")
+	workers, err := chooseWorkers(cmd)
 	if err != nil {
 		return err
 	}

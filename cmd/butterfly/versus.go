@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
-	"strconv"
 
 	"github.com/urfave/cli/v3"
 
@@ -43,7 +41,7 @@ func versusFlags(figure string) []cli.Flag {
 		textFlag("design", designList(), "compare these: `LIST`"),
 		textFlag("n", "", "run seeds 1 to `N` (default: 5)"),
 		textFlag("seeds", "", "run seeds `A-B`, both included"),
-		textFlag("workers", strconv.Itoa(runtime.GOMAXPROCS(0)), "play `N` runs at a time"),
+		workersFlag("play `N` runs at a time"),
 		setFlag(), jsonFlag(), figureFlag(figure), tableFlag(),
 	}
 }
@@ -65,7 +63,7 @@ func (a *app) versus(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	workers, err := countFlag(cmd, "workers")
+	workers, err := chooseWorkers(cmd)
 	if err != nil {
 		return err
 	}

@@ -46,8 +46,12 @@ func (r *Request) Plan(few Seed) (plan Plan, err error) {
 }
 
 func (w Wish) count() (Seed, error) {
-	n, err := strconv.ParseUint(w.Word, 10, 32)
-	if err != nil || n == 0 {
+	n, err := strconv.ParseUint(w.Word, 10, 64)
+	switch {
+	case n > MaxSeeds: // so is what does not fit 64 bits
+		return 0, fmt.Errorf("%s %s: expected a whole number of at most %d", w.Name, w.Word,
+			uint64(MaxSeeds))
+	case err != nil || n == 0:
 		return 0, fmt.Errorf("%s %s: expected a whole number of at least 1", w.Name, w.Word)
 	}
 	return Seed(n), nil

@@ -46,3 +46,11 @@ func TestBadRequestsAreNamed(t *testing.T) {
 		require.ErrorContains(t, err, want)
 	}
 }
+
+// What is too large is not said to be too small.
+func TestTooManySeedsAreCalledTooMany(t *testing.T) {
+	for _, word := range []string{"1099511627777", "99999999999999999999"} {
+		_, err := request("", word, "").Plan(100)
+		require.EqualError(t, err, "-n "+word+": expected a whole number of at most 1099511627776")
+	}
+}

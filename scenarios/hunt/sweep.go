@@ -30,8 +30,8 @@ const (
 	mostRoomy = 16
 )
 
-// Sweep runs all seeds of the plan on the given number of workers (at least 1) and calls deliver for
-// each outcome, in the order of the seeds and on the caller's goroutine.
+// Sweep runs all seeds of the plan on the given number of workers (at least 1; those without a seed are
+// left out) and calls deliver for each outcome, in the order of the seeds and on the caller's goroutine.
 //
 // When ctx ends, no further seed is begun, runs that were cut short are left out, and those that
 // had finished are still delivered; Sweep then returns ctx's error. If deliver fails, Sweep stops
@@ -39,6 +39,7 @@ const (
 func Sweep[T any](
 	ctx context.Context, plan Plan, workers int, run Run[T], deliver func(Outcome[T]) error,
 ) error {
+	workers = int(min(uint64(workers), plan.Count()))
 	inner, stop := context.WithCancel(ctx)
 	defer stop()
 	room := make([]byte, roomBytes*min(workers, mostRoomy))

@@ -37,6 +37,11 @@ func TestOutcomesComeInTheOrderOfSeedsWhateverTheWorkers(t *testing.T) {
 	}
 }
 
+// Who asks for more workers than there are seeds gets as many as there are seeds, and no room for others.
+func TestThereAreNoMoreWorkersThanSeeds(t *testing.T) {
+	require.Equal(t, []uint64{1, 2, 3}, delivered(t, seeds(1, 3), 1<<50, identity))
+}
+
 // Even seeds end before the odd ones below them, which wait for them: so two runs are under way at
 // once, and the order of delivery is not that of their ends.
 func TestOrderDoesNotDependOnWhoIsDoneFirst(t *testing.T) {
