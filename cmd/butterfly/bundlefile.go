@@ -67,14 +67,24 @@ func isShrunk(path string) bool {
 
 // readBundle reads the bundle in a file.
 func readBundle(path string) (*hunt.Bundle, error) {
+	text, err := bundleText(path)
+	if err != nil {
+		return nil, err
+	}
+	return decodeBundle(path, text)
+}
+
+func bundleText(path string) ([]byte, error) {
 	text, err := os.ReadFile(path)
 	var pathError *os.PathError
 	if errors.As(err, &pathError) {
 		return nil, fmt.Errorf("bundle %s: %w", path, pathError.Err)
 	}
-	if err != nil {
-		return nil, err
-	}
+	return text, err
+}
+
+// decodeBundle reads the text of a file as a bundle that this command can run.
+func decodeBundle(path string, text []byte) (*hunt.Bundle, error) {
 	bundle, err := hunt.DecodeBundle(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

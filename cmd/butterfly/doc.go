@@ -89,8 +89,8 @@
 //
 // With -corpus the failures kept in a folder are run first: one still fails event for event, fails in a
 // run that differs because the build does, or is gone. New kinds are added to the folder, shrunk. Bundles
-// of other scenarios are left alone; a file that is none is named, and leaves a hunt that found nothing
-// undecided.
+// of other scenarios are left alone, and so is a file that is none, which is named on stderr. A bundle of
+// the scenario that is damaged leaves a hunt that found nothing undecided.
 //
 // A share of the seeds, 5 % unless -recheck says otherwise, is run twice in lockstep: always the same
 // seeds. If two runs of one differ the hunt says at which event, and exits with 3, whatever else it found.

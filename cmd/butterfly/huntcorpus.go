@@ -36,7 +36,7 @@ type corpusCounts struct {
 	Still   int `json:"still"`
 	Differs int `json:"differs"`
 	Gone    int `json:"gone"`
-	// Unreadable is how many files could not be read or run, Others how many bundles of other scenarios
+	// Unreadable is how many bundles could not be read or run, Others how many bundles of other scenarios
 	// were left alone, Added how many are new.
 	Unreadable int `json:"unreadable"`
 	Others     int `json:"others"`
@@ -44,8 +44,7 @@ type corpusCounts struct {
 }
 
 // read reads the bundles of a scenario in a folder, which it makes where it is missing: what takes long
-// should not fail at its end. Without a folder there is no corpus. A file that is no bundle is named
-// and left alone.
+// should not fail at its end. Without a folder there is no corpus.
 func (c *corpus) read(a *app, scenario, folder string) error {
 	if c.folder = folder; folder == "" {
 		return nil
@@ -64,22 +63,36 @@ func (c *corpus) read(a *app, scenario, folder string) error {
 		if filepath.Ext(file.Name()) != ".json" {
 			continue
 		}
-		path := filepath.Join(folder, file.Name())
-		b, err := readBundle(path)
-		if err == nil && (b.Verdict != world.Fail || b.Property() == "") {
-			err = fmt.Errorf("%s: expected a run that failed, the verdict is %s", path, b.Verdict)
-		}
-		switch {
-		case err != nil:
-			a.warn("corpus: %v", err)
-			c.spoilt(path, "cannot be read")
-		case b.Scenario.Name != scenario:
-			c.Others++
-		default:
-			c.bundles = append(c.bundles, keptBundle{path, b})
-		}
+		c.take(a, scenario, filepath.Join(folder, file.Name()))
 	}
 	return nil
+}
+
+// take takes a file that may be a failure of the scenario. One that was meant to be and cannot be run is
+// spoilt; what is something else altogether is named and no more.
+func (c *corpus) take(a *app, scenario, path string) {
+	text, err := bundleText(path)
+	membership := hunt.MembershipOf(scenario, filepath.Base(path), text)
+	if membership == hunt.Stranger {
+		c.Others++
+		return
+	}
+	var b *hunt.Bundle
+	if err == nil {
+		b, err = decodeBundle(path, text)
+	}
+	if err == nil && (b.Verdict != world.Fail || b.Property() == "") {
+		err = fmt.Errorf("%s: expected a run that failed, the verdict is %s", path, b.Verdict)
+	}
+	switch {
+	case err == nil:
+		c.bundles = append(c.bundles, keptBundle{path, b})
+	case membership == hunt.NoBundle:
+		a.warn("corpus: left alone: %v", err)
+	default:
+		a.warn("corpus: %v", err)
+		c.spoilt(path, "cannot be read")
+	}
 }
 
 func (c *corpus) spoilt(path, note string) {

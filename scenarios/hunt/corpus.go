@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"strings"
 
+	"butterfly/scenarios"
 	"butterfly/scenarios/world"
 )
 
@@ -30,6 +32,41 @@ func (b *Bundle) Standing(r *world.Result) Standing {
 		return Differs
 	}
 	return Still
+}
+
+// Membership is what a file of a corpus is to a scenario.
+type Membership string
+
+const (
+	// Member: it is a failure of the scenario, or was one before it was damaged.
+	Member Membership = "member"
+	// Stranger: it is a bundle of another scenario, or of a protocol that is not ours.
+	Stranger Membership = "stranger"
+	// NoBundle: it is something else.
+	NoBundle Membership = "no bundle"
+)
+
+// MembershipOf says what a file is to a scenario, going by its text or, where that says nothing, by its
+// name: a bundle cut short is still named as [Bundle.CorpusName] does.
+func MembershipOf(scenario, file string, text []byte) Membership {
+	var says struct {
+		Checksum string
+		Scenario *struct {
+			Name  string
+			Guest *scenarios.Guest
+		}
+	}
+	err := json.Unmarshal(text, &says)
+	named := says.Checksum != "" && says.Scenario != nil
+	switch {
+	case err == nil && named && says.Scenario.Name == scenario && says.Scenario.Guest == nil:
+		return Member
+	case err == nil && named:
+		return Stranger
+	case strings.HasPrefix(file, fileWord(scenario)+"-"):
+		return Member
+	}
+	return NoBundle
 }
 
 // CorpusName returns the name of the bundle's file in a corpus: scenario, property, and a hash of plan

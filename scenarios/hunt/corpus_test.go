@@ -1,6 +1,7 @@
 package hunt_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -27,6 +28,32 @@ func TestWhatHasBecomeOfAFailure(t *testing.T) {
 	require.Equal(t, hunt.Differs, bundle.Standing(other))
 	for _, verdict := range []world.Verdict{world.Pass, world.Vacuous, world.Unknown} {
 		require.Equal(t, hunt.Gone, bundle.Standing(&world.Result{Seed: 1, Verdict: verdict}))
+	}
+}
+
+func TestWhatAFileOfACorpusIsToAScenario(t *testing.T) {
+	text := func(s scenarios.Scenario) string {
+		text, err := hunt.NewBundle(s, brokenRun(1), "a").Encode()
+		require.NoError(t, err)
+		return string(text)
+	}
+	calm := text(scenarios.Scenario{Name: "my/calm"})
+	guest := text(scenarios.Scenario{Name: "my/calm", Guest: &scenarios.Guest{Test: "TestCalm"}})
+	for _, c := range []struct {
+		file, text string
+		want       hunt.Membership
+	}{
+		{"any.json", calm, hunt.Member},
+		{"any.json", strings.Replace(calm, "not so", "so", 1), hunt.Member}, // but damaged
+		{"my-calm-x.json", calm[:len(calm)/2], hunt.Member},
+		{"my-calm-x.json", "", hunt.Member},
+		{"my-calm-x.json", text(scenarios.Scenario{Name: "storm"}), hunt.Stranger},
+		{"my-calm-x.json", guest, hunt.Stranger},
+		{"any.json", calm[:len(calm)/2], hunt.NoBundle},
+		{"any.json", `{"checksum": "sha256:00"}`, hunt.NoBundle},
+		{"any.json", "", hunt.NoBundle},
+	} {
+		require.Equal(t, c.want, hunt.MembershipOf("my/calm", c.file, []byte(c.text)), "%v", c)
 	}
 }
 
