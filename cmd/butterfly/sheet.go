@@ -64,7 +64,7 @@ func (s *sheet) verdict(colour, word, format string, args ...any) {
 // row writes a labelled text, broken into lines where it is long. A row without a label goes on with
 // what is above it.
 func (s *sheet) row(label, format string, args ...any) {
-	for _, line := range wrap(fmt.Sprintf(format, args...), width-s.labelWidth()) {
+	for _, line := range hang(fmt.Sprintf(format, args...), width-s.labelWidth()) {
 		fmt.Fprintf(s, "%-*s%s\n", s.labelWidth(), label, line)
 		label = ""
 	}
@@ -83,6 +83,22 @@ func labelFirst(label string, index int) string {
 		return ""
 	}
 	return label
+}
+
+// hang wraps a text, and where that is indented indents what goes on further still: otherwise it would
+// look like a row of its own.
+func hang(text string, columns int) []string {
+	words := strings.TrimLeft(text, " ")
+	margin := text[:len(text)-len(words)]
+	if margin == "" || utf8.RuneCountInString(text) <= columns {
+		return wrap(text, columns)
+	}
+	lines := wrap(words, columns-len(margin)-2)
+	lines[0] = margin + lines[0]
+	for i := range lines[1:] {
+		lines[i+1] = margin + "  " + lines[i+1]
+	}
+	return lines
 }
 
 // wrap breaks a text at spaces into lines of at most so many columns. A text that fits stays as it

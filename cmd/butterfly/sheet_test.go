@@ -51,6 +51,18 @@ func TestLongRowsAreBrokenAndCommandsAreNot(t *testing.T) {
 	require.True(t, strings.HasPrefix(broken[1], strings.Repeat(" ", labelWidth)+"word"))
 }
 
+// What goes on with an indented row is further in than its beginning.
+func TestAnIndentedRowGoesOnBelowItsBeginning(t *testing.T) {
+	s := &sheet{}
+	s.row("broken", "a property")
+	s.row("", "  by %s: 2 seeds", strings.Repeat("partition, ", 8)+"crash")
+	s.row("", "  by crash: 1 seed")
+	require.Equal(t, "broken       a property\n"+
+		"               by"+strings.Repeat(" partition,", 7)+"\n"+
+		"                 partition, crash: 2 seeds\n"+
+		"               by crash: 1 seed\n", s.String())
+}
+
 func TestWrappingKeepsAllWordsAndTheWidth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringMatching(`([a-zé]{1,12} ){0,40}[a-z]{1,12}`).Draw(t, "text")
