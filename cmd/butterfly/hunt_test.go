@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"math"
 	"strings"
 	"testing"
 
@@ -69,6 +70,17 @@ func TestTheHeadlineOfAHunt(t *testing.T) {
 		require.True(t, strings.HasPrefix(out.String(), c.want), out.String())
 		require.Equal(t, c.code, h.code())
 	}
+}
+
+// Behind the greatest seed there is none.
+func TestAHuntDoesNotGoOnFromTheGreatestSeedWithTheLeast(t *testing.T) {
+	h, _ := faultyHunt(false)
+	h.seeds = hunt.Plan{First: math.MaxUint64 - 1, Last: math.MaxUint64}
+	require.Equal(t, "butterfly hunt talk -seeds 18446744073709551614-18446744073709551615", h.next())
+	h.tally.Seeds = 2
+	require.Equal(t, "nothing, 0xffffffffffffffff is the last seed there is", h.next())
+	h.seeds = hunt.Plan{First: math.MaxUint64 - 4, Last: math.MaxUint64 - 3}
+	require.Equal(t, "butterfly hunt talk -seeds 18446744073709551613-18446744073709551615", h.next())
 }
 
 func TestAHuntGoesOnWithItsShard(t *testing.T) {

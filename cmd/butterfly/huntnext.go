@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 
 	"butterfly/scenarios/hunt"
 )
@@ -41,6 +42,12 @@ func (h *hunter) further() string {
 		last = first + max(10*done, defaultSeeds) - 1
 	case h.tally.Seeds == h.seeds.Count():
 		first, last = last+1, last+10*(last-h.seeds.First+1)
+	}
+	if first < h.seeds.First { // it begins again with seed 0
+		return fmt.Sprintf("nothing, %v is the last seed there is", h.seeds.Last)
+	}
+	if last < first {
+		last = math.MaxUint64
 	}
 	command := fmt.Sprintf("%s hunt %s -seeds %d-%d", h.program, h.arguments(), first, last)
 	if h.seeds.Shards > 0 {
