@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strconv"
 
@@ -31,11 +33,18 @@ func (a *app) trace(ctx context.Context, cmd *cli.Command) error {
 	}
 	path := cmd.Args().First()
 	file, err := os.Open(path)
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", path, err)
 	}
 	defer file.Close()
 	reader, err := trace.NewReader(bufio.NewReader(file))
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
