@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"butterfly/checkers"
 	"butterfly/scenarios"
 	"butterfly/scenarios/group"
 )
@@ -83,8 +84,8 @@ func finding(metrics map[string]float64) string {
 		return fmt.Sprintf("healthy servers were taken for dead %s times, slow ones %s times",
 			countText(metrics["false_deaths"]), countText(metrics["deaths_of_slow"]))
 	case metrics["undetected_crashes"] > 0:
-		return fmt.Sprintf("%s crashed that not everybody noticed",
-			counted(uint64(metrics["undetected_crashes"]), "server"))
+		return fmt.Sprintf("%s a crashed server was back, or the run over, before everybody had noticed",
+			counted(uint64(metrics["undetected_crashes"]), "time"))
 	case has("full_detection_seconds"):
 		return fmt.Sprintf("a crash was noticed after %s and known to all after %s",
 			value("first_detection_seconds"), value("full_detection_seconds"))
@@ -114,11 +115,26 @@ func bounded(s *scenarios.Scenario) bool {
 // groupPromises lists what a scenario of SWIM alone is held to.
 func groupPromises(s *scenarios.Scenario) (all []promise) {
 	for _, p := range group.Promises(s) {
-		measured := "at every moment"
-		if p.Bound > 0 {
-			measured = "bound " + spanText(p.Bound)
-		}
-		all = append(all, promise{p.Property, measured})
+		all = append(all, promise{p.Property, groupPromiseText(p)})
 	}
 	return all
+}
+
+func groupPromiseText(p group.Promise) string {
+	within := spanText(p.Bound)
+	switch {
+	case p.Bound == 0:
+		return "at every moment"
+	case p.Property == checkers.PropertyDetectionBound:
+		return "a crash is known to all within " + within
+	case p.Property == checkers.PropertyCompleteness:
+		return "who stays down is known to be within " + within
+	case p.Property == checkers.PropertyAccuracy:
+		return within + " after all faults no live one is taken for dead"
+	case p.Property == checkers.PropertyPartitionHeals:
+		return "whole again within " + within + " of the end of a cut"
+	case p.Property == checkers.PropertyUpdateSpreads:
+		return "all know of the update within " + within
+	}
+	return "bound " + within
 }

@@ -29,7 +29,7 @@ func TestFindings(t *testing.T) {
 
 func TestFindingsThatAreNoGoodNews(t *testing.T) {
 	for want, metrics := range map[string]map[string]float64{
-		"2 servers crashed that not everybody noticed": {
+		"2 times a crashed server was back, or the run over, before everybody had noticed": {
 			"undetected_crashes": 2, "full_detection_seconds": 3,
 		},
 		"the group was not whole within 5 minutes of the cut": {"healed": 0},
