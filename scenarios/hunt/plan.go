@@ -47,14 +47,19 @@ func (p Plan) Count() uint64 {
 
 // Seeds yields the plan's seeds in ascending order.
 func (p Plan) Seeds() iter.Seq[uint64] {
-	start, stride := p.steps()
 	return func(yield func(uint64) bool) {
 		for i := range p.Count() {
-			if !yield(uint64(p.First) + start + i*stride) {
+			if !yield(uint64(p.Nth(i))) {
 				return
 			}
 		}
 	}
+}
+
+// Nth is the plan's seed of a number, which count from 0.
+func (p Plan) Nth(number uint64) Seed {
+	start, stride := p.steps()
+	return p.First + Seed(start+number*stride)
 }
 
 // steps returns how far the plan's first seed lies above First, and how far its seeds are apart.

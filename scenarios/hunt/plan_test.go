@@ -28,6 +28,9 @@ func TestAPlanYieldsItsSeedsInOrder(t *testing.T) {
 		require.NoError(t, c.plan.Validate())
 		require.Equal(t, c.want, slices.Collect(c.plan.Seeds()))
 		require.Equal(t, uint64(len(c.want)), c.plan.Count())
+		for i, seed := range c.want {
+			require.Equal(t, hunt.Seed(seed), c.plan.Nth(uint64(i)))
+		}
 	}
 }
 

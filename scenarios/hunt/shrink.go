@@ -72,17 +72,19 @@ func (j *judge) judge(plan scenarios.Scenario) (shrink.Outcome, error) {
 	if o.Err != nil {
 		return shrink.Outcome{}, o.Err
 	}
-	outcome := Judged(o.Value, j.bundle.Property())
+	outcome := Judged(o.Value, j.bundle.Verdict, j.bundle.Property())
 	if outcome.Broken {
 		j.latest = o.Value
 	}
 	return outcome, nil
 }
 
-// Judged is what a run says of a property.
-func Judged(r *world.Result, property string) shrink.Outcome {
+// Judged is what a run says of a property that a run of the given verdict broke. A failure stays one.
+// What was broken where nothing was promised may be broken by a plan for which something is: that plan
+// is worth more.
+func Judged(r *world.Result, verdict world.Verdict, property string) shrink.Outcome {
 	for _, v := range r.Violations {
-		if v.Property == property && r.Verdict == world.Fail {
+		if v.Property == property && (r.Verdict == world.Fail || verdict == world.Unknown) {
 			return shrink.Outcome{Broken: true, At: scenarios.Span(v.At.Since())}
 		}
 	}

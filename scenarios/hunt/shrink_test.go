@@ -81,9 +81,11 @@ func TestWhatARunSaysOfAProperty(t *testing.T) {
 	r := &world.Result{Verdict: world.Fail, Violations: []checkers.Violation{
 		{Property: "a", At: 1}, {Property: "b", At: 2}, {Property: "b", At: 3},
 	}}
-	require.Equal(t, shrink.Outcome{Broken: true, At: 2}, hunt.Judged(r, "b"))
-	require.Equal(t, shrink.Outcome{}, hunt.Judged(r, "c"), "another one is broken")
+	require.Equal(t, shrink.Outcome{Broken: true, At: 2}, hunt.Judged(r, world.Fail, "b"))
+	require.Equal(t, shrink.Outcome{}, hunt.Judged(r, world.Fail, "c"), "another one is broken")
+	require.Equal(t, shrink.Outcome{Broken: true, At: 2}, hunt.Judged(r, world.Unknown, "b"))
 	r.Verdict = world.Unknown // nothing was promised
-	require.Equal(t, shrink.Outcome{}, hunt.Judged(r, "b"))
-	require.Equal(t, shrink.Outcome{Held: true}, hunt.Judged(&world.Result{Verdict: world.Vacuous}, "b"))
+	require.Equal(t, shrink.Outcome{}, hunt.Judged(r, world.Fail, "b"))
+	require.Equal(t, shrink.Outcome{Broken: true, At: 2}, hunt.Judged(r, world.Unknown, "b"))
+	require.Equal(t, shrink.Outcome{Held: true}, hunt.Judged(&world.Result{Verdict: world.Vacuous}, world.Fail, "b"))
 }

@@ -17,14 +17,17 @@ type Tally struct {
 	Faults, Diverged uint64
 	// Rechecked is how many were run twice.
 	Rechecked uint64
-	// Unpromised is how many of the Passed went beyond what any promise is made for.
-	Unpromised uint64
+	// Unpromised is how many of the Passed went beyond what any promise is made for, Excused how many of
+	// the Unknown did, and broke something. Beyond is why, of the first seed of all that did.
+	Unpromised, Excused uint64
+	Beyond              string
 	// Events is how many events all runs handled.
 	Events uint64
 	// VirtualMillis is how much virtual time all runs covered, in milliseconds.
 	VirtualMillis uint64
 
-	broken     []Broken
+	broken     []Broken // of the Failed
+	excused    []Broken
 	bites      map[scenarios.FaultKind]*Bite
 	situations map[string]*Sight
 }
@@ -54,9 +57,11 @@ type Sight struct {
 }
 
 // Add takes in the result of the next seed. It keeps nothing of it but counts, and returns the
-// properties that no seed had violated before.
+// properties that no seed had violated before: of those that failed if it failed, of those that are
+// excused if it is.
 func (t *Tally) Add(r *world.Result) (fresh []string) {
 	t.Seeds++
+	t.Beyond = cmp.Or(t.Beyond, r.Beyond)
 	t.Events += r.Events
 	t.VirtualMillis += uint64(r.Virtual.Since().Milliseconds())
 	switch r.Verdict {
@@ -67,18 +72,18 @@ func (t *Tally) Add(r *world.Result) (fresh []string) {
 		}
 	case world.Fail:
 		t.Failed++
+		fresh = addBroken(&t.broken, r)
 	case world.Vacuous:
 		t.Vacuous++
 	default:
 		t.Unknown++
+		if len(r.Violations) > 0 {
+			t.Excused++
+		}
+		fresh = addBroken(&t.excused, r)
 	}
 	t.addBites(r)
 	t.addSituations(r)
-	for i := range r.Violations {
-		if property := r.Violations[i].Property; t.addBroken(property, Seed(r.Seed)) {
-			fresh = append(fresh, property)
-		}
-	}
 	return fresh
 }
 
@@ -96,15 +101,19 @@ func (t *Tally) AddDivergence() {
 	t.Diverged++
 }
 
-func (t *Tally) addBroken(property string, seed Seed) (fresh bool) {
-	for i := range t.broken {
-		if t.broken[i].Property == property {
-			t.broken[i].Seeds++
-			return false
+// addBroken counts what a run violated, and returns what is new in the list.
+func addBroken(all *[]Broken, r *world.Result) (fresh []string) {
+	for i := range r.Violations {
+		property := r.Violations[i].Property
+		known := slices.IndexFunc(*all, func(b Broken) bool { return b.Property == property })
+		if known >= 0 {
+			(*all)[known].Seeds++
+			continue
 		}
+		*all = append(*all, Broken{property, Seed(r.Seed), 1})
+		fresh = append(fresh, property)
 	}
-	t.broken = append(t.broken, Broken{property, seed, 1})
-	return true
+	return fresh
 }
 
 func (t *Tally) addBites(r *world.Result) {
@@ -142,8 +151,11 @@ func (t *Tally) addSituations(r *world.Result) {
 	}
 }
 
-// Broken returns the violated properties in the order of their first seeds.
+// Broken returns the properties that seeds that failed violated, in the order of their first seeds.
 func (t *Tally) Broken() []Broken { return t.broken }
+
+// ExcusedBroken returns likewise what was violated where nothing was promised.
+func (t *Tally) ExcusedBroken() []Broken { return t.excused }
 
 // Bites returns how the faults did, in the order of [scenarios.FaultKinds].
 func (t *Tally) Bites() []Bite {

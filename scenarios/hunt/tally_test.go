@@ -62,3 +62,21 @@ func TestATallySumsUp(t *testing.T) {
 		{Name: "always", Seeds: 2, Seen: 2},
 	}, tally.Sights())
 }
+
+// What is broken where nothing is promised is no failure, and is listed apart from failures.
+func TestATallyTellsWhatWasNotPromisedApart(t *testing.T) {
+	var tally hunt.Tally
+	run := func(seed uint64, verdict world.Verdict, beyond string) []string {
+		return tally.Add(&world.Result{
+			Seed: seed, Verdict: verdict, Beyond: beyond, Violations: []checkers.Violation{{Property: "a"}},
+		})
+	}
+	require.Equal(t, []string{"a"}, run(1, world.Unknown, "the loss"))
+	require.Empty(t, run(2, world.Unknown, "the way"))
+	require.Equal(t, []string{"a"}, run(3, world.Fail, ""), "the first that failed")
+	tally.Add(&world.Result{Seed: 4, Verdict: world.Unknown})
+	require.Equal(t, [3]uint64{1, 3, 2}, [3]uint64{tally.Failed, tally.Unknown, tally.Excused})
+	require.Equal(t, "the loss", tally.Beyond)
+	require.Equal(t, []hunt.Broken{{Property: "a", First: 3, Seeds: 1}}, tally.Broken())
+	require.Equal(t, []hunt.Broken{{Property: "a", First: 1, Seeds: 2}}, tally.ExcusedBroken())
+}
