@@ -13,6 +13,7 @@ type exhaustive struct {
 	unlearned
 	base  scenarios.Scenario
 	scope scope
+	said  Scope
 	plans []combination
 }
 
@@ -36,6 +37,10 @@ func newExhaustive(base scenarios.Scenario) (Strategy, error) {
 		return nil, fmt.Errorf("%s has %d servers, expected %d or more", base.Name, base.Servers, scopeServers)
 	}
 	e := &exhaustive{base: base, scope: scopeOf(&base)}
+	e.said = Scope{
+		Servers: scopeServers, Asked: base.Servers, Most: mostFaults, Starts: scopeStarts,
+		Kinds: e.scope.kinds(), Left: leftOut(&base),
+	}
 	e.base.Servers, e.base.Faults = scopeServers, nil
 	e.base.Storm, e.base.Trial, e.base.Vary = nil, nil, nil
 	e.base.SetPaced(false)
@@ -61,6 +66,8 @@ func (e *exhaustive) Plan(seed uint64) scenarios.Scenario {
 	slices.SortStableFunc(s.Faults, func(a, b scenarios.Fault) int { return cmp.Compare(a.At, b.At) })
 	return s
 }
+
+func (e *exhaustive) Scope() *Scope { return &e.said }
 
 func (e *exhaustive) Count() (plans uint64, bounded bool) { return uint64(len(e.plans)), true }
 

@@ -126,6 +126,33 @@ func TestPlansAreSmallAndGrow(t *testing.T) {
 	require.Equal(t, 3, before)
 }
 
+// What every plan has, whatever the scenario asks for, is said; and so is what none has.
+func TestAScopeSaysWhatItLeavesOut(t *testing.T) {
+	base := find(t, "storm", "servers=5-40", "origins=10-30", "loss=0-1%", "pauses=0", "leaves=0",
+		"losses=1", "flaps=1", "registrations=0", "unregistrations=0", "blocks=0", "uplinks=0")
+	base.Faults = []scenarios.Fault{{Kind: scenarios.Pause}}
+	require.Equal(t, &search.Scope{
+		Servers: 3, Asked: 40, Most: 3, Starts: 3,
+		Kinds: []scenarios.FaultKind{
+			scenarios.Crash, scenarios.Partition, scenarios.Loss, scenarios.OriginDown,
+		},
+		Left: []string{
+			"faults of the scenario's own", "flaps", "fewer origins than 30", "less loss than 1%",
+		},
+	}, strategy(t, search.Exhaustive, base).Scope())
+	trial := strategy(t, search.Exhaustive, find(t, "swim-partition")).Scope()
+	require.Equal(t, []scenarios.FaultKind{scenarios.Partition}, trial.Kinds)
+	require.Empty(t, trial.Left)
+}
+
+func TestOthersAreConfinedToTheirScenarioOnly(t *testing.T) {
+	for _, name := range search.Names() {
+		if name != search.Exhaustive {
+			require.Nil(t, strategy(t, name, find(t, "swim-partition")).Scope(), name)
+		}
+	}
+}
+
 func TestMorePlansThanAnybodyRunsAreRefused(t *testing.T) {
 	base := find(t, "storm", "servers=5", "bursts=3", "duplications=3", "reorderings=3", "corruptions=3",
 		"losses=3", "partitions=3", "uplinks=3", "leaves=3", "blocks=3", "pauses=3")

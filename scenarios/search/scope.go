@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"slices"
 
 	"butterfly/node"
@@ -14,6 +15,17 @@ const scopeServers = 3
 
 // scopeStarts is at how many times a fault may begin: as early as can be, as late, and between.
 const scopeStarts = 3
+
+// Scope is what all plans of a strategy are made of, whatever else their scenario asks for.
+type Scope struct {
+	// Servers is how many servers every plan has, and Asked how many the scenario has, at most.
+	Servers, Asked int
+	// Most is how many faults a plan has at most, of the Kinds, each at one of so many Starts.
+	Most, Starts int
+	Kinds        []scenarios.FaultKind
+	// Left names what the scenario asks for and no plan has.
+	Left []string
+}
 
 // scope is a small set of faults from which plans are put together.
 type scope struct {
@@ -33,6 +45,34 @@ func scopeOf(s *scenarios.Scenario) (all scope) {
 		all.addKind(s.Storm, kind, s.Origins)
 	}
 	return all
+}
+
+// kinds are those of the faults, in the order of reports.
+func (c *scope) kinds() []scenarios.FaultKind {
+	return slices.DeleteFunc(scenarios.FaultKinds(), func(kind scenarios.FaultKind) bool {
+		return !slices.ContainsFunc(c.faults, func(f scenarios.Fault) bool { return f.Kind == kind })
+	})
+}
+
+// leftOut names what a scenario asks for that no plan of a scope has.
+func leftOut(s *scenarios.Scenario) (left []string) {
+	if len(s.Faults) > 0 {
+		left = append(left, "faults of the scenario's own")
+	}
+	if s.Storm != nil {
+		for _, part := range s.Storm.Parts() {
+			if len(s.Storm.Without(part).Kinds()) == len(s.Storm.Kinds()) {
+				left = append(left, part)
+			}
+		}
+	}
+	if s.Vary != nil && s.Vary.Origins != nil {
+		left = append(left, fmt.Sprintf("fewer origins than %d", s.Origins))
+	}
+	if s.Vary != nil && s.Vary.LossPPM != nil {
+		left = append(left, fmt.Sprintf("less loss than %v", s.LossPPM))
+	}
+	return left
 }
 
 // addKind adds the faults of a kind, of the shortest and of the longest that the storm has. What is not

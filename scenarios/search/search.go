@@ -46,6 +46,9 @@ type Strategy interface {
 	// Count is how many plans there are in all, if that is bounded; any so many seeds in a row then have
 	// each of them once.
 	Count() (plans uint64, bounded bool)
+	// Scope is what plans are confined to, nil if to nothing but what the scenario asks for. The caller
+	// must not modify it.
+	Scope() *Scope
 }
 
 // New returns the strategy of a name for a scenario that is valid. It refuses scenarios that leave it
@@ -103,3 +106,5 @@ func (unlearned) Learn(uint64, *scenarios.Scenario, *world.Result) {}
 func (unlearned) Generation() int { return 0 }
 
 func (unlearned) Count() (plans uint64, bounded bool) { return 0, false }
+
+func (unlearned) Scope() *Scope { return nil }

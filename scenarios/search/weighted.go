@@ -60,3 +60,5 @@ func (w *weighted) Learn(seed uint64, _ *scenarios.Scenario, result *world.Resul
 func (w *weighted) Generation() int { return generation }
 
 func (w *weighted) Count() (plans uint64, bounded bool) { return 0, false }
+
+func (w *weighted) Scope() *Scope { return nil }
