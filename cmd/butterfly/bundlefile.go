@@ -12,7 +12,7 @@ import (
 	"butterfly/scenarios/world"
 )
 
-// newBundle packs a failed run. Of a planet it is the data centre that failed.
+// newBundle packs a run that broke something. Of a planet it is the data centre that did first.
 func (a *app) newBundle(s scenarios.Scenario, r *world.Result) *hunt.Bundle {
 	if s.Datacenters > 0 {
 		s, r = blamed(s, r)

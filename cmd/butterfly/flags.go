@@ -41,7 +41,7 @@ func setFlag() cli.Flag {
 func jsonFlag() cli.Flag { return switchFlag("json", "print JSON") }
 
 func outFlag() cli.Flag {
-	return textFlag("out", "bundles", "write the bundles of failed runs to `DIR`")
+	return textFlag("out", "bundles", "write the bundles of runs that broke something to `DIR`")
 }
 
 func traceFlag() cli.Flag {

@@ -96,7 +96,7 @@ func (a *app) showReplay(
 	for i, d := range differences {
 		sheet.row(labelFirst("differs", i), "%s", d)
 	}
-	if len(differences) == 0 && p.result.Verdict == world.Fail && !isShrunk(path) && !p.interrupted {
+	if len(differences) == 0 && len(p.result.Violations) > 0 && !isShrunk(path) && !p.interrupted {
 		sheet.line("next", "%s shrink %s", a.program, shellWord(path))
 	}
 	return a.print(sheet.String())
@@ -114,6 +114,9 @@ func (s *sheet) replayHeadline(p *played, differences []string) {
 		s.verdict(red, "DIFFERS", "%s: this is not the run in the bundle.", run)
 	case p.result.Verdict == world.Fail:
 		s.verdict(red, "REPRODUCED", "%s: %s, event for event as in the bundle.", run, p.broken())
+	case len(p.result.Violations) > 0:
+		s.verdict(yellow, "REPRODUCED", "%s: %s, event for event as in the bundle; nothing was promised, for %s.",
+			run, p.broken(), p.result.Beyond)
 	default:
 		s.verdict(green, "REPRODUCED", "%s: verdict %s, event for event as in the bundle.",
 			run, p.result.Verdict)

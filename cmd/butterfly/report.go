@@ -30,7 +30,7 @@ type report struct {
 	Beyond string `json:"beyond,omitempty"`
 	// OverBudget is in what the run went beyond the fault budget, if that is off.
 	OverBudget string `json:"over_budget,omitempty"`
-	// Bundle is where a failed run was written to.
+	// Bundle is where a run that broke something was written to.
 	Bundle string `json:"bundle,omitempty"`
 	// Verified: the seed was run twice, and both runs were the same.
 	Verified bool `json:"verified,omitempty"`

@@ -47,7 +47,7 @@ func (a *app) run(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	var kept keptFiles
-	if p.result.Verdict == world.Fail && !p.interrupted {
+	if len(p.result.Violations) > 0 && !p.interrupted {
 		kept.bundle = a.keep(cmd.String("out"), chosen, a.newBundle(chosen.scenario, p.result))
 	}
 	kept.page = a.keepPage(pagePath(cmd, chosen, p), p)

@@ -99,7 +99,7 @@ func (s *sheet) body(p *played) {
 	s.simulated(p)
 	s.budget(p)
 	switch verdict := p.result.Verdict; {
-	case verdict == world.Fail && p.scenario.Datacenters == 0:
+	case len(p.result.Violations) > 0 && p.scenario.Datacenters == 0:
 		s.faultList(p)
 	case verdict == world.Fail || verdict == world.Unknown:
 		s.bites(p, "no effect so far")

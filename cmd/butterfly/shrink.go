@@ -13,7 +13,6 @@ import (
 	"butterfly/scenarios/hunt"
 	"butterfly/scenarios/shrink"
 	"butterfly/scenarios/stage"
-	"butterfly/scenarios/world"
 )
 
 func (a *app) shrinkCommand() *cli.Command {
@@ -82,17 +81,17 @@ func (a *app) shrink(ctx context.Context, cmd *cli.Command) error {
 	if err := s.show(cmd); err != nil {
 		return err
 	}
-	return exitWith(exitBroken)
+	return exitWith(verdictCode(s.Run.Verdict))
 }
 
-// newShrinking reads the bundle, which has to be that of a failed run.
+// newShrinking reads the bundle, which has to be that of a run that broke something.
 func (a *app) newShrinking(cmd *cli.Command) (*shrinking, error) {
 	path, bundle, err := a.bundleArgument(cmd)
 	if err != nil {
 		return nil, err
 	}
-	if bundle.Verdict != world.Fail || bundle.Property() == "" {
-		return nil, fmt.Errorf("%s: there is nothing to shrink in a run that did not fail, the verdict is %s",
+	if bundle.Property() == "" {
+		return nil, fmt.Errorf("%s: there is nothing to shrink in a run that broke nothing, the verdict is %s",
 			path, bundle.Verdict)
 	}
 	out := cmp.Or(cmd.String("out"), besideBundle(path))

@@ -79,6 +79,9 @@ func (s *shrinking) text() string {
 	s.headline(sheet)
 	sheet.gap()
 	sheet.violations(p)
+	if s.Run.Beyond != "" {
+		sheet.row("promised", "nothing, for %s", s.Run.Beyond)
+	}
 	sheet.faultList(p)
 	s.nearest(sheet)
 	s.sizes(sheet)
