@@ -17,7 +17,7 @@ func (a *app) huntCommand() *cli.Command {
 		Name: "hunt", ArgsUsage: "[SCENARIO]", Action: a.hunt,
 		Usage: "run many seeds on all cores and report what they broke",
 		Description: "Runs all seeds of the range, unless -failures or -for ends it sooner; with -for alone the\n" +
-			"range has no end. Failures are shrunk, and those that broke the same property by the same\n" +
+			"range has no end but that of the plans of -strategy exhaustive. Failures are shrunk, and those that broke the same property by the same\n" +
 			"kinds of faults are one line of the report. Stopped by Ctrl-C, it keeps what it found.",
 		Flags: []cli.Flag{
 			textFlag("n", "", "run seeds 1 to `N` (default: 100, and all plans of -strategy exhaustive)"),
@@ -43,10 +43,15 @@ type hunter struct {
 	huntOptions
 	search searching
 	tally  hunt.Tally
-	groups hunt.Groups
-	corpus corpus
-	// bundles is the bundle that shows a property broken, by property.
-	bundles map[string]string
+	// finds are of the seeds that failed, excused of those that broke what nobody had promised.
+	finds
+	excused finds
+	corpus  corpus
+	// done is how many seeds were run from the first one on without leaving one out, reached the last
+	// that was run.
+	done    uint64
+	reached hunt.Seed
+	over    budgetNote
 	// faulty is the first seed that panicked, diverged the first that gave two runs.
 	faulty   *hunt.Outcome[seedRun]
 	diverged *divergedSeed
@@ -56,6 +61,13 @@ type hunter struct {
 	started time.Time
 	shown   *progress
 	ended   huntEnd
+}
+
+// finds is what broken properties left behind.
+type finds struct {
+	groups hunt.Groups
+	// bundles is the bundle that shows a property broken, by property.
+	bundles map[string]string
 }
 
 // seedRun is one seed's run.
@@ -75,7 +87,7 @@ func (a *app) hunt(ctx context.Context, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	options, err := chooseHunt(cmd, strategy.few())
+	options, err := chooseHunt(cmd, &strategy)
 	if err != nil {
 		return err
 	}
@@ -97,7 +109,8 @@ func (a *app) hunt(ctx context.Context, cmd *cli.Command) error {
 
 func (a *app) newHunter(chosen choice, strategy searching, options huntOptions) *hunter {
 	return &hunter{
-		app: a, choice: chosen, search: strategy, huntOptions: options, bundles: map[string]string{},
+		app: a, choice: chosen, search: strategy, huntOptions: options,
+		finds: finds{bundles: map[string]string{}}, excused: finds{bundles: map[string]string{}},
 		play: playSeed, started: time.Now(), shown: a.follow(options.steps()),
 	}
 }

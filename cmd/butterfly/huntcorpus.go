@@ -30,7 +30,20 @@ type keptBundle struct {
 // fileNote is a file, and what there is to say of it.
 type fileNote struct{ path, note string }
 
-// corpusCounts is a corpus in JSON.
+// corpusReport is a corpus in JSON.
+type corpusReport struct {
+	corpusCounts
+	Folder string           `json:"folder"`
+	Files  []corpusFileNote `json:"files"`
+}
+
+// corpusFileNote is a [fileNote] in JSON.
+type corpusFileNote struct {
+	File string `json:"file"`
+	Note string `json:"note"`
+}
+
+// corpusCounts is how much of a corpus is what, in JSON.
 type corpusCounts struct {
 	// Still, Differs and Gone are how many bundles are of these standings.
 	Still   int `json:"still"`
@@ -149,6 +162,14 @@ func (h *hunter) takeKept(kept keptBundle, o hunt.Outcome[*world.Result]) {
 	if first {
 		group.Faults, group.Bundle = len(kept.Scenario.Faults), kept.path
 	}
+}
+
+func (c *corpus) report() *corpusReport {
+	object := &corpusReport{corpusCounts: c.corpusCounts, Folder: c.folder, Files: []corpusFileNote{}}
+	for _, file := range c.told {
+		object.Files = append(object.Files, corpusFileNote{file.path, file.note})
+	}
+	return object
 }
 
 // failing is how many failures of the corpus are failures still.

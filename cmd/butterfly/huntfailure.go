@@ -9,12 +9,14 @@ import (
 	"butterfly/scenarios"
 	"butterfly/scenarios/hunt"
 	"butterfly/scenarios/shrink"
+	"butterfly/scenarios/world"
 )
 
-// failure is a seed of a hunt that broke a promise.
+// failure is a seed of a hunt that broke something, promised or not.
 type failure struct {
 	*hunter
-	run seedRun
+	run  seedRun
+	into *finds
 	// packed is its bundle, nil before somebody needs it; kept is the file of that, if there is one.
 	// tried: it has been written, or cannot be.
 	packed *hunt.Bundle
@@ -24,18 +26,21 @@ type failure struct {
 
 // takeFailure puts a failed run to those that look alike. The first of its kind, and the first that
 // broke a property, leave a bundle, which it returns. What is not shrunk is of no kind of its own where
-// others of its property were.
+// others of its property were. What was broken where nothing was promised is kept apart.
 func (h *hunter) takeFailure(ctx context.Context, run seedRun, fresh []string) string {
-	f := &failure{hunter: h, run: run}
+	f := &failure{hunter: h, run: run, into: &h.finds}
+	if run.result.Verdict != world.Fail {
+		f.into = &h.excused
+	}
 	if len(fresh) > 0 { // safe before it is shrunk, which may take long
 		f.keep()
 	}
 	for _, property := range fresh {
-		h.bundles[property] = f.kept
+		f.into.bundles[property] = f.kept
 	}
 	small := f.shrink(ctx)
-	group, first := h.groups.Add(f.property(), shapeOf(small), hunt.Seed(run.result.Seed))
-	if first && (small != nil || len(h.groups.Of(f.property())) == 1) {
+	group, first := f.into.groups.Add(f.property(), shapeOf(small), hunt.Seed(run.result.Seed))
+	if first && (small != nil || len(f.into.groups.Of(f.property())) == 1) {
 		f.fill(group, small)
 	}
 	return f.kept
@@ -63,7 +68,7 @@ func (f *failure) keep() {
 // shrink looks for the least plan that fails, if it may turn out to be of a new shape. It returns nil
 // if there is none.
 func (f *failure) shrink(ctx context.Context) *hunt.Shrunk {
-	if f.shrinkRuns == 0 || !f.groups.WorthShrinking(f.property()) {
+	if f.shrinkRuns == 0 || !f.into.groups.WorthShrinking(f.property()) {
 		return nil
 	}
 	b := f.bundle()
@@ -93,7 +98,7 @@ func shapeOf(small *hunt.Shrunk) hunt.Shape {
 	return hunt.ShapeOf(&small.Plan)
 }
 
-// fill says of a group what its first failure is, and puts that into the corpus.
+// fill says of a group what its first failure is, and puts that into the corpus, if it is one.
 func (f *failure) fill(group *hunt.Group, small *hunt.Shrunk) {
 	f.keep()
 	least := f.bundle()
@@ -104,5 +109,8 @@ func (f *failure) fill(group *hunt.Group, small *hunt.Shrunk) {
 		group.ShrunkBundle = f.keepAs(besideBundle(path), least)
 	}
 	group.Faults = len(least.Scenario.Faults)
-	f.corpus.add(f.app, least)
+	group.Promised = least.Verdict == world.Fail && f.into == &f.excused
+	if least.Verdict == world.Fail {
+		f.corpus.add(f.app, least)
+	}
 }

@@ -7,13 +7,13 @@ import (
 	"butterfly/scenarios/hunt"
 )
 
-// next is the command to go on with: see what parted again, or the first failure at its least, or look
-// further.
+// next is the command to go on with: see what parted again, or the first failure at its least, or what was
+// broken where nothing was promised, or look further.
 func (h *hunter) next() string {
 	if d := h.diverged; d != nil {
 		return h.twice(d.seed)
 	}
-	for _, g := range h.groups.All() {
+	for _, g := range append(h.groups.All(), h.excused.groups.All()...) {
 		switch {
 		case g.ShrunkBundle != "":
 			return fmt.Sprintf("%s replay %s", h.program, shellWord(g.ShrunkBundle))
@@ -32,15 +32,16 @@ func (h *hunter) next() string {
 	return h.further()
 }
 
-// further goes on behind the seeds of this hunt: with ten times as many, or with those that are left.
+// further goes on behind the seeds of this hunt: with ten times as many, or with those that are left, from
+// the first one that was not run.
 func (h *hunter) further() string {
 	stride := max(1, h.seeds.Shards)
-	done := hunt.Seed(h.tally.Seeds * stride)
+	done := hunt.Seed(h.done * stride)
 	first, last := h.seeds.First+done, h.seeds.Last
 	switch {
 	case h.endless:
 		last = first + max(10*done, defaultSeeds) - 1
-	case h.tally.Seeds == h.seeds.Count():
+	case h.done == h.seeds.Count():
 		first, last = last+1, last+10*(last-h.seeds.First+1)
 	}
 	if first < h.seeds.First { // it begins again with seed 0

@@ -17,7 +17,7 @@ const defaultSeeds = 100
 // huntOptions is what a hunt is to do.
 type huntOptions struct {
 	seeds hunt.Plan
-	// endless: nobody has said how many seeds there are.
+	// endless: nobody has said how many seeds there are, and no strategy knows.
 	endless bool
 	workers int
 	// failures is after how many kinds of failures to stop, length after which time; 0 for never.
@@ -32,16 +32,22 @@ type huntOptions struct {
 	all, jsonOutput bool
 }
 
-// chooseHunt reads the flags of a hunt, which runs a few seeds when nobody says how many.
-func chooseHunt(cmd *cli.Command, few hunt.Seed) (o huntOptions, err error) {
+// chooseHunt reads the flags of a hunt, which runs a few seeds when nobody says how many: every plan once
+// if they can be counted.
+func chooseHunt(cmd *cli.Command, by *searching) (o huntOptions, err error) {
 	o = huntOptions{
 		folder: cmd.String("out"), all: cmd.Bool("all"), jsonOutput: cmd.Bool("json"),
 	}
 	if o.length, err = timeFlag(cmd, "for"); err != nil {
 		return o, err
 	}
-	o.endless = o.length > 0 && cmd.String("n") == "" && cmd.String("seeds") == ""
-	if o.endless {
+	few := hunt.Seed(defaultSeeds)
+	plans, bounded := by.Count()
+	o.endless = o.length > 0 && cmd.String("n") == "" && cmd.String("seeds") == "" && !bounded
+	switch {
+	case bounded:
+		few = hunt.Seed(plans)
+	case o.endless:
 		few = hunt.MaxSeeds
 	}
 	if o.seeds, err = choosePlan(cmd, few); err != nil {

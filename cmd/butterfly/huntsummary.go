@@ -37,12 +37,13 @@ type huntSummary struct {
 	Rechecked      uint64  `json:"rechecked"`
 	// Divergence is where the first seed that gave two runs did so.
 	Divergence *huntDivergence `json:"divergence,omitempty"`
-	// Groups is the failures, those that look alike together.
+	// Groups is the failures, those that look alike together, Unpromised has the others.
 	Groups []hunt.Group `json:"groups"`
 	// Sometimes is how often the situations that were to occur did so, the rarest first.
 	Sometimes []sight `json:"sometimes"`
+	huntFindings
 	// Corpus is what became of the failures that were kept, with -corpus.
-	Corpus *corpusCounts `json:"corpus,omitempty"`
+	Corpus *corpusReport `json:"corpus,omitempty"`
 }
 
 // sight is a [hunt.Sight] in JSON.
@@ -75,6 +76,7 @@ func (h *hunter) summary() huntSummary {
 		WallSeconds: time.Since(h.started).Seconds(), SeedsPerSecond: h.rate(),
 		Interrupted: h.ended == byInterrupt, EndedBy: h.ended, VirtualSeconds: h.virtualSeconds(),
 		Rechecked: t.Rechecked, Groups: h.groups.All(), Sometimes: []sight{},
+		huntFindings: h.newFindings(),
 	}
 	if d := h.diverged; d != nil {
 		object.Divergence = &huntDivergence{d.seed, d.at, d.first, d.second}
@@ -83,7 +85,7 @@ func (h *hunter) summary() huntSummary {
 		object.Sometimes = append(object.Sometimes, sight(s))
 	}
 	if h.corpus.folder != "" {
-		object.Corpus = &h.corpus.corpusCounts
+		object.Corpus = h.corpus.report()
 	}
 	return object
 }

@@ -18,6 +18,7 @@ type divergedSeed struct {
 // take is given the seeds one by one, in order.
 func (h *hunter) take(ctx context.Context, o hunt.Outcome[seedRun]) error {
 	defer h.tellProgress()
+	h.reach(hunt.Seed(o.Seed))
 	if hunt.Rechecked(o.Seed, h.recheck) {
 		h.tally.Rechecked++
 	}
@@ -29,13 +30,22 @@ func (h *hunter) take(ctx context.Context, o hunt.Outcome[seedRun]) error {
 	}
 	r, bundle := o.Value.result, ""
 	fresh := h.tally.Add(r)
-	if r.Verdict == world.Fail {
+	h.over.add(o.Value.played())
+	if len(r.Violations) > 0 {
 		bundle = h.takeFailure(ctx, o.Value, fresh)
 	}
-	if !h.all && (!h.jsonOutput || r.Verdict != world.Fail) {
+	if !h.all && (!h.jsonOutput || len(r.Violations) == 0) {
 		return nil
 	}
 	return h.show(o.Value.played(), bundle)
+}
+
+// reach notes that a seed was run. When a hunt is stopped the ones before it need not have been.
+func (h *hunter) reach(seed hunt.Seed) {
+	h.reached = seed
+	if seed == h.seeds.Nth(h.done) {
+		h.done++
+	}
 }
 
 // played is the run of a seed as reports take it.

@@ -9,9 +9,6 @@ import (
 	"butterfly/scenarios/hunt"
 )
 
-// fewestSeeds is how many seeds it takes for the rule of three to say anything at all.
-const fewestSeeds = 4
-
 // mostSights is how many of the rarest situations are told.
 const mostSights = 3
 
@@ -21,12 +18,15 @@ func (h *hunter) summaryText() string {
 	if h.all {
 		sheet.gap()
 	}
-	h.summaryLine(sheet)
+	first := h.headline()
+	sheet.verdict(first.colour, first.word, "%s", first.sentence)
 	sheet.gap()
 	h.divergedRows(sheet)
-	h.brokenRows(sheet)
+	h.finds.rows(sheet, "broken", h.tally.Broken())
+	h.excused.rows(sheet, "not promised", h.tally.ExcusedBroken())
 	h.corpusRows(sheet)
 	h.huntedRows(sheet)
+	h.budgetRow(sheet)
 	for i, b := range h.tally.Bites() {
 		sheet.row(labelFirst("faults", i), "%6s %-13s %s",
 			grouped(b.Count), b.Kind, biteText(sheet, b))
@@ -41,61 +41,6 @@ func (h *hunter) summaryText() string {
 	return sheet.String()
 }
 
-// summaryLine says in one sentence what the hunt found.
-func (h *hunter) summaryLine(s *sheet) {
-	t, name, seeds := &h.tally, h.scenario.Name, h.seedsText()
-	switch {
-	case h.diverged != nil:
-		s.verdict(red, "DIVERGED", "%s: seed %v gave two different runs, so that none of %s counts.",
-			name, h.diverged.seed, seeds)
-	case t.Failed > 0 && h.scenario.ExpectFail:
-		s.verdict(red, "FAIL", "%s: as expected, %s of %s broke a promise.",
-			name, grouped(t.Failed), seeds)
-	case t.Failed > 0:
-		s.verdict(red, "FAIL", "%s: %s of %s broke a promise.", name, grouped(t.Failed), seeds)
-	case h.corpus.failing() > 0:
-		s.verdict(red, "FAIL", "%s: %s of the corpus still fail, and none of %s.",
-			name, grouped(h.corpus.failing()), seeds)
-	case t.Faults > 0:
-		s.verdict(red, "FAULT", "%s: the harness failed in %s of %s.",
-			name, grouped(t.Faults), seeds)
-	case h.corpus.Unreadable > 0:
-		s.verdict(yellow, "UNKNOWN", "%s: no failure in %s, but %s of the corpus could not be run.",
-			name, seeds, counted(h.corpus.Unreadable, "file"))
-	case t.Vacuous > 0:
-		s.verdict(yellow, "VACUOUS", "%s: no failure in %s, "+
-			"but %s of them never got where they were to go.", name, seeds, grouped(t.Vacuous))
-	case t.Seeds == 0:
-		s.verdict(yellow, "UNKNOWN", "%s: stopped before the first seed was done.", name)
-	case h.undecided():
-		s.verdict(yellow, "UNKNOWN", "%s: no failure in %s.", name, seeds)
-	case h.measuredOnly():
-		s.verdict(green, "MEASURED", "%s: %s came to their end; nothing was promised for them.",
-			name, seeds)
-	case t.Passed < fewestSeeds:
-		s.verdict(green, "PASS", "%s: no failure in %s.", name, seeds)
-	default:
-		s.verdict(green, "PASS", "%s: no failure in %s: fewer than %.2g %% of seeds fail, "+
-			"at 95 %% confidence (3/N).", name, seeds, 100*hunt.FailureBound(t.Passed))
-	}
-}
-
-// seedsText is how many seeds were run, and why not more.
-func (h *hunter) seedsText() string {
-	text := counted(h.tally.Seeds, "seed")
-	switch left := grouped(h.seeds.Count() - h.tally.Seeds); {
-	case h.ended == byInterrupt && h.endless:
-		text += " (stopped)"
-	case h.ended == byInterrupt:
-		text += fmt.Sprintf(" (stopped before the other %s)", left)
-	case h.ended == byTime:
-		text += fmt.Sprintf(" in %v", h.length)
-	case h.ended == byFailures:
-		text += fmt.Sprintf(" (stopped after %s of failure)", counted(h.failures, "kind"))
-	}
-	return text
-}
-
 // divergedRows shows where two runs of a seed parted.
 func (h *hunter) divergedRows(s *sheet) {
 	if d := h.diverged; d != nil {
@@ -105,22 +50,22 @@ func (h *hunter) divergedRows(s *sheet) {
 	}
 }
 
-// brokenRows shows each broken property once, with the first seed that broke it and, once for every
-// seed, its bundle; below it the failures that began with it, those that look alike in one line.
-func (h *hunter) brokenRows(s *sheet) {
+// rows show each broken property once, with the first seed that broke it and, once for every seed, its
+// bundle; below it the failures that began with it, those that look alike in one line.
+func (f *finds) rows(s *sheet, label string, broken []hunt.Broken) {
 	shown := ""
-	for i, b := range h.tally.Broken() {
-		s.row(labelFirst("broken", i), "%s by %s, the first %v", s.paint(red, b.Property),
+	for i, b := range broken {
+		s.row(labelFirst(label, i), "%s by %s, the first %v", s.paint(red, b.Property),
 			counted(b.Seeds, "seed"), b.First)
-		if path := h.bundles[b.Property]; path != "" && path != shown {
+		if path := f.bundles[b.Property]; path != "" && path != shown {
 			s.line("", "  %s", path)
 			shown = path
 		}
-		h.groupRows(s, h.groups.Of(b.Property))
+		groupRows(s, f.groups.Of(b.Property))
 	}
 }
 
-func (h *hunter) groupRows(s *sheet, groups []hunt.Group) {
+func groupRows(s *sheet, groups []hunt.Group) {
 	for _, g := range groups {
 		switch {
 		case g.Seeds == 0: // a failure of the corpus, which has rows of its own
@@ -129,12 +74,20 @@ func (h *hunter) groupRows(s *sheet, groups []hunt.Group) {
 		case g.Shape == "":
 			s.row("", "  %s more of this property, not shrunk", grouped(g.Seeds))
 		default:
-			s.row("", "  by %s: %s", g.Shape, counted(g.Seeds, "seed"))
+			s.row("", "  by %s: %s%s", g.Shape, counted(g.Seeds, "seed"), promisedText(&g))
 			if path := cmp.Or(g.ShrunkBundle, g.Bundle); path != "" {
 				s.line("", "    %s", path)
 			}
 		}
 	}
+}
+
+// promisedText says that what was broken where nothing is promised breaks where something is, too.
+func promisedText(g *hunt.Group) string {
+	if !g.Promised {
+		return ""
+	}
+	return "; once shrunk it breaks a promise"
 }
 
 // mostNotes is how many files of a corpus are told of.
@@ -160,15 +113,20 @@ func (h *hunter) corpusRows(s *sheet) {
 
 // huntedRows says how much was run.
 func (h *hunter) huntedRows(s *sheet) {
-	last := h.seeds.Last
-	if h.endless {
-		last = h.seeds.First + hunt.Seed(h.tally.Seeds*max(1, h.seeds.Shards)) - 1
-	}
-	s.row("hunted", "seeds %v to %v%s", h.seeds.First, max(last, h.seeds.First), h.shardText())
+	s.row("hunted", "%s", h.rangeText())
 	s.row("", "%s and %s in %s: %s seeds a second", counted(h.tally.Seeds, "seed"),
 		counted(h.tally.Events, "event"), spanText(time.Since(h.started)), quotient(h.rate()))
 	s.row("", "%s simulated, %s run twice and compared", virtualText(h.virtualSeconds()),
 		counted(h.tally.Rechecked, "seed"))
+}
+
+// rangeText is from which seed to which was run.
+func (h *hunter) rangeText() string {
+	first := h.seeds.Nth(0)
+	if h.tally.Seeds == 0 {
+		return fmt.Sprintf("no seed, the first would be %v", first)
+	}
+	return fmt.Sprintf("seeds %v to %v%s", first, h.reached, h.shardText())
 }
 
 // sightRows names the situations that were to occur and never did, and the rarest of those that did.

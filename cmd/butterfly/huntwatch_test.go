@@ -133,6 +133,29 @@ func TestAHuntWithoutBundlesSaysHowToSeeTheFailureAgain(t *testing.T) {
 		"-set servers=8 -set partitions=12 -set outages=28", hunt.Seed(run.result.Seed)))
 }
 
+// What was broken where nothing was promised is no failure; but what is left of it may be one.
+func TestAFailureBeyondPromisesMayBeOneWithinThem(t *testing.T) {
+	h, run := brokenSeed(t)
+	run.result.Verdict, run.result.Beyond = world.Unknown, "the loss"
+	fresh := h.tally.Add(run.result)
+	h.corpus.folder = t.TempDir()
+	h.takeFailure(context.Background(), run, fresh)
+	require.Empty(t, h.groups.All())
+	groups := h.excused.groups.All()
+	require.Len(t, groups, 1)
+	require.True(t, groups[0].Promised)
+	require.Equal(t, "butterfly replay "+groups[0].ShrunkBundle, h.next())
+	text := strings.Join(strings.Fields(h.summaryText()), " ")
+	require.Contains(t, text, ": 1 seed; once shrunk it breaks a promise ")
+	require.Equal(t, 1, h.corpus.Added)
+	require.Equal(t, exitUndecided, h.code())
+
+	small, err := readBundle(groups[0].ShrunkBundle)
+	require.NoError(t, err)
+	require.Equal(t, world.Fail, small.Verdict)
+	require.Less(t, len(small.Scenario.Faults), len(run.scenario.Faults))
+}
+
 // A failure that does not fail again is one of the harness.
 func TestAFailureThatHeldWhenShrunkIsADivergence(t *testing.T) {
 	h, run := brokenSeed(t)
@@ -167,13 +190,39 @@ func TestVirtualTimeIsToldInUnitsOfItsSize(t *testing.T) {
 func TestAHuntGoesOnWhereItEnded(t *testing.T) {
 	h, _ := faultyHunt(false)
 	h.seeds = hunt.Plan{First: 11, Last: 20}
-	h.tally.Seeds = 10
+	h.done = 10
 	require.Equal(t, "butterfly hunt talk -seeds 21-120", h.further())
-	h.tally.Seeds = 4
+	h.done = 4
 	require.Equal(t, "butterfly hunt talk -seeds 15-20", h.further())
 	h.endless = true
 	require.Equal(t, "butterfly hunt talk -seeds 15-114", h.further())
 	h.seeds.Shard, h.seeds.Shards, h.endless = 2, 3, false // 12, 15, 18
-	h.tally.Seeds = 2
+	h.done = 2
 	require.Equal(t, "butterfly hunt talk -seeds 17-20 -shard 2/3", h.further())
+}
+
+// When a hunt is stopped a seed may be cut short that others overtook: they were run, and it comes next.
+func TestAHuntThatIsStoppedComesBackToTheSeedThatWasCutShort(t *testing.T) {
+	h, out := faultyHunt(false)
+	h.seeds, h.ended = hunt.Plan{First: 11, Last: 200, Shard: 2, Shards: 2}, byInterrupt
+	for _, seed := range []uint64{12, 14, 18} {
+		run := seedRun{observed: observed{result: &world.Result{Seed: seed, Verdict: world.Pass}}}
+		require.NoError(t, h.take(context.Background(), hunt.Outcome[seedRun]{Seed: seed, Value: run}))
+	}
+	require.NoError(t, h.summarise())
+	require.Contains(t, out.String(), "UNKNOWN  talk: no failure in 3 seeds (stopped before the other 92).")
+	require.Contains(t, out.String(),
+		"hunted       seeds 0x000000000000000c to 0x0000000000000012, shard 2 of 2\n")
+	require.Contains(t, out.String(), "next         butterfly hunt talk -seeds 15-200 -shard 2/2\n")
+	object := h.summary()
+	require.Equal(t, &huntedRange{First: 12, Last: 18, Shard: 2, Shards: 2}, object.Hunted)
+	require.Equal(t, world.Unknown, object.Verdict)
+	require.Zero(t, object.FailureBound)
+}
+
+func TestAHuntThatRanNothingSaysNoRange(t *testing.T) {
+	h, out := faultyHunt(false)
+	require.NoError(t, h.summarise())
+	require.Contains(t, out.String(), "hunted       no seed, the first would be 0x0000000000000001\n")
+	require.Nil(t, h.summary().Hunted)
 }

@@ -38,14 +38,6 @@ func chooseStrategy(cmd *cli.Command, s scenarios.Scenario) (searching, error) {
 	return searching{Strategy: strategy, name: name}, nil
 }
 
-// few is how many seeds are run when nobody says: every plan once if they can be counted.
-func (s *searching) few() hunt.Seed {
-	if plans, bounded := s.Count(); bounded {
-		return hunt.Seed(plans)
-	}
-	return defaultSeeds
-}
-
 // sweep runs the seeds, generation by generation if the strategy learns.
 func (h *hunter) sweep(ctx context.Context) error {
 	size := uint64(h.search.Generation())
@@ -111,20 +103,52 @@ func (h *hunter) twice(seed hunt.Seed) string {
 	return h.again(seed) + " -recheck 100%"
 }
 
-// searchRows say what the hunt went through: what was explored of all there is, and if nothing failed,
+// searchRows say what the hunt went through: what was explored of all there is, and if nothing was broken,
 // what happened during which faults.
 func (h *hunter) searchRows(s *sheet) {
+	scopeRows(s, h.search.Scope())
 	if plans, bounded := h.search.Count(); bounded {
 		s.row("explored", "%s of %s, %s (events during faults, not states of servers)",
-			grouped(min(h.tally.Seeds, plans)), counted(plans, "plan"),
+			grouped(h.plansRun(plans)), counted(plans, "plan"),
 			counted(uint64(h.search.coverage.Sets()), "distinct coverage set"))
 	}
-	if h.tally.Failed > 0 {
+	if h.tally.Failed+h.tally.Excused > 0 {
 		return
 	}
 	for i, row := range h.search.coverage.Rows() {
 		coverageRows(s, labelFirst("coverage", i), &row)
 	}
+}
+
+// scopeRows say what all plans are confined to, if they are.
+func scopeRows(s *sheet, of *search.Scope) {
+	if of == nil {
+		return
+	}
+	asked := ""
+	if of.Asked != of.Servers {
+		asked = fmt.Sprintf(", not %s", grouped(of.Asked))
+	}
+	s.row("scope", "%s%s; 1 to %d faults a plan, each at one of %d times",
+		counted(of.Servers, "server"), asked, of.Most, of.Starts)
+	kinds := make([]string, len(of.Kinds))
+	for i, kind := range of.Kinds {
+		kinds[i] = string(kind)
+	}
+	s.row("", "each as short or as long as the scenario has it, of these kinds: %s", strings.Join(kinds, ", "))
+	if len(of.Left) > 0 {
+		s.row("", "left out: %s", strings.Join(of.Left, ", "))
+	}
+}
+
+// plansRun is how many different ones of so many plans were run. Of a shard, every n-th plan is one, until
+// they come again.
+func (h *hunter) plansRun(plans uint64) uint64 {
+	a, b := plans, max(1, h.seeds.Shards)
+	for b > 0 {
+		a, b = b, a%b
+	}
+	return min(h.tally.Seeds, plans/a)
 }
 
 // plain reports whether seeds are what they are without a hunt.

@@ -25,6 +25,9 @@
 // turns bundles into bytes and back; reading and writing files is the caller's. A folder of bundles is
 // a corpus: [Bundle.Standing] says what has become of a failure that was kept.
 //
+// What a run broke where nothing was promised is no failure; a [Tally] counts it apart, and its bundle is
+// shrunk like any other.
+//
 // # Failures that look alike
 //
 // A hundred seeds find one bug a hundred times. [Bundle.Shrink] leaves of a failure what it takes, and

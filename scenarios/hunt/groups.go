@@ -25,6 +25,8 @@ type Group struct {
 	First Seed   `json:"first"`
 	// Faults is how many faults the plan that is shown has, the first of the shape: shrunk, if it was.
 	Faults int `json:"faults"`
+	// Promised: that plan breaks what is promised there, though what the seeds broke was not.
+	Promised bool `json:"promised,omitempty"`
 	// Bundle and ShrunkBundle are the files of that plan, as it was and shrunk; empty where there is
 	// none.
 	Bundle       string `json:"bundle"`

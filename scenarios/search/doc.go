@@ -53,7 +53,8 @@
 // out, and so is what varies, but for the largest loss. Plans that differ only in the numbers of servers
 // are run once where numbers make no difference. It is the plans that are exhausted: each is run with one
 // luck of the network, and what there is beside the plan, such as timers, is not explored. For that there
-// is package explore.
+// is package explore. Plans come in their order, so that those that were run are no sample of the others.
+// [Scope] is what a report says of all this.
 //
 // Rapid's generator is [Plans]. It is there for properties, which shrink what fails by themselves; as a
 // strategy it has small plans, of few faults, or at an end of their ranges. What it draws depends on
