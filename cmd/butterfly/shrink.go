@@ -24,7 +24,7 @@ func (a *app) shrinkCommand() *cli.Command {
 			"is a bundle again. Stopped by Ctrl-C, it keeps the best plan so far.",
 		Flags: []cli.Flag{
 			shrunkFlag(),
-			textFlag("passing", "", "write the nearest plan that passes, as a bundle, to `FILE`"),
+			textFlag("passing", "", "write the nearest plan that passes, if there is one, as a bundle to `FILE`"),
 			jsonFlag(),
 		},
 	}

@@ -94,8 +94,8 @@ func TestTheSmallBundleLiesBesideTheLargeOne(t *testing.T) {
 func TestTheNearestPlanThatPasses(t *testing.T) {
 	crash := scenarios.Fault{Kind: scenarios.Crash, At: scenarios.Span(time.Second), Hosts: []node.ID{3}}
 	for want, found := range map[string]shrink.Result{
-		"without 1s crash server 3": {Plan: scenarios.Scenario{Faults: []scenarios.Fault{crash}}},
-		"never: it takes no fault":  {Decisive: -1},
+		"without 1s crash server 3, in a run of ": {Plan: scenarios.Scenario{Faults: []scenarios.Fault{crash}}},
+		"never: it takes no fault":                {Decisive: -1},
 		"by no single fault less": {
 			Plan: scenarios.Scenario{Faults: []scenarios.Fault{crash}}, Decisive: -1,
 		},

@@ -18,8 +18,8 @@ type shrinkReport struct {
 	// Runs is how many plans were run, Interrupted whether there were more to run.
 	Runs        int  `json:"runs"`
 	Interrupted bool `json:"interrupted"`
-	// Plan is the faults of the small run, in words. PassesWithout is the one of them without which
-	// nothing breaks, empty if there is none or none was looked for.
+	// Plan is the faults of the small run, in words. PassesWithout is the one of them without which a
+	// run passes that goes on until all is judged, empty if there is none or none was looked for.
 	Plan          []string `json:"plan"`
 	PassesWithout string   `json:"passes_without"`
 	// PassingBundle is the file of the plan without it, with -passing.
@@ -111,11 +111,13 @@ func (s *shrinking) headline(sheet *sheet) {
 func (s *shrinking) nearest(sheet *sheet) {
 	switch faults := s.Plan.Faults; {
 	case s.Decisive >= 0:
-		sheet.row("passes", "without %s", faults[s.Decisive].String())
+		plan, _ := s.Passing()
+		sheet.row("passes", "without %s, in a run of %v", faults[s.Decisive].String(), plan.Duration)
 	case len(faults) == 0:
 		sheet.row("passes", "never: it takes no fault to break it")
 	case !s.interrupted():
-		sheet.row("passes", "by no single fault less: something else is broken then")
+		sheet.row("passes", "by no single fault less: in runs long enough to be judged, each of these plans "+
+			"breaks something as well, or proves nothing")
 	}
 }
 

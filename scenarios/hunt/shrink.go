@@ -88,5 +88,5 @@ func Judged(r *world.Result, verdict world.Verdict, property string) shrink.Outc
 			return shrink.Outcome{Broken: true, At: scenarios.Span(v.At.Since())}
 		}
 	}
-	return shrink.Outcome{Held: len(r.Violations) == 0}
+	return shrink.Outcome{Passed: r.Verdict == world.Pass}
 }

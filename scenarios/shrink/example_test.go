@@ -43,7 +43,7 @@ func Example() {
 				}
 			}
 		}
-		return shrink.Outcome{Held: true}, nil
+		return shrink.Outcome{Passed: true}, nil
 	}
 	result, err := shrink.Shrink(hard(), judge, nil)
 	if err != nil {
@@ -58,7 +58,7 @@ func Example() {
 	fmt.Println("nothing breaks without", &result.Plan.Faults[result.Decisive])
 	// Output:
 	// 40 faults in 10m0s
-	// 2 faults in 12s after 19 runs
+	// 2 faults in 12s after 20 runs
 	//   10s crash server 1 for 1s, disk lost
 	//   10s origin-down origin 42 for 1s
 	// nothing breaks without 10s crash server 1 for 1s, disk lost

@@ -35,10 +35,7 @@ func (s *search) spareFaults() {
 		})
 	}
 	faults := s.best.Faults
-	numbers := make([]int, len(faults))
-	for i := range numbers {
-		numbers[i] = i
-	}
+	numbers := count(len(faults))
 	slices.SortStableFunc(numbers, func(a, b int) int { return cmp.Compare(faults[a].Kind, faults[b].Kind) })
 	minimize(numbers, func(kept []int) bool {
 		return s.tryWith(func(plan *scenarios.Scenario) {
@@ -51,8 +48,9 @@ func (s *search) spareFaults() {
 }
 
 // decide makes sure that no single fault can be spared, for the steps in between may have seen to that
-// one can be. All the plans with one fault less are then known to hold the property: it returns the
-// number of the least fault without which all else holds as well, or -1.
+// one can be. Then it looks for a plan that passes among those with one fault less, which hold the
+// property at least for as long as the least plan takes to break it. It returns the number of the least
+// fault without which a run passes, or -1.
 func (s *search) decide() int {
 	for i := 0; i < len(s.best.Faults); {
 		if s.try(without(s.best, i)) {
@@ -61,13 +59,23 @@ func (s *search) decide() int {
 			i++
 		}
 	}
-	decisive := -1
-	for i := range s.best.Faults {
-		if s.ask(without(s.best, i)).Held && (decisive < 0 || s.lighter(i, decisive)) {
-			decisive = i
+	numbers := count(len(s.best.Faults))
+	slices.SortStableFunc(numbers, s.compareWeights)
+	for _, i := range numbers {
+		if s.ask(passing(s.best, i)).Passed {
+			return i
 		}
 	}
-	return decisive
+	return -1
+}
+
+// passing is a plan with one fault less, whose run goes on for as long as it takes to be judged.
+func passing(plan scenarios.Scenario, i int) scenarios.Scenario {
+	plan = without(plan, i)
+	settle := max(stage.Settle(&plan), plan.LongestBound())
+	end := seconds(wholeSeconds(plan.Healed() + scenarios.Span(settle)))
+	plan.Duration = max(plan.Duration, end)
+	return plan
 }
 
 // without is a plan with one fault less.
@@ -76,12 +84,21 @@ func without(plan scenarios.Scenario, i int) scenarios.Scenario {
 	return plan
 }
 
-// lighter compares two faults of the best plan: by whom they strike, then for how long.
-func (s *search) lighter(i, j int) bool {
+// compareWeights compares two faults of the best plan: by whom they strike, then for how long.
+func (s *search) compareWeights(i, j int) int {
 	a, b := &s.best.Faults[i], &s.best.Faults[j]
 	return cmp.Or(
 		cmp.Compare(len(a.Hosts)+len(a.Others)+len(a.Origins),
 			len(b.Hosts)+len(b.Others)+len(b.Origins)),
 		cmp.Compare(a.For, b.For),
-	) < 0
+	)
+}
+
+// count is 0, 1, 2 and so on, n of them.
+func count(n int) []int {
+	numbers := make([]int, n)
+	for i := range numbers {
+		numbers[i] = i
+	}
+	return numbers
 }

@@ -35,7 +35,7 @@ type player func(plan scenarios.Scenario, seed uint64) *world.Result
 func (play player) judge(seed uint64, property string) shrink.Judge {
 	return func(plan scenarios.Scenario) (shrink.Outcome, error) {
 		r := play(plan, seed)
-		outcome := shrink.Outcome{Held: len(r.Violations) == 0}
+		outcome := shrink.Outcome{Passed: r.Verdict == world.Pass}
 		for _, v := range r.Violations {
 			if v.Property == property && !outcome.Broken {
 				outcome.Broken, outcome.At = true, scenarios.Span(v.At)

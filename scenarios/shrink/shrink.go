@@ -17,8 +17,9 @@ type Outcome struct {
 	// Broken: the run broke the property. At is when it did so first.
 	Broken bool
 	At     scenarios.Span
-	// Held: the run broke nothing at all, neither the property nor any other.
-	Held bool
+	// Passed: the run broke nothing at all, neither the property nor any other, and lasted for long
+	// enough, and showed enough, for that to prove something: its verdict is pass.
+	Passed bool
 }
 
 // Result is the least plan that was found, and how.
@@ -27,19 +28,20 @@ type Result struct {
 	Before, After Size
 	// Runs is how many plans were judged, the given one included.
 	Runs int
-	// Decisive is the number of a fault in Plan without which nothing breaks: leave it out, and you
-	// have the nearest plan that passes. It is -1 if there is no such fault, or if the shrinking was
-	// interrupted before one was looked for.
+	// Decisive is the number of a fault in Plan without which a run passes that goes on until all is
+	// judged: see [Result.Passing]. It is -1 if there is no such fault, or if the shrinking was
+	// interrupted before one was found.
 	Decisive int
 }
 
-// Passing is the nearest plan that passes: the least plan without the decisive fault. found is false
-// if there is none.
+// Passing is the nearest plan that passes: the least plan without the decisive fault. Its run is longer,
+// for the least plan ends as soon as it has broken something, and nothing is judged by then. found is
+// false if there is none.
 func (r *Result) Passing() (plan scenarios.Scenario, found bool) {
 	if r.Decisive < 0 {
 		return scenarios.Scenario{}, false
 	}
-	return without(r.Plan, r.Decisive), true
+	return passing(r.Plan, r.Decisive), true
 }
 
 // ErrHeld: the plan that was to be shrunk does not break the property.

@@ -15,6 +15,7 @@ import (
 	"butterfly/node"
 	"butterfly/scenarios"
 	"butterfly/scenarios/shrink"
+	"butterfly/scenarios/stage"
 	"butterfly/sim/rng"
 )
 
@@ -75,9 +76,14 @@ type bug func(plan *scenarios.Scenario) bool
 func (b bug) judge(plan scenarios.Scenario) (shrink.Outcome, error) {
 	at := plan.Healed() + scenarios.Span(3*time.Second)
 	if !b(&plan) || at > plan.Duration {
-		return shrink.Outcome{Held: true}, nil
+		return shrink.Outcome{Passed: judgedToTheEnd(&plan)}, nil
 	}
 	return shrink.Outcome{Broken: true, At: at}, nil
+}
+
+// judgedToTheEnd: a run that ends sooner proves nothing.
+func judgedToTheEnd(plan *scenarios.Scenario) bool {
+	return plan.Duration.Duration() >= plan.Healed().Duration()+max(stage.Settle(plan), plan.LongestBound())
 }
 
 // anyBug draws a bug: an honest one, which takes a fault of some kind that strikes somebody for long
@@ -139,14 +145,19 @@ func requireMinimal(t *rapid.T, b bug, result *shrink.Result) {
 		outcome, _ := b.judge(without)
 		require.False(t, outcome.Broken, "fault %d can be spared", i)
 	}
-	require.Equal(t, len(result.Plan.Faults) > 0, result.Decisive >= 0)
 	require.Less(t, result.Decisive, max(1, len(result.Plan.Faults)))
 	passing, found := result.Passing()
 	require.Equal(t, result.Decisive >= 0, found)
 	if found {
 		outcome, _ := b.judge(passing)
-		require.Equal(t, shrink.Outcome{Held: true}, outcome)
+		require.Equal(t, shrink.Outcome{Passed: true}, outcome)
 		require.Len(t, passing.Faults, len(result.Plan.Faults)-1)
+	}
+	for i := range result.Plan.Faults {
+		one := shrink.Result{Plan: result.Plan, Decisive: i}
+		longer, _ := one.Passing()
+		outcome, _ := b.judge(longer)
+		require.False(t, outcome.Passed && !found, "nothing breaks without fault %d", i)
 	}
 }
 
@@ -205,6 +216,64 @@ func TestRegistrationsFitTheOriginsThatAreLeft(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 4, result.After.Origins)
 	require.EqualValues(t, 4, result.Plan.Faults[0].Definition)
+}
+
+// A run that ends where the least plan breaks something proves nothing about the plan with one fault less,
+// nor does a fault decide without which the property is broken later, or another one.
+func TestOnlyWhatPassesIsThePassingPlan(t *testing.T) {
+	s := find(t, "calm", "servers=6", "origins=10")
+	for i := range 3 {
+		at := scenarios.Span(time.Duration(20+20*i) * time.Second)
+		s.Faults = append(s.Faults, scenarios.Fault{
+			Kind: scenarios.Pause, At: at, For: scenarios.Span(time.Duration(1+i) * time.Second),
+			Hosts: []node.ID{node.ID(i)},
+		})
+	}
+	three := bug(func(plan *scenarios.Scenario) bool {
+		return len(plan.Faults) == 3 && shrink.SizeOf(plan).Striking == shrink.SizeOf(&s).Striking
+	})
+	for name, want := range map[string]struct {
+		passesWithout []int
+		decisive      int
+	}{
+		"the lightest": {[]int{0, 1, 2}, 0}, "the second": {[]int{1, 2}, 1},
+		"the third": {[]int{2}, 2}, "none": {nil, -1},
+	} {
+		result, err := shrink.Shrink(s, func(plan scenarios.Scenario) (shrink.Outcome, error) {
+			outcome, err := three.judge(plan)
+			outcome.Passed = outcome.Passed && slices.ContainsFunc(want.passesWithout, func(i int) bool {
+				return !slices.ContainsFunc(plan.Faults, func(f scenarios.Fault) bool {
+					return f.Hosts[0] == node.ID(i)
+				})
+			})
+			return outcome, err
+		}, nil)
+		require.NoError(t, err, name)
+		require.Len(t, result.Plan.Faults, 3, name)
+		require.Equal(t, want.decisive, result.Decisive, name)
+		if plan, found := result.Passing(); found {
+			require.Greater(t, plan.Duration, result.Plan.Duration, name)
+			require.True(t, judgedToTheEnd(&plan), name)
+		}
+	}
+}
+
+// A bound that was set is to be judged as well.
+func TestThePassingPlanLastsForTheLongestBound(t *testing.T) {
+	s := find(t, "calm", "servers=5", "origins=10")
+	s.Checkers = &scenarios.Checkers{Each: []scenarios.Check{
+		{Property: "map-convergence", Bound: scenarios.Span(20 * time.Minute)},
+	}}
+	s.Faults = []scenarios.Fault{{
+		Kind: scenarios.Pause, At: scenarios.Span(time.Minute), For: scenarios.Span(time.Second),
+		Hosts: []node.ID{0},
+	}}
+	one := func(plan *scenarios.Scenario) bool { return len(plan.Faults) == 1 }
+	result, err := shrink.Shrink(s, bug(one).judge, nil)
+	require.NoError(t, err)
+	plan, found := result.Passing()
+	require.True(t, found)
+	require.Equal(t, scenarios.Span(20*time.Minute), plan.Duration)
 }
 
 // "At least two servers stay up at all times" (package scenarios, the fault budget).

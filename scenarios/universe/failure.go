@@ -21,8 +21,8 @@ type Failure struct {
 	// run says. Both are run with the same seed.
 	Found, Shrunk scenarios.Scenario
 	Result        *world.Result
-	// Decisive is the number of the fault in Shrunk without which nothing breaks, -1 if there is
-	// none.
+	// Decisive is the number of the fault in Shrunk without which a run passes that goes on until all
+	// is judged, -1 if there is none.
 	Decisive int
 	// Runs is how many runs the shrinking took.
 	Runs int
@@ -68,7 +68,8 @@ func (p *player) shrink(failed run) (*Failure, error) {
 		r := p.play(&plan, failed.result.Seed)
 		v := r.violation(f.Property)
 		if v == nil {
-			return shrink.Outcome{Held: r.broken() == ""}, nil
+			// What a situation is that the test waits for is asked of all seeds together, not of each.
+			return shrink.Outcome{Passed: r.broken() == ""}, nil
 		}
 		f.Result = r.result // every plan that breaks the property is taken: the latest is the smallest
 		return shrink.Outcome{Broken: true, At: scenarios.Span(v.At.Since())}, nil
