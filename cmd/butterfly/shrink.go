@@ -21,7 +21,8 @@ func (a *app) shrinkCommand() *cli.Command {
 		Usage: "make the plan of a failed run small, and keep what it breaks",
 		Description: "Runs smaller and smaller plans with the bundle's seed, and keeps what still breaks the\n" +
 			"first property that the bundle's run broke. It never gives a larger plan. What is found\n" +
-			"is a bundle again. Stopped by Ctrl-C, it keeps the best plan so far.",
+			"is a bundle again; shrinking that may find less, for one pass need not find all. Stopped by\n" +
+			"Ctrl-C, it keeps the best plan so far.",
 		Flags: []cli.Flag{
 			shrunkFlag(),
 			textFlag("passing", "", "write the nearest plan that passes, if there is one, as a bundle to `FILE`"),

@@ -64,7 +64,8 @@ func (play player) failures(s scenarios.Scenario, few int) (all []failure) {
 }
 
 // average shrinks the first plans of the scenario that fail, 20 at full strength, and returns how many
-// runs that took on average, rounded up.
+// runs that took on average, rounded up. What is left it shrinks again, for doc.go to say what that is
+// worth.
 func (play player) average(
 	t *testing.T, s scenarios.Scenario, check func(r *shrink.Result),
 ) (runs int) {
@@ -72,7 +73,7 @@ func (play player) average(
 	if os.Getenv("BUTTERFLY_FULL") == "1" {
 		few = 20
 	}
-	faults, left := 0, 0
+	faults, left, again, less := 0, 0, 0, 0
 	for _, f := range play.failures(s, few) {
 		result, err := shrink.Shrink(f.plan, play.judge(f.seed, f.property), nil)
 		require.NoError(t, err)
@@ -81,10 +82,18 @@ func (play player) average(
 		runs += result.Runs
 		faults += result.Before.Faults
 		left += result.After.Faults
+		second, err := shrink.Shrink(result.Plan, play.judge(f.seed, f.property), nil)
+		require.NoError(t, err)
+		require.True(t, second.After.Within(result.After), "seed %d", f.seed)
+		again += second.Runs
+		if text(t, second.Plan) != text(t, result.Plan) {
+			less++
+		}
 	}
 	of := func(sum int) float64 { return float64(sum) / float64(few) }
 	t.Logf("%d plans of %.1f faults took %.1f runs, %.1f faults are left",
 		few, of(faults), of(runs), of(left))
+	t.Logf("the results took %.1f runs more, less was found in %d", of(again), less)
 	return (runs + few - 1) / few
 }
 

@@ -88,8 +88,8 @@ func judgedToTheEnd(plan *scenarios.Scenario) bool {
 
 // anyBug draws a bug: an honest one, which takes a fault of some kind that strikes somebody for long
 // enough, or two of them, or one by luck, for which anything may make a difference.
-func anyBug(t *rapid.T, given *scenarios.Scenario) bug {
-	lucky := rapid.Bool().Draw(t, "lucky")
+func anyBug(t *rapid.T, given *scenarios.Scenario) (b bug, lucky bool) {
+	lucky = rapid.Bool().Draw(t, "lucky")
 	length := scenarios.Span(rapid.IntRange(0, 40).Draw(t, "length") * int(time.Second))
 	kinds := rapid.SliceOfN(rapid.SampledFrom(scenarios.FaultKinds()), 0, 2).Draw(t, "kinds")
 	target := uint32(rapid.IntRange(0, 3).Draw(t, "target"))
@@ -106,14 +106,14 @@ func anyBug(t *rapid.T, given *scenarios.Scenario) bug {
 					(slices.Contains(f.Hosts, node.ID(target)) || slices.Contains(f.Origins, target))
 			})
 		})
-	}
+	}, lucky
 }
 
 // What a result is worth, whatever the plan and the bug.
 func TestWhatIsFoundIsSmallerAndStillBroken(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		plan := anyPlan(t)
-		b := anyBug(t, &plan)
+		b, lucky := anyBug(t, &plan)
 		before := text(t, plan)
 		result, err := shrink.Shrink(plan, b.judge, nil)
 		require.Equal(t, before, text(t, plan), "the given plan is left alone")
@@ -133,6 +133,11 @@ func TestWhatIsFoundIsSmallerAndStillBroken(t *testing.T) {
 		again, err := shrink.Shrink(plan, b.judge, nil)
 		require.NoError(t, err)
 		require.Equal(t, result, again, "the same again")
+		if !lucky {
+			less, err := shrink.Shrink(result.Plan, b.judge, nil)
+			require.NoError(t, err)
+			require.Equal(t, result.Plan, less.Plan, "there is no less to be found")
+		}
 	})
 }
 
@@ -199,6 +204,21 @@ func TestWhatABugTakesIsLeft(t *testing.T) {
 	require.Zero(t, result.Plan.LossPPM)
 	require.Zero(t, result.Decisive)
 	require.Less(t, result.Runs, 30)
+}
+
+// However long a fault was: half of what is left of it would not do.
+func TestAFaultIsHalvedForAsLongAsThatWillDo(t *testing.T) {
+	s := find(t, "calm", "servers=5", "origins=10")
+	s.Faults = []scenarios.Fault{{
+		Kind: scenarios.Pause, At: scenarios.Span(time.Minute), For: scenarios.Span(100 * time.Second),
+		Hosts: []node.ID{0},
+	}}
+	long := func(plan *scenarios.Scenario) bool {
+		return len(plan.Faults) == 1 && plan.Faults[0].For >= scenarios.Span(2*time.Second)
+	}
+	result, err := shrink.Shrink(s, bug(long).judge, nil)
+	require.NoError(t, err)
+	require.Equal(t, scenarios.Span(3*time.Second), result.After.Striking)
 }
 
 // Among fewer origins there are fewer pools, and what is registered is to be checked in the same way.
@@ -346,7 +366,7 @@ func TestScenariosOfEveryKindShrink(t *testing.T) {
 func TestASearchThatIsStoppedKeepsItsBest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		plan := anyPlan(t)
-		b := anyBug(t, &plan)
+		b, _ := anyBug(t, &plan)
 		stop, runs := errors.New("enough"), rapid.IntRange(0, 20).Draw(t, "runs")
 		told := 0
 		result, err := shrink.Shrink(plan, func(plan scenarios.Scenario) (shrink.Outcome, error) {

@@ -19,8 +19,8 @@ func wholeSeconds(t scenarios.Span) int { return int((t + second - 1) / second) 
 // seconds is a time of so many.
 func seconds(n int) scenarios.Span { return scenarios.Span(n) * second }
 
-// shortenFaults leaves the faults a second, all of them at once, or else halves one after the other. A
-// fault of less than a second is short enough.
+// shortenFaults leaves the faults a second, all of them at once, or else halves one after the other for
+// as long as that will do. A fault of less than a second is short enough.
 func (s *search) shortenFaults() {
 	if s.tryWith(func(plan *scenarios.Scenario) {
 		for i := range plan.Faults {
@@ -30,7 +30,7 @@ func (s *search) shortenFaults() {
 		return
 	}
 	for i := range s.best.Faults {
-		for halvings := 0; halvings < mostHalvings && s.halve(i); halvings++ {
+		for s.halve(i) {
 		}
 	}
 }
