@@ -77,7 +77,7 @@ func TestAHuntDoesNotGoOnFromTheGreatestSeedWithTheLeast(t *testing.T) {
 	h, _ := faultyHunt(false)
 	h.seeds = hunt.Plan{First: math.MaxUint64 - 1, Last: math.MaxUint64}
 	require.Equal(t, "butterfly hunt talk -seeds 18446744073709551614-18446744073709551615", h.next())
-	h.tally.Seeds = 2
+	h.done = 2
 	require.Equal(t, "nothing, 0xffffffffffffffff is the last seed there is", h.next())
 	h.seeds = hunt.Plan{First: math.MaxUint64 - 4, Last: math.MaxUint64 - 3}
 	require.Equal(t, "butterfly hunt talk -seeds 18446744073709551613-18446744073709551615", h.next())
