@@ -27,9 +27,9 @@
 // Swarm (Groce, Zhang, Eide, Chen and Regehr, "Swarm testing", ISSTA 2012) lets each seed do without
 // some of it: kinds of faults, operators' orders, writes and removals, an update, the loss that lasts
 // throughout. What is left keeps its number and no more, for that is what the fault budget is made for;
-// but it gets the room of what is not there. A trial counts as one kind of fault, and whether it strikes
-// many servers as another. With a single feature there is nothing to leave out, and the plans are those
-// of random.
+// but it gets the room of what is not there. All rates of a kind are left out together, and apart from what
+// a storm asks for of that kind. A trial counts as one kind of fault, and whether it strikes many servers
+// as another. With a single feature there is nothing to leave out, and the plans are those of random.
 //
 // Weighted does so with what was learned: whether a promise was broken, and whether a run showed a
 // situation, an effect of a fault or a cell of the coverage for the first time. Each such find is
@@ -51,14 +51,16 @@
 // and latest times and between, of the shortest and longest. Each plan has a number, and with seeds from
 // 1 on seed i runs plan i; those with fewer faults come first. All other faults of the scenario are left
 // out, and so is what varies, but for the largest loss. Plans that differ only in the numbers of servers
-// are run once where numbers make no difference. It is the plans that are exhausted: each is run with one
-// luck of the network, and what there is beside the plan, such as timers, is not explored. For that there
-// is package explore. Plans come in their order, so that those that were run are no sample of the others.
-// [Scope] is what a report says of all this.
+// are run once where numbers make no difference. Rates are left out as well, and a scenario that has
+// nothing else is refused. It is the plans that are exhausted: each is run with one luck of the network,
+// and what there is beside the plan, such as timers, is not explored. For that there is package explore.
+// Plans come in their order, so that those that were run are no sample of the others. [Scope] is what a
+// report says of all this.
 //
 // Rapid's generator is [Plans]. It is there for properties, which shrink what fails by themselves; as a
 // strategy it has small plans, of few faults, or at an end of their ranges. What it draws depends on
-// rapid's version, and on floating point in it: the same seed is the same plan in the same build.
+// rapid's version, and on floating point in it: the same seed is the same plan in the same build. It has
+// no way to draw few of the faults that come at a rate, and refuses a scenario that has nothing else.
 //
 // # Coverage
 //

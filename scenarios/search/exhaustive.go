@@ -31,7 +31,7 @@ const none = ^uint16(0)
 
 func newExhaustive(base scenarios.Scenario) (Strategy, error) {
 	if base.Storm == nil && base.Trial == nil {
-		return nil, nothingToVary(&base)
+		return nil, nothingToPlan(&base)
 	}
 	if base.Servers < scopeServers {
 		return nil, fmt.Errorf("%s has %d servers, expected %d or more", base.Name, base.Servers, scopeServers)
@@ -42,14 +42,16 @@ func newExhaustive(base scenarios.Scenario) (Strategy, error) {
 		Kinds: e.scope.kinds(), Left: leftOut(&base),
 	}
 	e.base.Servers, e.base.Faults = scopeServers, nil
-	e.base.Storm, e.base.Trial, e.base.Vary = nil, nil, nil
+	e.base.Racks = min(e.base.Racks, scopeServers)
+	e.base.Storm, e.base.Trial, e.base.Vary, e.base.Rates = nil, nil, nil, nil
 	e.base.SetPaced(false)
 	if e.plans = e.scope.combinations(renamings(&base)); len(e.plans) > mostPlans {
 		return nil, fmt.Errorf("more than %d plans of up to %d faults in %s, expected fewer kinds: "+
 			"set the counts of some to 0", mostPlans, mostFaults, base.Name)
 	}
 	if len(e.plans) == 0 {
-		return nil, nothingToVary(&base)
+		return nil, fmt.Errorf("there is nothing to vary in %s, which asks for no single fault that %d servers "+
+			"have room for", base.Name, scopeServers)
 	}
 	return e, nil
 }

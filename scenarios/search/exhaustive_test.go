@@ -160,3 +160,11 @@ func TestMorePlansThanAnybodyRunsAreRefused(t *testing.T) {
 	require.ErrorContains(t, err, "exhaustive: more than 1048576 plans of up to 3 faults in storm, "+
 		"expected fewer kinds: set the counts of some to 0")
 }
+
+// Three servers stand in three racks at most.
+func TestPlansOfAFewRacksAreValid(t *testing.T) {
+	for _, plan := range all(t, find(t, "rack-splits", "servers=8", "crashes=1", "outages=1")) {
+		require.NoError(t, plan.Validate())
+		require.Equal(t, 3, plan.Racks)
+	}
+}

@@ -30,6 +30,9 @@ func features(s *scenarios.Scenario) (all []feature) {
 		add(true, string(t.Kind), func(s *scenarios.Scenario) { s.Trial = nil })
 		add(t.Percent > 0 || t.Slow > 1, "many-servers", strikeOne)
 	}
+	for _, kind := range ratedKinds(s) {
+		add(true, "rates of "+string(kind), func(s *scenarios.Scenario) { withoutRates(s, kind) })
+	}
 	add(s.LossPPM > 0, "loss", withoutLoss)
 	if r := s.Replicas; r != nil {
 		add(r.Writes > 0, "writes", func(s *scenarios.Scenario) { own(&s.Replicas).Writes = 0 })
@@ -50,6 +53,21 @@ func strikeOne(s *scenarios.Scenario) {
 	}
 }
 
+// ratedKinds are the kinds of faults that come at a rate, in the order of the rates.
+func ratedKinds(s *scenarios.Scenario) (kinds []scenarios.FaultKind) {
+	for i := range s.Rates {
+		if kind := s.Rates[i].Kind; !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
+// withoutRates takes away all rates of a kind.
+func withoutRates(s *scenarios.Scenario, kind scenarios.FaultKind) {
+	s.Rates = slices.DeleteFunc(slices.Clone(s.Rates), func(r scenarios.Rate) bool { return r.Kind == kind })
+}
+
 // withoutLoss takes away the loss that lasts throughout the run.
 func withoutLoss(s *scenarios.Scenario) {
 	s.LossPPM = 0
@@ -65,7 +83,8 @@ func own[T any](pointer **T) *T {
 	return &copied
 }
 
-// subset is a set of features, by their numbers.
+// subset is a set of features, by their numbers. A cluster with all that a storm may ask for, rates of
+// every kind and loss has 63.
 type subset uint64
 
 func (s subset) has(number int) bool { return s&(1<<number) != 0 }
@@ -79,7 +98,8 @@ type choice struct {
 // newChoice refuses a scenario of which nothing can be left out.
 func newChoice(base scenarios.Scenario) (choice, error) {
 	c := choice{base, features(&base)}
-	if base.Storm == nil && base.Trial == nil && len(c.features) < 2 || len(c.features) == 0 {
+	drawn := base.Storm != nil || base.Trial != nil || len(base.Rates) > 0
+	if !drawn && len(c.features) < 2 || len(c.features) == 0 {
 		return c, nothingToVary(&base)
 	}
 	return c, nil

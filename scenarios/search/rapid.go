@@ -21,7 +21,7 @@ type drawn struct {
 
 func newRapid(base scenarios.Scenario) (Strategy, error) {
 	if base.Storm == nil && base.Trial == nil {
-		return nil, nothingToVary(&base)
+		return nil, nothingToPlan(&base)
 	}
 	return drawn{plans: Plans(base)}, nil
 }
@@ -39,7 +39,8 @@ func (d drawn) Plan(seed uint64) scenarios.Scenario {
 //		result := stage.Build(plan, 1, stage.Options{}).Run()
 //		...
 //
-// Storms' plans are within the fault budget. The list gives each fault its share in its order.
+// What comes at a rate is left to luck, and has what room the others leave. Storms' plans are within the
+// fault budget. The list gives each fault its share in its order.
 func Plans(base scenarios.Scenario) *rapid.Generator[scenarios.Scenario] {
 	return rapid.Custom(func(t *rapid.T) scenarios.Scenario {
 		s := base
@@ -53,6 +54,9 @@ func Plans(base scenarios.Scenario) *rapid.Generator[scenarios.Scenario] {
 			s.Faults = append(s.Faults, drawTrial(t, &s)...)
 		}
 		s.Storm, s.Trial, s.Vary = nil, nil, nil
+		if s.Rates != nil {
+			return s.Expand(rapid.Uint64().Draw(t, "luck of the rates"))
+		}
 		slices.SortStableFunc(s.Faults, func(a, b scenarios.Fault) int { return cmp.Compare(a.At, b.At) })
 		return s
 	})
@@ -127,7 +131,7 @@ func drawFlaps(t *rapid.T, s *scenarios.Scenario) []scenarios.Fault {
 		return nil
 	}
 	only := *s
-	only.Faults, only.Trial, only.Vary = nil, nil, nil
+	only.Faults, only.Trial, only.Vary, only.Rates = nil, nil, nil, nil
 	only.Storm = &scenarios.Storm{From: s.Storm.From, To: s.Storm.To}
 	only.Storm.Flaps = rapid.IntRange(0, s.Storm.Flaps).Draw(t, "flaps")
 	return only.Expand(rapid.Uint64().Draw(t, "luck of flaps")).Faults
@@ -137,7 +141,7 @@ func drawFlaps(t *rapid.T, s *scenarios.Scenario) []scenarios.Fault {
 // it strikes are struck.
 func drawTrial(t *rapid.T, s *scenarios.Scenario) (kept []scenarios.Fault) {
 	only := *s
-	only.Faults, only.Vary = nil, nil
+	only.Faults, only.Vary, only.Rates = nil, nil, nil
 	faults := only.Expand(rapid.Uint64().Draw(t, "luck of the trial")).Faults
 	struck := hostsOf(faults)
 	struck = struck[:rapid.IntRange(1, len(struck)).Draw(t, "struck")]

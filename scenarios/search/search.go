@@ -85,9 +85,19 @@ func choose(name Name, base scenarios.Scenario) (Strategy, error) {
 	return newRapid(base)
 }
 
-// nothingToVary says why a strategy refuses a scenario.
+// nothingToVary says why a strategy that leaves things out refuses a scenario.
 func nothingToVary(base *scenarios.Scenario) error {
-	return fmt.Errorf("there is nothing to vary in %s, which has neither a storm nor a trial", base.Name)
+	return fmt.Errorf("there is nothing to vary in %s, which has neither a storm, a trial nor rates", base.Name)
+}
+
+// nothingToPlan says why a strategy that puts plans together from single faults refuses a scenario. Those
+// of rates are too many for that.
+func nothingToPlan(base *scenarios.Scenario) error {
+	err := fmt.Errorf("there is nothing to vary in %s, which has neither a storm nor a trial", base.Name)
+	if len(base.Rates) > 0 {
+		err = fmt.Errorf("%w, and rates are for %s, %s and %s", err, Random, Swarm, Weighted)
+	}
+	return err
 }
 
 // random is the strategy of that name.

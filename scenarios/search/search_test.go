@@ -42,6 +42,7 @@ func bases(t testing.TB) []scenarios.Scenario {
 		find(t, "swim-mass-restart", "servers=6"), find(t, "swim-slow", "servers=4-6"),
 		find(t, "swim-partition", "servers=5"), find(t, "swim-crash", "servers=3-8"),
 		find(t, "map-storm", "servers=5", "crashes=0"), find(t, "map-truncated", "servers=4"),
+		find(t, "bad-network", "servers=5", "origins=30", "crashes=0", "rate=pause:10s", "rate=clog:50s"),
 	}
 }
 
@@ -111,7 +112,8 @@ func TestEveryPlanOfAStormIsWithinTheBudget(t *testing.T) {
 				require.True(t, scenarios.WithinBudget(chosen, plan.Servers),
 					"%s of %s, seed %d: %v", name, base.Name, seed, chosen)
 				for _, kind := range scenarios.FaultKinds() {
-					if kind != scenarios.OriginDown || base.Storm.Flaps == 0 {
+					rated := slices.ContainsFunc(base.Rates, func(r scenarios.Rate) bool { return r.Kind == kind })
+					if !rated && (kind != scenarios.OriginDown || base.Storm.Flaps == 0) {
 						require.LessOrEqual(t, count(chosen, kind), base.Storm.Counts(kind), "%s: %s", name, kind)
 					}
 				}
@@ -156,10 +158,15 @@ func TestWhatLeavesNothingToVaryIsRefused(t *testing.T) {
 		base scenarios.Scenario
 		want string
 	}{
-		{search.Swarm, find(t, "calm"), "swarm: there is nothing to vary in calm, which has neither a storm nor a trial"},
+		{search.Swarm, find(t, "calm"), "swarm: there is nothing to vary in calm, which has neither a storm, a trial nor rates"},
 		{search.Weighted, find(t, "contest"), "weighted: there is nothing to vary in contest"},
 		{search.Exhaustive, find(t, "cap-consistent"), "exhaustive: there is nothing to vary in cap-consistent"},
 		{search.Rapid, find(t, "map-removals"), "rapid: there is nothing to vary in map-removals"},
+		{search.Exhaustive, find(t, "first-year"), "exhaustive: there is nothing to vary in first-year, " +
+			"which has neither a storm nor a trial, and rates are for random, swarm and weighted"},
+		{search.Rapid, find(t, "first-year"), "neither a storm nor a trial, and rates are for random"},
+		{search.Exhaustive, find(t, "rack-splits", "crashes=0", "outages=0"), "exhaustive: there is nothing " +
+			"to vary in rack-splits, which asks for no single fault that 3 servers have room for"},
 		{search.PCT, find(t, "crash", "servers=1"), "pct: crash has a single server"},
 		{search.Exhaustive, find(t, "crash", "servers=2"), "exhaustive: crash has 2 servers, expected 3 or more"},
 		{search.Swarm, find(t, "planet"), "swarm: the clusters of planet draw their own luck"},

@@ -89,3 +89,59 @@ func TestSwarmMayLetATrialStrikeOne(t *testing.T) {
 	}
 	require.Equal(t, map[int]bool{1: true, 4: true}, struck)
 }
+
+// The rates of a kind are left out together: four kinds have 15 subsets that are not empty. At every 20 s
+// for 2 min there is hardly a seed that has none of a kind.
+func TestSwarmLeavesOutTheRatesOfKinds(t *testing.T) {
+	base := find(t, "calm", "servers=9", "origins=30", "rate=crash:20s", "rate=loss:20s", "rate=clog:20s",
+		"rate=mtu:20s")
+	twice := base.Rates[1]
+	twice.Every *= 2
+	base.Rates = append(base.Rates, twice)
+	require.NoError(t, base.Validate())
+	for _, name := range []search.Name{search.Swarm, search.Weighted} {
+		s, seen := strategy(t, name, base), map[string]bool{}
+		for seed := range uint64(300) {
+			plan, all := s.Plan(seed), base.Expand(seed)
+			require.True(t, plan.Expanded())
+			for _, kind := range kindsOf(plan.Faults) {
+				require.Equal(t, count(all.Faults, kind), count(plan.Faults, kind), "%s: all of a kind stay", kind)
+			}
+			seen[fmt.Sprint(kindsOf(plan.Faults))] = true
+		}
+		require.GreaterOrEqual(t, len(seen), 15, name)
+	}
+	require.Len(t, base.Rates, 5, "the scenario has not been changed")
+}
+
+// With one kind there is nothing to leave out.
+func TestRatesOfOneKindAreThoseOfRandom(t *testing.T) {
+	base := find(t, "calm", "servers=9", "origins=30", "rate=crash:20s")
+	require.Equal(t, base.Expand(4), strategy(t, search.Swarm, base).Plan(4))
+}
+
+// "A cluster with all that a storm may ask for, rates of every kind and loss has 63" features: the last of
+// them comes up half of the time.
+func TestASetHasRoomForAllFeatures(t *testing.T) {
+	base := find(t, "storm", "servers=30", "origins=30", "racks=2")
+	keys, _ := scenarios.Settings()
+	for _, key := range keys {
+		changed := base
+		if changed.Set(key+"=1") == nil && len(changed.Storm.Parts()) > len(base.Storm.Parts()) {
+			base = changed
+		}
+	}
+	base.Other = &scenarios.Other{}
+	for _, kind := range scenarios.StormKinds() {
+		require.NoError(t, base.Set("rate="+string(kind)+":60s"))
+	}
+	require.NoError(t, base.Validate())
+	require.Equal(t, 62, len(base.Storm.Parts())+len(base.Rates))
+	s, loss := strategy(t, search.Swarm, base), 0
+	for seed := range uint64(400) {
+		if s.Plan(seed).LossPPM > 0 {
+			loss++
+		}
+	}
+	require.InDelta(t, 200, loss, 44)
+}
