@@ -159,7 +159,10 @@ var checkSettings = []setting{
 
 // setCheck changes how one property is judged. Scenarios copied from s keep theirs.
 func setCheck(s *Scenario, value string) error {
-	property, how, _ := strings.Cut(value, ":")
+	property, how, found := strings.Cut(value, ":")
+	if !found || property == "" {
+		return fmt.Errorf("%q, expected check=NAME:VALUE, where VALUE is on, off or a time", value)
+	}
 	var changed Checkers
 	if s.Checkers != nil {
 		changed = *s.Checkers

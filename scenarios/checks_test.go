@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -54,5 +55,9 @@ func TestInvalidCheckersSayWhatIsWrong(t *testing.T) {
 	s, _ := scenarios.Find("talk")
 	require.EqualError(t, s.Set("check=no-flip:maybe"), `-set check=no-flip:maybe: "maybe", `+
 		"expected a time from 1ms to 168h0m0s, such as 500ms or 20s, on or off")
-	require.ErrorContains(t, s.Set("check=no-flip"), `"", expected a time`)
+	for _, value := range []string{"no-flip", ":off", ""} {
+		require.EqualError(t, s.Set("check="+value), fmt.Sprintf("-set check=%s: %q, expected "+
+			"check=NAME:VALUE, where VALUE is on, off or a time", value, value))
+	}
+	require.ErrorContains(t, s.Set("check=no-flip:"), `"", expected a time`)
 }

@@ -1,7 +1,10 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 )
 
@@ -18,18 +21,27 @@ func Find(name string) (Scenario, error) {
 		name, DidYouMean(name, names), strings.Join(names, ", "))
 }
 
-// DidYouMean returns a clause that suggests the known name nearest to name, empty if none is near.
+// DidYouMean returns a clause that suggests the known name nearest to name, one that begins with it rather
+// than another; empty if none is near.
 func DidYouMean(name string, known []string) string {
-	nearest, least := "", 1+len(name)/2
-	for _, k := range known {
-		if d := editDistance(name, k); d < least {
-			nearest, least = k, d
-		}
-	}
+	longer := slices.DeleteFunc(slices.Clone(known), func(k string) bool {
+		return len(name) < 2 || !strings.HasPrefix(k, name)
+	})
+	nearest := cmp.Or(nearestTo(name, longer, math.MaxInt), nearestTo(name, known, 1+len(name)/2))
 	if nearest == "" {
 		return ""
 	}
 	return fmt.Sprintf(", did you mean %q?", nearest)
+}
+
+// nearestTo is the name that takes the fewest changes to get to, fewer than so many; empty if none does.
+func nearestTo(name string, known []string, limit int) (nearest string) {
+	for _, k := range known {
+		if d := editDistance(name, k); d < limit {
+			nearest, limit = k, d
+		}
+	}
+	return nearest
 }
 
 // editDistance is how many letters must be inserted, dropped or replaced to turn a into b

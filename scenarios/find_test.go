@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -31,9 +32,14 @@ func TestDidYouMeanSuggestsOnlyWhatIsNear(t *testing.T) {
 		"crush": `, did you mean "crash"?`,
 		"clam":  `, did you mean "calm"?`,
 		"chrn":  `, did you mean "churn"?`,
-		"":      "", "x": "", "zebra": "",
+		"chu":   `, did you mean "churn"?`,
+		"":      "", "x": "", "c": "", "zebra": "",
 	} {
 		require.Equal(t, want, scenarios.DidYouMean(name, known), name)
 	}
 	require.Empty(t, scenarios.DidYouMean("crash", nil))
+	known = []string{"at", "rack_splits", "racks", "rate_ppm"}
+	for name, want := range map[string]string{"rate": "rate_ppm", "rack": "racks", "rack_": "rack_splits"} {
+		require.Equal(t, fmt.Sprintf(", did you mean %q?", want), scenarios.DidYouMean(name, known))
+	}
 }
