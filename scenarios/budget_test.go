@@ -51,10 +51,11 @@ func TestWithoutABudgetNothingIsLeftOut(t *testing.T) {
 // Whatever storms draw inside the budget is inside the budget.
 func TestStormsAreNeverOverTheBudget(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		servers := rapid.IntRange(2, 20).Draw(t, "servers")
+		servers := rapid.IntRange(3, 20).Draw(t, "servers")
 		storm := drawStorm(t)
 		storm.LossPPM = min(storm.LossPPM, scenarios.BudgetLossPPM)
 		s := stormy(servers, storm)
+		s.Racks = 2
 		require.NoError(t, s.Validate())
 		expanded := s.Expand(rapid.Uint64().Draw(t, "seed"))
 		require.Empty(t, expanded.OverBudget())

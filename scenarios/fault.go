@@ -213,7 +213,10 @@ func (f *Fault) Validate(hosts, origins int, duration Span) error {
 	if err := f.validateForgery(); err != nil {
 		return err
 	}
-	return f.validatePackets()
+	if err := f.validatePackets(); err != nil {
+		return err
+	}
+	return f.validateBite(hosts)
 }
 
 // validateTargets checks that whom a fault strikes exists, and is named once.

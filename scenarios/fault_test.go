@@ -65,6 +65,8 @@ func TestAValidFaultOfEachKind(t *testing.T) {
 	for _, kind := range scenarios.FaultKinds() {
 		f := scenarios.Fault{
 			Kind: kind, At: seconds(10), For: seconds(50), Hosts: hosts(4), Origins: []uint32{9},
+			LossPPM: 1, SharePPM: 1, By: 1, RatePPM: 1,
+			Latency: scenarios.Latency{Latency: netmodel.Constant(1)},
 		}
 		if f.Operates() {
 			f.At = seconds(60)

@@ -17,9 +17,10 @@ func ofLinks() (all []scenarios.Fault) {
 	for _, kind := range scenarios.FaultKinds() {
 		f := scenarios.Fault{
 			Kind: kind, At: seconds(10), For: seconds(50), Hosts: hosts(0, 1), Others: hosts(2), OneWay: true,
+			LossPPM: 1, SharePPM: 1, By: 1, Latency: scenarios.Latency{Latency: netmodel.Constant(1)},
 		}
 		if f.OnLinks() {
-			all = append(all, f)
+			all = append(all, f.Trimmed())
 		}
 	}
 	return all

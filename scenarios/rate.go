@@ -48,7 +48,7 @@ func (r *Rate) validate(s *Scenario) error {
 	if _, known := lengthsOf(r.Kind); !known {
 		return fmt.Errorf("kind: %q, expected one of %v", r.Kind, StormKinds())
 	}
-	if probe := (Fault{Kind: r.Kind}); probe.has(hasOrigins) && s.Origins == 0 {
+	if probe := (Fault{Kind: r.Kind}); s.Origins == 0 && (probe.has(hasOrigins) || r.Kind == NoSockets) {
 		return fmt.Errorf("kind: %s, but there are no origins", r.Kind)
 	}
 	if err := r.validateTimes(s.Duration); err != nil {
@@ -72,7 +72,13 @@ func (r *Rate) validate(s *Scenario) error {
 			return err
 		}
 	}
-	return r.validateStrikes(s)
+	if err := r.validateRacks(s); err != nil {
+		return err
+	}
+	if err := r.validateStrikes(s); err != nil {
+		return err
+	}
+	return r.validateRoom(s)
 }
 
 func (r *Rate) validateTimes(duration Span) error {
@@ -112,6 +118,9 @@ func (r *Rate) validateStrikes(s *Scenario) error {
 		return nil
 	case r.Each == EachRow:
 		targets = s.racks()
+		if r.Kind == Partition { // from whom
+			targets--
+		}
 	case r.Each != "" && r.Each != EachCluster:
 		return fmt.Errorf("strikes: expected none for each %s", r.Each)
 	case r.Kind == OriginDown:

@@ -53,7 +53,7 @@ func drawRate(t *rapid.T) scenarios.Rate {
 	r := scenarios.Rate{
 		Kind:  rapid.SampledFrom(scenarios.StormKinds()).Draw(t, "kind"),
 		Every: seconds(rapid.IntRange(1, 100).Draw(t, "every")),
-		From:  seconds(from), To: seconds(from + rapid.IntRange(1, 100).Draw(t, "length")),
+		From:  seconds(from), To: seconds(from + rapid.IntRange(10, 100).Draw(t, "length")),
 	}
 	if rapid.Bool().Draw(t, "log-normal") && r.Kind != scenarios.Register &&
 		r.Kind != scenarios.Unregister {
@@ -65,7 +65,7 @@ func drawRate(t *rapid.T) scenarios.Rate {
 // "Inside the budget", whatever the rates, the listed faults and the size: and in time.
 func TestRatesStayInsideTheirTimesAndTheBudget(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := stormy(rapid.IntRange(2, 20).Draw(t, "servers"), scenarios.Storm{})
+		s := stormy(rapid.IntRange(3, 20).Draw(t, "servers"), scenarios.Storm{})
 		s.Storm, s.Rates = nil, rapid.SliceOfN(rapid.Custom(drawRate), 1, 4).Draw(t, "rates")
 		require.NoError(t, s.Validate())
 		expanded := s.Expand(rapid.Uint64().Draw(t, "seed"))

@@ -22,7 +22,7 @@ func drawScenario(t *rapid.T) scenarios.Scenario {
 		Name:  rapid.StringMatching(`[a-z0-9][a-z0-9-]{0,63}`).Draw(t, "name"),
 		About: text.Draw(t, "about"), Proves: text.Draw(t, "proves"),
 		ExpectFail: rapid.Bool().Draw(t, "expect fail"),
-		Servers:    rapid.IntRange(1, 100).Draw(t, "servers"),
+		Servers:    rapid.IntRange(3, 100).Draw(t, "servers"),
 		Origins:    rapid.IntRange(1, 100).Draw(t, "origins"),
 		Duration:   seconds(rapid.IntRange(600, 1200).Draw(t, "duration")),
 		Latency:    scenarios.Latency{Latency: rapid.SampledFrom(latencies).Draw(t, "latency")},
@@ -34,6 +34,7 @@ func drawScenario(t *rapid.T) scenarios.Scenario {
 		storm := drawStorm(t)
 		storm.Troubles = drawTroubles(t)
 		s.Storm, s.Budget = &storm, scenarios.BudgetOff // it may lose any share of the packets
+		s.Racks = 2                                     // of which it may cut one off
 	}
 	upgrades := func(f scenarios.Fault) bool { return f.Kind == scenarios.Upgrade }
 	if slices.ContainsFunc(s.Faults, upgrades) || s.Storm != nil && s.Storm.Upgrades > 0 {
@@ -41,7 +42,7 @@ func drawScenario(t *rapid.T) scenarios.Scenario {
 	}
 	if rapid.Bool().Draw(t, "vary") {
 		s.Vary = &scenarios.Vary{
-			Servers: &scenarios.Range[int]{Least: 1, Most: s.Servers},
+			Servers: &scenarios.Range[int]{Least: 2, Most: s.Servers},
 			LossPPM: &scenarios.Range[rng.PPM]{Most: s.LossPPM},
 		}
 	}
@@ -97,20 +98,20 @@ func drawFault(t *rapid.T) scenarios.Fault {
 		At:      scenarios.Span(rapid.Int64Range(0, int64(300*time.Second)).Draw(t, "at")),
 		For:     scenarios.Span(rapid.Int64Range(1, int64(300*time.Second)).Draw(t, "for")),
 		Hosts:   []node.ID{0},
-		Others:  []node.ID{0},
+		Others:  []node.ID{1},
 		Origins: []uint32{0},
 		Latency: scenarios.Latency{Latency: netmodel.Constant(
-			time.Duration(rapid.Int64Range(0, int64(time.Hour)).Draw(t, "latency")))},
+			time.Duration(rapid.Int64Range(1, int64(time.Hour)).Draw(t, "latency")))},
 		Bytes:          rapid.IntRange(scenarios.MinMTU, scenarios.MaxMTU).Draw(t, "bytes"),
 		BytesPerSecond: rapid.IntRange(1_000, 1_000_000_000).Draw(t, "bytes per second"),
 		QueueBytes:     rapid.IntRange(0, 1_000_000_000).Draw(t, "queue"),
 		PerSecond:      rapid.IntRange(0, scenarios.MaxForged).Draw(t, "per second"),
 		Keep:           rapid.Bool().Draw(t, "keep"),
 		OneWay:         rapid.Bool().Draw(t, "one way"),
-		LossPPM:        rng.PPM(rapid.IntRange(0, int(rng.Always)).Draw(t, "loss")),
+		LossPPM:        rng.PPM(rapid.IntRange(1, int(rng.Always)).Draw(t, "loss")),
 
-		SharePPM:    rng.PPM(rapid.IntRange(0, int(rng.Always)).Draw(t, "share")),
-		By:          scenarios.Span(rapid.Int64Range(0, int64(time.Hour)).Draw(t, "by")),
+		SharePPM:    rng.PPM(rapid.IntRange(1, int(rng.Always)).Draw(t, "share")),
+		By:          scenarios.Span(rapid.Int64Range(1, int64(time.Hour)).Draw(t, "by")),
 		GoodPackets: rapid.IntRange(2, 1_000_000).Draw(t, "good"),
 		BadPackets:  rapid.IntRange(2, 1_000).Draw(t, "bad"),
 		Definition:  rapid.Uint16Max(uint16(scenarios.Variants-1)).Draw(t, "definition"),

@@ -97,7 +97,7 @@ var linkSettings = []setting{
 	{"talk", "bridges=9", func(s *scenarios.Scenario) { s.Storm.Bridges = 9 }},
 	{"talk", "link_flaps=10", func(s *scenarios.Scenario) { s.Storm.LinkFlaps = 10 }},
 	{"talk", "swizzles=11", func(s *scenarios.Scenario) { s.Storm.Swizzles = 11 }},
-	{"talk", "rack_splits=12", func(s *scenarios.Scenario) { s.Storm.RackSplits = 12 }},
+	{"rack-splits", "rack_splits=12", func(s *scenarios.Scenario) { s.Storm.RackSplits = 12 }},
 	{"talk", "racks=13", func(s *scenarios.Scenario) { s.Racks = 13 }},
 	{"talk", "places=osaka,tokyo/b", func(s *scenarios.Scenario) {
 		s.Places = []string{"osaka", "tokyo/b"}

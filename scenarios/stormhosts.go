@@ -214,6 +214,9 @@ func (s *Storm) wrongClock(r *rng.Rand, on target) []Fault {
 	f.At, f.For = s.period(r, shortestWrong, longestWrong)
 	f.RatePPM = r.Intn(2*mostDriftPPM+1) - mostDriftPPM
 	f.Offset = drawSpan(r, -mostOffset, mostOffset)
+	if f.RatePPM == 0 && f.Offset == 0 { // that would be a right one
+		f.RatePPM = 1
+	}
 	restart := Fault{Kind: Crash, Hosts: f.Hosts, Keep: true}
 	restart.For = min(drawSpan(r, shortestRestart, longestCrash), f.For/2)
 	restart.At = f.At + drawSpan(r, 0, (f.For-restart.For).Duration())

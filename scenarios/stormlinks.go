@@ -27,7 +27,7 @@ type LinkStorm struct {
 	LinkFlaps int `json:"link_flaps,omitempty"`
 	// Swizzles clog servers one by one, and unclog them one by one in another order.
 	Swizzles int `json:"swizzles,omitempty"`
-	// RackSplits cut off one rack, or several; nothing where there are no racks.
+	// RackSplits cut off one rack, or several; there have to be two at least.
 	RackSplits int `json:"rack_splits,omitempty"`
 }
 

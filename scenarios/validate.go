@@ -88,6 +88,9 @@ func (s *Scenario) validateFaults() error {
 			return fmt.Errorf("faults[%d].moved: expected none of %s: its servers cannot say where they are",
 				i, s.kind())
 		}
+		if s.Faults[i].Kind == NoSockets && s.Origins == 0 {
+			return fmt.Errorf("faults[%d].kind: %s, but there are no origins to probe", i, NoSockets)
+		}
 	}
 	if err := s.validateRates(); err != nil {
 		return err
@@ -116,7 +119,7 @@ func validName(name string) bool {
 		strings.IndexFunc(name, strange) < 0
 }
 
-// validateStorm checks the storm, and that what it asks for is inside the budget.
+// validateStorm checks the storm, and that what it asks for is inside the budget and can be drawn.
 func (s *Scenario) validateStorm() error {
 	if err := s.Storm.Validate(s.Duration); err != nil {
 		return err
@@ -124,5 +127,5 @@ func (s *Scenario) validateStorm() error {
 	if err := s.validateLoss(s.Storm.LossPPM); err != nil {
 		return fmt.Errorf("storm.%w", err)
 	}
-	return nil
+	return s.validateDrawable()
 }

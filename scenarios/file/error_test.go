@@ -128,6 +128,7 @@ func TestFaultsOfTheWrongForm(t *testing.T) {
 		"origins: [3-1]":    `6:54: faults[0].origins[0]: found "3-1", expected a whole number from 0 to 999999`,
 		"origins: [[1]]":    `6:54: faults[0].origins[0]: found a list, expected a whole number`,
 		"origins: 1":        `6:53: faults[0].origins: found "1", expected a list such as [0, 4-7]`,
+		"rate: 5":           `6:44: faults[0]: found unknown field "rate", did you mean "rate_ppm"?, expected`,
 		"definition: 65536": `6:56: faults[0].definition: found "65536", expected a whole number`,
 		"origins: [0-999999, 0]": "6:54: faults[0].origins[0]: " +
 			"found 1000001 hosts and origins up to here, expected at most 1000000",
@@ -146,6 +147,19 @@ func TestWhatMakesNoSenseIsPlaced(t *testing.T) {
 		"faults: [{kind: crash, at: 1m, hosts: [9]}]": "6:39: faults[0].hosts: server 9 does not exist",
 		"faults: [{kind: crash, at: 9m, hosts: [0]}]": "6:28: faults[0].at: 9m0s for 0s does not lie",
 		"faults: [{kind: crash, at: 1m}]":             "6:11: faults[0].hosts: crash needs at least one",
+	})
+	const times = "from: 1m, to: 4m"
+	requireRefusals(t, amended, map[string]string{
+		"storm: {" + times + ", rack_splits: 3, crashes: 1}": "6:40: storm.rack_splits: 3, but expected " +
+			"racks: at least 2, not 0",
+		"rates: [{kind: crash, each: rack, every: 2m, " + times + "}]": "6:29: rates[0].each: rack, but " +
+			"expected racks: at least 2, not 0",
+		"rates: [{kind: loss, every: 2m, from: 1m, to: 69s}]": "6:47: rates[0].to: from 1m0s to 1m9s, " +
+			"expected at least 10s for loss",
+		"faults: [{kind: loss, at: 2m, for: 1m}]":           "6:11: faults[0].loss: 0%, expected a share above 0%",
+		"faults: [{kind: loss, at: 2m, for: 1m, loss: 0%}]": "6:46: faults[0].loss: 0%, expected",
+		"faults: [{kind: duplicate, at: 2m, for: 1m}]":      "6:11: faults[0].share: 0%, expected a share above 0%",
+		"faults: [{kind: slow-links, at: 2m, for: 1m}]":     "6:11: faults[0].latency: 0s, expected more",
 	})
 	withoutOrigins := func(more string) string {
 		return strings.Replace(base, "origins: 20\n", "", 1) + more

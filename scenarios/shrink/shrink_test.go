@@ -48,13 +48,18 @@ func anyFault(t *rapid.T, s *scenarios.Scenario) scenarios.Fault {
 		At:  scenarios.Span(rapid.IntRange(0, 500_000).Draw(t, "at") * int(time.Millisecond)),
 		For: scenarios.Span(rapid.IntRange(1, 90_000).Draw(t, "for") * int(time.Millisecond)),
 	}
-	if f.Kind == scenarios.OriginDown {
+	switch f.Kind {
+	case scenarios.OriginDown:
 		f.Origins = anyNumbers[uint32](t, s.Origins)
-	} else {
+	case scenarios.Partition: // of less than all
+		f.Hosts = anyNumbers[node.ID](t, s.Servers-1)
+	default:
 		f.Hosts = anyNumbers[node.ID](t, s.Servers)
 	}
 	if f.Kind == scenarios.Partition && rapid.Bool().Draw(t, "others") {
-		f.Others = anyNumbers[node.ID](t, s.Servers)
+		f.Others = slices.DeleteFunc(anyNumbers[node.ID](t, s.Servers), func(id node.ID) bool {
+			return slices.Contains(f.Hosts, id)
+		})
 	}
 	return f
 }

@@ -198,9 +198,11 @@ func TestALossFaultLosesItsShare(t *testing.T) {
 }
 
 func TestAFaultThatDidNotBiteHasNoEffect(t *testing.T) {
-	r := tell(nil).
+	s := tell(nil).
 		fault(scenarios.Partition, 100*ms, 100*ms, 1).
-		fault(scenarios.Loss, 100*ms, 100*ms).
+		fault(scenarios.Loss, 100*ms, 100*ms)
+	s.last().LossPPM = rng.Always
+	r := s.
 		fault(scenarios.Crash, 100*ms, 500*ms, 1).
 		fault(scenarios.Crash, 200*ms, 100*ms, 1).
 		expect(t, `600ms 1: start ""`)

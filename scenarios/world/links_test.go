@@ -216,7 +216,11 @@ func TestFaultsOfLinksThatDidNotBiteHaveNoEffect(t *testing.T) {
 		scenarios.Clog, scenarios.SlowLinks, scenarios.Limit, scenarios.MTU, scenarios.NoDatagrams,
 		scenarios.NoStreams,
 	} {
-		r := tell(nil).fault(kind, 100*ms, 100*ms).run()
+		s := tell(nil).fault(kind, 100*ms, 100*ms)
+		if kind == scenarios.SlowLinks {
+			s.last().Latency.Latency = netmodel.Constant(ms)
+		}
+		r := s.run()
 		require.Equal(t, []world.FaultReport{{Kind: kind, Count: 1}}, r.Faults)
 	}
 }

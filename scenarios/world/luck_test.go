@@ -170,10 +170,10 @@ func drawFaults(t *rapid.T) []scenarios.Fault {
 			Hosts:   []node.ID{node.ID(rapid.IntRange(0, 3).Draw(t, "host"))},
 			Keep:    rapid.Bool().Draw(t, "keep"),
 			OneWay:  rapid.Bool().Draw(t, "one way"),
-			LossPPM: rng.PPM(rapid.IntRange(0, 500_000).Draw(t, "loss")),
+			LossPPM: rng.PPM(rapid.IntRange(1, 500_000).Draw(t, "loss")),
 
-			SharePPM: rng.PPM(rapid.IntRange(0, 500_000).Draw(t, "share")),
-			By:       span(ms * time.Duration(rapid.IntRange(0, 1500).Draw(t, "by"))),
+			SharePPM: rng.PPM(rapid.IntRange(1, 500_000).Draw(t, "share")),
+			By:       span(ms * time.Duration(rapid.IntRange(1, 1500).Draw(t, "by"))),
 
 			Old:            span(ms * time.Duration(rapid.IntRange(0, 500).Draw(t, "old"))),
 			Torn:           rapid.Bool().Draw(t, "torn"),
@@ -185,7 +185,7 @@ func drawFaults(t *rapid.T) []scenarios.Fault {
 			Bytes: scenarios.MinMTU, PerSecond: 100,
 		}
 		if rapid.Bool().Draw(t, "others") {
-			f.Others = []node.ID{node.ID(rapid.IntRange(0, 3).Draw(t, "other"))}
+			f.Others = []node.ID{(f.Hosts[0] + node.ID(rapid.IntRange(1, 3).Draw(t, "other"))) % 4}
 		}
 		return f.Trimmed()
 	}), 0, 6).Draw(t, "faults")
