@@ -23,6 +23,8 @@
 // a group's [Trial] puts an experiment in its own terms (a share of the servers crashes, the halves
 // are cut off for so long), and [Vary] draws the sizes and the loss. [Scenario.Expand] decides all
 // that, so that what is run, stored in a bundle, printed and shrunk is always a plain list of faults.
+// [Scenario.Validate] refuses what no seed could draw, such as racks that fail where there are none, and
+// faults that could do nothing: a green run would prove nothing of them.
 //
 // In which order messages arrive is the network's luck, unless there is a [Schedule]. How a run is
 // judged, if not by all promises with the bounds that follow from its configuration, is up to its

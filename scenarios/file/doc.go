@@ -64,7 +64,8 @@
 //   - all of YAML that makes a file hard to read or larger than it looks: anchors, aliases, merge keys,
 //     tags, directives, keys after "?", a second document, deep nesting;
 //   - a file of more than [MaxBytes], more than [MaxTargets] hosts and origins written as ranges;
-//   - what [stage.Validate] refuses: sizes, lengths, and parts that do not go together.
+//   - what [stage.Validate] refuses: sizes, lengths, parts that do not go together, and faults that no
+//     seed can draw or that can do nothing.
 //
 // Every refusal is an [Error], which says where, what was found there and what is allowed.
 package file
