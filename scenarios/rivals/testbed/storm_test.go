@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"butterfly/netmodel"
 	"butterfly/node"
 	"butterfly/node/health"
 	"butterfly/scenarios"
@@ -33,8 +34,12 @@ func drawFaults(t *rapid.T) []scenarios.Fault {
 		switch f.Kind {
 		case scenarios.Register, scenarios.Unregister:
 			f.Hosts = []node.ID{0}
-		case scenarios.Loss:
+		case scenarios.Loss, scenarios.BurstLoss:
 			f.LossPPM = 300_000
+		case scenarios.Duplicate, scenarios.Reorder, scenarios.Corrupt:
+			f.SharePPM, f.By = 300_000, span(50)
+		case scenarios.SlowLinks:
+			f.Latency.Latency = netmodel.Constant(20 * time.Millisecond)
 		case scenarios.Partition:
 			f.OneWay = rapid.Bool().Draw(t, "one way")
 		case scenarios.Slow:
