@@ -45,12 +45,12 @@
 // which takes a few hours, and may be stopped: what has been measured stands in MATRIX.csv and is
 // not measured again, unless the patches of the mutant have changed. Delete a row to have it measured
 // anew, or the file for all of them. -zoo.only=M08,M10 keeps to some mutants, -zoo.restarts=3 makes
-// fewer searches, -zoo.strategies=random,swarm more of them, -zoo.out=matrix writes elsewhere.
+// fewer searches, -zoo.strategies=random,pct with some of the strategies, -zoo.out=matrix writes elsewhere.
 // Each flag has a twin in the environment, BUTTERFLY_ZOO=1, BUTTERFLY_ZOO_ONLY and so on, and .ci/nightly
 // measures all of it anew. It fails if a mutant survives, or one is found that is called equivalent.
 //
-// M00 is the program as it is. It is run wherever a mutant is hunted, with the same seeds, and must not
-// fail once: a checker that bites everything proves as little as one that bites nothing.
+// M00 is the program as it is. It is run wherever a mutant is hunted, with the same strategies and seeds, and
+// must not fail once: a checker that bites everything proves as little as one that bites nothing.
 //
 // # Equivalent mutants
 //

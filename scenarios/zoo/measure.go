@@ -12,8 +12,12 @@ import (
 // it fails when it cannot be run, or does not end.
 type Command func(arguments ...string) (stdout []byte, err error)
 
-// Random is the strategy that is measured when nobody says: each seed is a plan of its own.
+// Random is the strategy in which each seed is a plan of its own.
 const Random = "random"
+
+// Strategies are those that are measured: all that go on for as long as anybody likes, but for that of rapid,
+// whose plans are small.
+func Strategies() []string { return []string{Random, "swarm", "weighted", "pct"} }
 
 // noPanic is the property that is broken by a mutant that panics.
 const noPanic = "no-panic"

@@ -91,11 +91,9 @@ func TestEveryHuntCanBeRun(t *testing.T) {
 			for _, setting := range h.Settings {
 				require.NoError(t, s.Set(setting), m.ID)
 			}
-			for _, name := range []searching.Name{
-				searching.Random, searching.Swarm, searching.Weighted, searching.PCT,
-			} {
-				_, err := searching.New(name, s)
-				require.Equal(t, err == nil, h.Suits(string(name)), "%s in %v: %v", m.ID, h, err)
+			for _, strategy := range Strategies() {
+				_, err := searching.New(searching.Name(strategy), s)
+				require.Equal(t, err == nil, h.Suits(strategy), "%s in %v: %v", m.ID, h, err)
 			}
 		}
 	}
