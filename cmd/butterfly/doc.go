@@ -102,21 +102,23 @@
 // By -strategy a hunt runs other plans than those that the scenario draws: parts of it (swarm, weighted),
 // all that is small (exhaustive), or a network that is unfair (pct); package search says what each is good
 // for. The share of failing seeds is bounded where these were a random sample: where plans are counted it
-// is said how many of them were run, and of what they are made. A hunt that finds nothing shows what happened during which kinds of faults, and what never did.
+// is said how many of them were run, and of what they are made. A hunt that finds nothing shows what
+// happened during which kinds of faults, and what never did.
 //
 // # Bundles
 //
-// A run that breaks something, promised or not, leaves a bundle: a JSON file with everything needed to run it again, named after
-// the scenario, the seed and what was set, such as talk-0x0000000000000007-design=raft.json. Longer
-// settings are hashed. "replay" exits with 1 when the failure is reproduced and with 3 when the run
-// is another one. The bundle of a planet is that of the data centre which failed, a cluster like
-// any other.
+// A run that breaks something, promised or not, leaves a bundle: a JSON file with everything needed to
+// run it again, named after the scenario, the seed and what was set, such as
+// talk-0x0000000000000007-design=raft.json. Longer settings are hashed. "replay" exits with 1 when the
+// failure is reproduced and with 3 when the run is another one. The bundle of a planet is that of the data
+// centre which failed, a cluster like any other.
 //
 // "shrink" makes a small bundle of a large one: fewer faults, shorter ones, fewer servers, and the
 // promise is still broken that was broken first. It is never larger, and lies beside the large one,
 // with -shrunk in its name. "shrink" exits with 1, for a promise is broken, or with 4 where none was made,
-// and with 3 if this build does not reproduce the failure. Stopped by Ctrl-C it keeps the best so far. With -passing it writes the
-// nearest plan that breaks nothing as well: the small one without the one fault that decides.
+// and with 3 if this build does not reproduce the failure. Stopped by Ctrl-C it keeps the best so far.
+// With -passing it writes the nearest plan that passes as well: the small one without the one fault that
+// decides, in a run that is long enough to be judged.
 //
 // # Fidelity
 //

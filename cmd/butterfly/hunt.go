@@ -17,8 +17,9 @@ func (a *app) huntCommand() *cli.Command {
 		Name: "hunt", ArgsUsage: "[SCENARIO]", Action: a.hunt,
 		Usage: "run many seeds on all cores and report what they broke",
 		Description: "Runs all seeds of the range, unless -failures or -for ends it sooner; with -for alone the\n" +
-			"range has no end but that of the plans of -strategy exhaustive. Failures are shrunk, and those that broke the same property by the same\n" +
-			"kinds of faults are one line of the report. Stopped by Ctrl-C, it keeps what it found.",
+			"range has no end but that of the plans of -strategy exhaustive. Failures are shrunk, and\n" +
+			"those that broke the same property by the same kinds of faults are one line of the\n" +
+			"report. Stopped by Ctrl-C, it keeps what it found.",
 		Flags: []cli.Flag{
 			textFlag("n", "", "run seeds 1 to `N` (default: 100, and all plans of -strategy exhaustive)"),
 			textFlag("seeds", "", "run seeds `A-B`, both included"),
