@@ -46,7 +46,8 @@
 // not measured again, unless the patches of the mutant have changed. Delete a row to have it measured
 // anew, or the file for all of them. -zoo.only=M08,M10 keeps to some mutants, -zoo.restarts=3 makes
 // fewer searches, -zoo.strategies=random,pct with some of the strategies, -zoo.out=matrix writes elsewhere.
-// Each flag has a twin in the environment, BUTTERFLY_ZOO=1, BUTTERFLY_ZOO_ONLY and so on, and .ci/nightly
+// Each flag has a twin in the environment, BUTTERFLY_ZOO=1, BUTTERFLY_ZOO_ONLY and so on, for go test of
+// several packages, of which the others do not know the flags (./scenarios/...), and .ci/nightly
 // measures all of it anew. It fails if a mutant survives, or one is found that is called equivalent.
 //
 // M00 is the program as it is. It is run wherever a mutant is hunted, with the same strategies and seeds, and
@@ -63,5 +64,6 @@
 // Plant what would pass a review: a comparison turned, a line left out, a case forgotten. Choose the
 // smallest scenario in which the faults occur that it takes. If it survives there are three
 // explanations, and each is worth the search: it is not planted where it bites, no scenario has the
-// fault, or a checker is missing. The test that is always run shows that every patch still fits.
+// fault, or a checker is missing. The tests that are always run show that every patch still fits, and that
+// the matrix has each mutant as it is: hunt it with -zoo.only=M69, and commit the matrix with it.
 package zoo
