@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -39,7 +40,7 @@ func TestOutcomesComeInTheOrderOfSeedsWhateverTheWorkers(t *testing.T) {
 
 // Who asks for more workers than there are seeds gets as many as there are seeds, and no room for others.
 func TestThereAreNoMoreWorkersThanSeeds(t *testing.T) {
-	require.Equal(t, []uint64{1, 2, 3}, delivered(t, seeds(1, 3), 1<<50, identity))
+	require.Equal(t, []uint64{1, 2, 3}, delivered(t, seeds(1, 3), math.MaxInt, identity))
 }
 
 // Even seeds end before the odd ones below them, which wait for them: so two runs are under way at
