@@ -159,16 +159,16 @@ func freeAddress(t *testing.T) string {
 	return listener.Addr().String()
 }
 
+// testPorts are those that tests of this process are given, none of them twice. They are above those that the
+// tests of package live take, which run at the same time.
+var testPorts = newPorts(rand.IntN(lastPort))
+
 // listenAnywhere listens at an address on loopback that the system gives to nobody who asks for any, as it
-// may after it has been free for a moment: below the ports that those get, and above those that the tests of
-// package live take, which run at the same time.
+// may after it has been free for a moment.
 func listenAnywhere(t *testing.T) net.Listener {
-	for range 1000 {
-		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 20_000+rand.IntN(10_000)))
-		if err == nil {
-			return listener
-		}
-	}
-	require.FailNow(t, "no address is free")
-	return nil
+	port, err := testPorts.take()
+	require.NoError(t, err)
+	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	require.NoError(t, err)
+	return listener
 }
