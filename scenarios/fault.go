@@ -125,6 +125,21 @@ func (f *Fault) Operates() bool { return f.Kind == Register || f.Kind == Unregis
 // End is when the fault is over; a fault without For ends when it happens.
 func (f *Fault) End() Span { return f.At + f.For }
 
+// MostAtOnce is how many hosts faults of some sort strike at once at most, in a run of the given length: most
+// of them when the last of these faults begins. A host that two of them strike counts twice.
+func MostAtOnce(faults []Fault, duration Span, isOne func(*Fault) bool) (most int) {
+	for i := range faults {
+		struck, begin := 0, faults[i].At
+		for j := range faults {
+			if f := &faults[j]; isOne(f) && f.At <= begin && begin <= f.Until(duration) {
+				struck += len(f.Hosts)
+			}
+		}
+		most = max(most, struck)
+	}
+	return most
+}
+
 // Healed is when the last of the faults is over, 0 without any, and the last packet that they made
 // late has arrived. A host or an origin that never returns is no reason to wait for it.
 func Healed(faults []Fault) Span {

@@ -67,7 +67,7 @@ func NewBounds(s *scenarios.Scenario, config *agent.Config) Bounds {
 	b.Pause = standstill(s.Faults, b.Alone+b.Rumour+b.Join) + b.lag(s.Faults)
 	b.Gap = health.GapBound(b.Detection.Total()+b.Rumour+b.Pause+b.Join, config.Health)
 	b.Notice = b.Spread + b.Silence + b.Detour + b.Pause + b.Join
-	b.Unable = withoutSockets(s.Faults, config.Health, b.Spread)
+	b.Unable = withoutSockets(s, config.Health, b.Spread)
 	b.Verdict = health.VerdictBound(config.Health)
 	return b
 }

@@ -53,19 +53,9 @@ func (s *search) lowerNumbers() {
 	}
 }
 
-// struckAtOnce is how many servers do not run at some time: most of them are struck when the last of
-// these faults begins.
-func struckAtOnce(plan *scenarios.Scenario) (most int) {
-	for i := range plan.Faults {
-		struck, begin := 0, plan.Faults[i].At
-		for j := range plan.Faults {
-			if f := &plan.Faults[j]; f.StrikesServers() && f.At <= begin && begin <= f.Until(plan.Duration) {
-				struck += len(f.Hosts)
-			}
-		}
-		most = max(most, struck)
-	}
-	return most
+// struckAtOnce is how many servers do not run at some time.
+func struckAtOnce(plan *scenarios.Scenario) int {
+	return scenarios.MostAtOnce(plan.Faults, plan.Duration, (*scenarios.Fault).StrikesServers)
 }
 
 // setOrigins takes origins away from the end. Those that are left are as well known as they were, and
