@@ -164,11 +164,16 @@ func freeAddress(t *testing.T) string {
 var testPorts = newPorts(rand.IntN(lastPort))
 
 // listenAnywhere listens at an address on loopback that the system gives to nobody who asks for any, as it
-// may after it has been free for a moment.
+// may after it has been free for a moment. Live servers of other tests may take one in that moment.
 func listenAnywhere(t *testing.T) net.Listener {
-	port, err := testPorts.take()
-	require.NoError(t, err)
-	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
-	require.NoError(t, err)
-	return listener
+	for range 1000 {
+		port, err := testPorts.take()
+		require.NoError(t, err)
+		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if err == nil {
+			return listener
+		}
+	}
+	require.FailNow(t, "no address is free")
+	return nil
 }
